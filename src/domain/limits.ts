@@ -1,0 +1,41 @@
+/** Every limit of a run, in one place. Bytes unless the name says otherwise; times in milliseconds. */
+export const limits = {
+  /** Time a stage may take before the run is ended. */
+  installMs: 180_000,
+  startMs: 60_000,
+  healthPollMs: 100,
+  requestMs: 10_000,
+  suiteMs: 240_000,
+  /** Time between SIGTERM and the end of a process that ignores it. */
+  killGraceMs: 500,
+
+  /** A submission as it comes in: files, bytes of one, bytes of all, compressed size, path length and depth. */
+  submissionFiles: 5_000,
+  submissionFileBytes: 4 * 2 ** 20,
+  submissionBytes: 32 * 2 ** 20,
+  archiveBytes: 32 * 2 ** 20,
+  pathLength: 512,
+  pathDepth: 32,
+
+  /** The virtual disk of one sandbox, and its number of files and directories. */
+  diskBytes: 384 * 2 ** 20,
+  diskFileBytes: 256 * 2 ** 20,
+  diskInodes: 200_000,
+
+  /** Output kept of one process; what goes beyond is counted and dropped, and said so. */
+  outputBytes: 2 * 2 ** 20,
+  /** Output a process may have under way before its writes wait. */
+  outputInFlightBytes: 1 * 2 ** 20,
+  /** One message from a sandbox to the page. */
+  messageBytes: 32 * 2 ** 20,
+  /** A response body that is read; the rest is an error. */
+  responseBytes: 32 * 2 ** 20,
+  /** Of a body, what the run record keeps. */
+  recordedBodyBytes: 16 * 2 ** 10,
+
+  /** Processes and open connections of one sandbox. */
+  processes: 64,
+  connections: 1_024,
+  /** WebAssembly memory of one interpreter. */
+  wasmBytes: 512 * 2 ** 20,
+} as const;

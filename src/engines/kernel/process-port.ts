@@ -1,0 +1,174 @@
+import { limits } from '../../domain/limits.ts';
+import { Channel } from '../net/channel.ts';
+import { Control, type KernelMessage, type ProcessMessage, type StartMessage } from './protocol.ts';
+
+/** What a program hears from the kernel. */
+export interface ProcessEvents {
+  onAccept?: (port: number, peerPort: number, channel: Channel) => void;
+  onSignal?: (signal: number) => void;
+  /** `null` at the end of standard input. */
+  onStdin?: (bytes: Uint8Array | null) => void;
+  onChildOutput?: (pid: number, stream: 'stdout' | 'stderr', bytes: Uint8Array) => void;
+  onChildExit?: (pid: number, code: number) => void;
+}
+
+/** A system call that failed; `code` is POSIX, e.g. `ECONNREFUSED`, `EADDRINUSE`, `ENOENT`. */
+export class SyscallError extends Error {
+  override readonly name = 'SyscallError';
+  constructor(
+    readonly code: string,
+    syscall: string,
+  ) {
+    super(`${syscall} ${code}`);
+  }
+}
+
+type Reply = Extract<KernelMessage, { id: number }>;
+
+/** A process worker's side of the kernel protocol: its system calls. One per worker. */
+export class ProcessPort {
+  readonly #control: Int32Array;
+  readonly #pending = new Map<number, (reply: Reply) => void>();
+  readonly #channels = new Map<number, Channel>();
+  #events: ProcessEvents = {};
+  #early: KernelMessage[] = [];
+  #opened = false;
+  #nextId = 1;
+  #exited = false;
+
+  constructor(readonly start: StartMessage) {
+    this.#control = new Int32Array(start.control);
+    self.onmessage = (event: MessageEvent<KernelMessage>) => {
+      if (this.#opened) this.#take(event.data);
+      else this.#early.push(event.data);
+    };
+  }
+
+  /** The control buffer: `Control.signal` is where a pending signal is seen without an event loop. */
+  get control(): Int32Array {
+    return this.#control;
+  }
+
+  /** Sets the handlers and delivers what came before. */
+  open(events: ProcessEvents): void {
+    this.#events = events;
+    this.#opened = true;
+    for (const message of this.#early.splice(0)) this.#take(message);
+  }
+
+  /** Writes output synchronously; waits (blocking the worker) while too much is under way. */
+  write(stream: 'stdout' | 'stderr', bytes: Uint8Array): void {
+    if (this.#exited || bytes.byteLength === 0) return;
+    for (let start = 0; start < bytes.byteLength; start += limits.outputInFlightBytes) {
+      const part = Uint8Array.from(bytes.subarray(start, start + limits.outputInFlightBytes));
+      for (;;) {
+        const pending = Atomics.load(this.#control, Control.output);
+        if (pending < limits.outputInFlightBytes) break;
+        Atomics.wait(this.#control, Control.output, pending);
+      }
+      Atomics.add(this.#control, Control.output, part.byteLength);
+      this.#post({ type: 'output', stream, bytes: part }, [part.buffer]);
+    }
+  }
+
+  /** Reports the exit code and ends this worker. Code after it may still run for a moment. */
+  exit(code: number): void {
+    if (this.#exited) return;
+    this.#exited = true;
+    this.#post({ type: 'exit', code });
+    self.close();
+  }
+
+  /** @returns the port listened on. @throws SyscallError EADDRINUSE. */
+  async listen(port: number): Promise<number> {
+    const reply = await this.#call((id) => ({ type: 'listen', id, port }));
+    if (reply.type === 'listening') return reply.port;
+    throw new SyscallError(reply.type === 'listenFailed' ? reply.code : 'EINVAL', 'listen');
+  }
+
+  unlisten(port: number): void {
+    this.#post({ type: 'unlisten', port });
+  }
+
+  /** @throws SyscallError ECONNREFUSED, ENETUNREACH, ENOTFOUND. */
+  async connect(host: string, port: number): Promise<{ channel: Channel; localPort: number }> {
+    const reply = await this.#call((id) => ({ type: 'connect', id, host, port }));
+    if (reply.type === 'connected') {
+      return { channel: this.#adopt(reply.connection, reply.channel), localPort: reply.localPort };
+    }
+    throw new SyscallError(reply.type === 'refused' ? reply.code : 'EINVAL', 'connect');
+  }
+
+  /** Starts a child process. @returns its pid. @throws SyscallError ENOENT, EACCES, EAGAIN. */
+  async spawn(command: string, args: string[], cwd: string, env: Record<string, string>): Promise<number> {
+    const reply = await this.#call((id) => ({ type: 'spawn', id, command, args, cwd, env }));
+    if (reply.type === 'spawned') return reply.pid;
+    throw new SyscallError(reply.type === 'spawnFailed' ? reply.code : 'EINVAL', 'spawn');
+  }
+
+  childInput(pid: number, bytes: Uint8Array | null): void {
+    this.#post({ type: 'childInput', pid, bytes });
+  }
+
+  kill(pid: number, signal: number): void {
+    this.#post({ type: 'kill', pid, signal });
+  }
+
+  /** Tells the evaluation of something this engine cannot do, or does in another way than natively. */
+  report(message: Extract<ProcessMessage, { type: 'unsupported' | 'substitution' | 'query' }>): void {
+    this.#post(message);
+  }
+
+  #post(message: ProcessMessage, transfer: Transferable[] = []): void {
+    self.postMessage(message, { transfer });
+  }
+
+  #call(build: (id: number) => ProcessMessage): Promise<Reply> {
+    const id = this.#nextId++;
+    return new Promise((resolve) => {
+      this.#pending.set(id, resolve);
+      this.#post(build(id));
+    });
+  }
+
+  #adopt(connection: number, port: MessagePort): Channel {
+    const channel = new Channel(port);
+    this.#channels.set(connection, channel);
+    return channel;
+  }
+
+  #take(message: KernelMessage): void {
+    switch (message.type) {
+      case 'start':
+        return;
+      case 'stdin':
+        return this.#events.onStdin?.(message.bytes);
+      case 'signal':
+        return this.#events.onSignal?.(message.signal);
+      case 'accept':
+        return this.#events.onAccept?.(message.port, message.peerPort, this.#adopt(message.connection, message.channel));
+      case 'gone':
+        this.#channels.get(message.connection)?.abandon();
+        this.#channels.delete(message.connection);
+        return;
+      case 'childOutput':
+        return this.#events.onChildOutput?.(message.pid, message.stream, message.bytes);
+      case 'childExit':
+        return this.#events.onChildExit?.(message.pid, message.code);
+      default: {
+        const resolve = this.#pending.get(message.id);
+        this.#pending.delete(message.id);
+        resolve?.(message);
+      }
+    }
+  }
+}
+
+/** Waits for the first message of a process worker. */
+export function receiveStart(): Promise<ProcessPort> {
+  return new Promise((resolve) => {
+    self.onmessage = (event: MessageEvent<KernelMessage>) => {
+      if (event.data.type === 'start') resolve(new ProcessPort(event.data));
+    };
+  });
+}

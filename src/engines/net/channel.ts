@@ -1,0 +1,123 @@
+/**
+ * One end of a byte connection over a MessagePort. Both ends may live in any realm: the page, the kernel, a
+ * process. What arrives is hostile input: anything but the four known shapes resets the connection.
+ *
+ * Wire: `Uint8Array` data, `'fin'` half-close, `'reset'`, or a positive number: bytes consumed (flow control).
+ */
+
+export interface ChannelEvents {
+  onData?: (bytes: Uint8Array) => void;
+  /** The other side will send no more. */
+  onEnd?: () => void;
+  /** The connection is gone; nothing follows. */
+  onReset?: () => void;
+  /** Called whenever the other side has consumed something that was sent. */
+  onDrain?: () => void;
+}
+
+export class Channel {
+  readonly #port: MessagePort;
+  #events: ChannelEvents | undefined;
+  #early: unknown[] = [];
+  #paused = false;
+  #ended = false;
+  #sentEnd = false;
+  #dead = false;
+  /** Bytes sent that the other side has not consumed yet. */
+  buffered = 0;
+
+  constructor(port: MessagePort) {
+    this.#port = port;
+    port.onmessage = (event: MessageEvent<unknown>) => {
+      if (this.#events === undefined || this.#paused) this.#early.push(event.data);
+      else this.#take(event.data);
+    };
+  }
+
+  /** Starts delivery; messages that came earlier are delivered at once, in order. */
+  open(events: ChannelEvents): void {
+    this.#events = events;
+    this.#flush();
+  }
+
+  /** Stops delivery (and so, in the end, the sender) until `resume`. */
+  pause(): void {
+    this.#paused = true;
+  }
+
+  resume(): void {
+    this.#paused = false;
+    this.#flush();
+  }
+
+  get closed(): boolean {
+    return this.#dead || (this.#ended && this.#sentEnd);
+  }
+
+  /** True once the other side has ended or reset. */
+  get ended(): boolean {
+    return this.#ended || this.#dead;
+  }
+
+  /** Sends a copy of the bytes; false when the connection can take no more writes. */
+  send(bytes: Uint8Array): boolean {
+    if (this.#dead || this.#sentEnd) return false;
+    if (bytes.byteLength === 0) return true;
+    const copy = new Uint8Array(bytes);
+    this.buffered += copy.byteLength;
+    this.#port.postMessage(copy, [copy.buffer]);
+    return true;
+  }
+
+  end(): void {
+    if (this.#dead || this.#sentEnd) return;
+    this.#sentEnd = true;
+    this.#port.postMessage('fin');
+    this.#closeIfDone();
+  }
+
+  reset(): void {
+    if (this.#dead) return;
+    this.#port.postMessage('reset');
+    this.#die(false);
+  }
+
+  /** Ends this side because the other is known to be gone (its process died). */
+  abandon(): void {
+    if (!this.#dead) this.#die(true);
+  }
+
+  #flush(): void {
+    while (!this.#paused && this.#events !== undefined && this.#early.length > 0) this.#take(this.#early.shift());
+  }
+
+  #take(message: unknown): void {
+    if (this.#dead) return;
+    if (message instanceof Uint8Array) {
+      if (this.#ended) return;
+      this.#port.postMessage(message.byteLength);
+      this.#events?.onData?.(message);
+    } else if (message === 'fin') {
+      if (this.#ended) return;
+      this.#ended = true;
+      this.#events?.onEnd?.();
+      this.#closeIfDone();
+    } else if (typeof message === 'number' && message > 0) {
+      this.buffered = Math.max(0, this.buffered - message);
+      this.#events?.onDrain?.();
+    } else {
+      this.#die(true);
+    }
+  }
+
+  #closeIfDone(): void {
+    // Kept open a moment: acknowledgements and data already under way still arrive on the port.
+    if (this.#ended && this.#sentEnd) setTimeout(() => this.#port.close(), 1_000);
+  }
+
+  #die(notify: boolean): void {
+    this.#dead = true;
+    setTimeout(() => this.#port.close(), 0);
+    if (notify) this.#events?.onReset?.();
+  }
+}

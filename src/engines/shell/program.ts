@@ -1,0 +1,37 @@
+import type { BootProgress, Substitution, Unsupported } from '../engine.ts';
+import type { FileSystem } from '../fs/types.ts';
+import type { PackageSource } from '../packages/types.ts';
+
+/** A child started by a program. */
+export interface Child {
+  readonly pid: number;
+  /** Resolves with the exit code; never rejects. */
+  readonly exit: Promise<number>;
+  kill(signal: number): void;
+}
+
+/** What a program that runs inside the kernel (npm, pip, curl, …) may do. */
+export interface ProgramContext {
+  readonly pid: number;
+  /** Arguments after the program's name. */
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** Absolute. */
+  readonly cwd: string;
+  readonly fs: FileSystem;
+  /** All of standard input, when it was piped in. */
+  readonly stdin: Uint8Array | undefined;
+  readonly signal: AbortSignal;
+  write(stream: 'stdout' | 'stderr', data: string | Uint8Array): void;
+  /** Starts a program; its output goes where this program's goes. @throws SyscallError ENOENT, EACCES. */
+  spawn(command: string, args: readonly string[], options?: { cwd?: string; env?: Record<string, string> }): Promise<Child>;
+  /** Opens a byte connection inside the sandbox. @throws SyscallError ECONNREFUSED. */
+  connect(port: number): Promise<import('../net/channel.ts').Channel>;
+  readonly packages: PackageSource;
+  progress(progress: BootProgress): void;
+  unsupported(what: Unsupported): void;
+  substitution(what: Substitution): void;
+}
+
+/** Runs to its exit code. A thrown error is the kernel's fault and reported as such. */
+export type Program = (context: ProgramContext) => Promise<number>;
