@@ -1,0 +1,33 @@
+import type { LogLine, RunRecord, StageName, StageRecord, submissionSource } from '../domain/run.ts';
+import type { Task } from '../domain/task.ts';
+import type { AssertionResult, Exchange, Profile } from '../domain/verdict.ts';
+import type { BootProgress, Engine, FileMap } from '../engines/engine.ts';
+import type { InferOutput } from 'valibot';
+
+export interface RunRequest {
+  task: Task;
+  files: FileMap;
+  source: InferOutput<typeof submissionSource>;
+  engine: Engine;
+  profile: Profile;
+}
+
+export type RunEvent =
+  | { type: 'stage-start'; stage: StageName; at: number }
+  | { type: 'stage-end'; record: StageRecord }
+  | { type: 'progress'; stage: StageName; progress: BootProgress }
+  | { type: 'log'; line: LogLine }
+  | { type: 'exchange'; index: number; exchange: Exchange }
+  | { type: 'assertion'; result: AssertionResult };
+
+export interface RunOptions {
+  signal?: AbortSignal;
+  /** Called in order; must not throw. */
+  onEvent?: (event: RunEvent) => void;
+}
+
+/**
+ * Runs a submission to its verdict. A fault of the submission or of the engine is in the record; the promise
+ * rejects only with an `AbortError` when cancelled. The sandbox is disposed in every case.
+ */
+export type Evaluate = (request: RunRequest, options?: RunOptions) => Promise<RunRecord>;
