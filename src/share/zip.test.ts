@@ -106,7 +106,7 @@ describe('fromZip', () => {
     '/run.sh',
     'a\\b',
     'C:x',
-    '__proto__',
+    'a/__proto__/b',
     '../dir/',
     'node_modules/../../x',
   ])('refuses the entry %j', (path) =>
