@@ -1,0 +1,66 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { serve } from './serve.mjs';
+
+let dir = '';
+let running: Awaited<ReturnType<typeof serve>>;
+
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'serve-'));
+  await mkdir(join(dir, 'public/assets'), { recursive: true });
+  await writeFile(join(dir, 'secret.txt'), 'secret');
+  await writeFile(join(dir, 'public/index.html'), '<title>x</title>');
+  await writeFile(join(dir, 'public/sandbox.html'), '<title>y</title>');
+  await writeFile(join(dir, 'public/assets/a-1.wasm'), '\0asm');
+  running = await serve({ dir: join(dir, 'public') });
+});
+
+afterAll(async () => {
+  await running.close();
+  await rm(dir, { recursive: true });
+});
+
+/** Sends the path as it stands; fetch would tidy it up. */
+function raw(path: string): Promise<number | undefined> {
+  return new Promise((done, failed) => {
+    request({ host: '127.0.0.1', port: running.port, path }, (response) => {
+      response.resume();
+      done(response.statusCode);
+    })
+      .on('error', failed)
+      .end();
+  });
+}
+
+it('serves the page isolated and the frame with its policy', async () => {
+  const page = await fetch(`${running.url}/`);
+  expect(await page.text()).toBe('<title>x</title>');
+  expect(page.headers.get('cross-origin-opener-policy')).toBe('same-origin');
+  expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+  const frame = await fetch(`${running.url}/sandbox.html`);
+  expect(frame.headers.get('content-security-policy')).toContain("connect-src 'none'");
+});
+
+it('lets hashed assets be kept and the rest be checked', async () => {
+  const asset = await fetch(`${running.url}/assets/a-1.wasm`);
+  expect(asset.headers.get('content-type')).toBe('application/wasm');
+  expect(asset.headers.get('cache-control')).toContain('immutable');
+  const page = await fetch(`${running.url}/`);
+  const again = await fetch(`${running.url}/`, {
+    headers: { 'If-None-Match': page.headers.get('etag') ?? '' },
+  });
+  expect(again.status).toBe(304);
+});
+
+it.each([
+  '/../secret.txt',
+  '/%2e%2e/secret.txt',
+  '/..%2fsecret.txt',
+  '/assets/..\\..\\..\\secret.txt',
+  '/%00',
+  '/%',
+  '/assets',
+])('answers 404 to %s', async (path) => expect(await raw(path)).toBe(404));
