@@ -57,7 +57,11 @@ export const runRecord = v.object({
   /** Installed packages by name: version. Empty when unknown. */
   packages: v.record(v.string(), v.string()),
   substitutions: v.array(
-    v.object({ package: v.string(), kind: v.picklist(['core', 'version', 'omitted', 'runtime']), detail: v.string() }),
+    v.object({
+      package: v.string(),
+      kind: v.picklist(['core', 'version', 'omitted', 'runtime']),
+      detail: v.string(),
+    }),
   ),
   stages: v.array(stageRecord),
   log: v.array(logLine),

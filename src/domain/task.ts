@@ -1,6 +1,15 @@
 import * as v from 'valibot';
 
-export const frameworks = ['flask', 'fastapi', 'django', 'aiohttp', 'express', 'fastify', 'hono', 'koa'] as const;
+export const frameworks = [
+  'flask',
+  'fastapi',
+  'django',
+  'aiohttp',
+  'express',
+  'fastify',
+  'hono',
+  'koa',
+] as const;
 export type Framework = (typeof frameworks)[number];
 
 export type Database = 'sqlite' | 'postgres';

@@ -32,7 +32,13 @@ export const exchange = v.object({
     body: v.optional(v.string()),
   }),
   response: v.optional(
-    v.object({ status: v.number(), statusText: v.string(), headers, body: v.string(), truncated: v.boolean() }),
+    v.object({
+      status: v.number(),
+      statusText: v.string(),
+      headers,
+      body: v.string(),
+      truncated: v.boolean(),
+    }),
   ),
   /** Why there is no response. */
   error: v.optional(v.string()),

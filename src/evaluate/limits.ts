@@ -1,0 +1,17 @@
+import { limits } from '../domain/limits.ts';
+
+/** The limits that an evaluation keeps; tests give their own. */
+export type RunLimits = Record<
+  | 'installMs'
+  | 'startMs'
+  | 'backgroundGraceMs'
+  | 'healthPollMs'
+  | 'requestMs'
+  | 'suiteMs'
+  | 'killGraceMs'
+  | 'outputBytes'
+  | 'recordedBodyBytes',
+  number
+>;
+
+export const defaultLimits: RunLimits = limits;

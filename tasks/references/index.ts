@@ -1,0 +1,31 @@
+import type { FileMap } from '../../src/engines/engine.ts';
+import { loadFolder } from '../files.ts';
+
+/** A submission of our own that passes its task; says so wherever it is shown. */
+export interface Reference {
+  readonly taskId: string;
+  /** For people and for the run record's source. */
+  readonly label: string;
+}
+
+const texts = import.meta.glob<string>(['./*/**/*', '!**/node_modules/**'], { query: '?raw', import: 'default' });
+
+const taskIds = [...new Set(Object.keys(texts).map((path) => path.split('/')[1]!))].sort();
+
+/** One per folder beside this file, by task id. */
+export const references: readonly Reference[] = taskIds.map((taskId) => ({
+  taskId,
+  label: `reference ${taskId} (written by hand)`,
+}));
+
+/**
+ * The files of the reference submission of a task.
+ * @throws RangeError when the task has none; `references` lists those that do.
+ */
+export async function loadReference(taskId: string): Promise<FileMap> {
+  const files = await loadFolder(texts, taskId);
+  if (files === undefined) {
+    throw new RangeError(`no reference submission for task ${taskId}; there is one for ${taskIds.join(', ')}`);
+  }
+  return files;
+}
