@@ -12,8 +12,13 @@ interface Peer {
 }
 
 /** A connection whose other side is a function; `sent` collects what the client wrote. */
-function scripted(onBytes: (peer: Peer, bytes: string) => void): { duplex: Duplex; closed: () => boolean } {
+function scripted(onBytes: (peer: Peer, bytes: string) => void): {
+  duplex: Duplex;
+  closed: () => boolean;
+  ended: () => boolean;
+} {
   let closed = false;
+  let ended = false;
   let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
   const readable = new ReadableStream<Uint8Array>({ start: (it) => void (controller = it) });
   const guard = (act: () => void) => {
@@ -24,8 +29,12 @@ function scripted(onBytes: (peer: Peer, bytes: string) => void): { duplex: Duple
     end: () => guard(() => controller?.close()),
     reset: () => guard(() => controller?.error(new Error('reset'))),
   };
-  const writable = new WritableStream<Uint8Array>({ write: (bytes) => onBytes(peer, text(bytes)) });
-  return { duplex: { readable, writable, close: () => (closed = true) }, closed: () => closed };
+  const writable = new WritableStream<Uint8Array>({
+    write: (bytes) => onBytes(peer, text(bytes)),
+    close: () => void (ended = true),
+  });
+  const close = () => void (closed = true);
+  return { duplex: { readable, writable, close }, closed: () => closed, ended: () => ended };
 }
 
 const get: RawRequest = { method: 'GET', target: '/', headers: [] };
@@ -190,6 +199,16 @@ describe('exchange', () => {
       { ...get, target: '/caf\u2603' },
     ];
     for (const request of bad) expect(await code(exchange(answering(''), request))).toBe('EINVAL');
+  });
+
+  it('ends the connection in good order, without a reset', async () => {
+    const connection = scripted((peer) => {
+      peer.send('HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n');
+      peer.end();
+    });
+    await exchange(() => Promise.resolve(connection.duplex), get);
+    await expect.poll(connection.ended).toBe(true);
+    expect(connection.closed()).toBe(false);
   });
 
   it('can be aborted, while connecting and while waiting', async () => {

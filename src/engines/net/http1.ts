@@ -18,8 +18,11 @@ export interface ExchangeOptions {
 /** Idle connections kept for reuse; what is beyond is closed. */
 const maxIdle = 16;
 
-/** After a failed write, how long the answer that explains it (413 and the like) may take to arrive. */
-const writeFailureGraceMs = 1_000;
+/**
+ * After a failed write, how long the answer that explains it (413 and the like) may take to arrive; after our end
+ * of the connection, how long the server's may take.
+ */
+const graceMs = 1_000;
 
 interface Pending {
   parser: ResponseParser;
@@ -31,6 +34,7 @@ interface Pending {
 class Connection {
   readonly #duplex: Duplex;
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
+  readonly #ended: Promise<void>;
   #pending: Pending | undefined;
   #sent: Promise<void> | undefined;
   #closing = false;
@@ -42,7 +46,7 @@ class Connection {
     this.#duplex = duplex;
     this.#writer = duplex.writable.getWriter();
     this.#writer.closed.catch(() => undefined);
-    void this.#read(duplex.readable.getReader());
+    this.#ended = this.#read(duplex.readable.getReader());
   }
 
   /** True when an exchange may be started. */
@@ -73,8 +77,17 @@ class Connection {
     return answer.finally(() => signal.removeEventListener('abort', abort));
   }
 
-  close(reason: unknown = new EngineError('ECONNRESET', 'the connection was closed')): void {
-    this.#fail(reason);
+  /** Resets the connection; an exchange under way fails. */
+  close(): void {
+    this.#fail(new EngineError('ECONNRESET', 'the connection was closed'));
+  }
+
+  /** Ends the connection in good order, as the server may take notice of a reset. */
+  retire(): void {
+    if (!this.#usable) return;
+    this.#usable = false;
+    const timer = setTimeout(() => this.#duplex.close(), graceMs);
+    void Promise.allSettled([this.#writer.close(), this.#ended]).then(() => clearTimeout(timer));
   }
 
   #write(bytes: Uint8Array): void {
@@ -89,7 +102,7 @@ class Connection {
             cause,
           },
         );
-        setTimeout(() => this.#pending === pending && this.#fail(error), writeFailureGraceMs);
+        setTimeout(() => this.#pending === pending && this.#fail(error), graceMs);
       },
     );
   }
@@ -103,7 +116,7 @@ class Connection {
       }
       this.#pending?.parser.end();
       this.#finish();
-      this.#fail(undefined);
+      this.retire();
     } catch (cause) {
       const known =
         cause instanceof EngineError && (cause.code.startsWith('HPE_') || cause.code === 'EMSGSIZE');
@@ -117,7 +130,7 @@ class Connection {
 
   #take(bytes: Uint8Array): void {
     const parser = this.#pending?.parser;
-    if (bytes.length === 0) return;
+    if (bytes.length === 0 || !this.#usable) return;
     if (parser === undefined) {
       // Nobody asked: whatever this is, the next response could not be told from it.
       this.#fail(undefined);
@@ -126,10 +139,9 @@ class Connection {
     this.silent = false;
     const used = parser.push(bytes);
     if (!parser.done) return;
-    const reusable = parser.keepAlive && used === bytes.length && !this.#closing;
-    if (!reusable) this.#usable = false;
     this.#finish();
-    if (!reusable) this.#fail(undefined);
+    if (used < bytes.length) this.#fail(undefined);
+    else if (!parser.keepAlive || this.#closing) this.retire();
   }
 
   #finish(): void {
@@ -192,7 +204,7 @@ export async function exchange(
   try {
     return await connection.exchange(request, bytes, options);
   } finally {
-    connection.close();
+    connection.retire();
   }
 }
 
@@ -269,7 +281,7 @@ export class HttpClient {
       if (connection.usable && this.#idle.length < maxIdle && !this.#closed) this.#idle.push(connection);
       else {
         this.#connections.delete(connection);
-        connection.close();
+        connection.retire();
       }
     }
   }
