@@ -1,0 +1,83 @@
+import { hkdf } from '@noble/hashes/hkdf.js';
+import { pbkdf2 } from '@noble/hashes/pbkdf2.js';
+import { scrypt } from '@noble/hashes/scrypt.js';
+import type { RealmServices } from '../realm-services.ts';
+import { exact } from './bytes.ts';
+import { nodeError } from './errors.ts';
+import { keyedDigest } from './hash.ts';
+import { CryptoJob } from './job.ts';
+import { secretOf } from './keys.ts';
+
+/** OpenSSL's limit when `maxmem` is 0. */
+const defaultScryptMemory = 32 * 1024 * 1024;
+
+/** Key derivation jobs of `internalBinding('crypto')`; lengths in bytes, results as ArrayBuffer. */
+export function derivationBindings(services: RealmServices): Record<string, unknown> {
+  class PBKDF2Job extends CryptoJob {
+    constructor(
+      mode: number,
+      password: unknown,
+      salt: unknown,
+      iterations: number,
+      length: number,
+      name: string,
+    ) {
+      const { hash } = keyedDigest(name);
+      const [key, seasoning] = [copyOf(password), copyOf(salt)];
+      super(services, mode, () =>
+        length === 0
+          ? new ArrayBuffer(0)
+          : exact(pbkdf2(hash, key, seasoning, { c: iterations, dkLen: length })),
+      );
+    }
+  }
+
+  class ScryptJob extends CryptoJob {
+    constructor(
+      mode: number,
+      password: unknown,
+      salt: unknown,
+      N: number,
+      r: number,
+      p: number,
+      maxmem: number,
+      length: number,
+    ) {
+      checkScrypt(N, r, p, maxmem || defaultScryptMemory);
+      const [key, seasoning] = [copyOf(password), copyOf(salt)];
+      super(services, mode, () =>
+        length === 0
+          ? new ArrayBuffer(0)
+          : exact(scrypt(key, seasoning, { N, r, p, dkLen: length, maxmem: Number.MAX_SAFE_INTEGER })),
+      );
+    }
+  }
+
+  class HKDFJob extends CryptoJob {
+    constructor(mode: number, name: string, key: unknown, salt: unknown, info: unknown, length: number) {
+      const { hash } = keyedDigest(name);
+      if (length > hash.outputLen * 255) throw nodeError('ERR_CRYPTO_INVALID_KEYLEN', 'Invalid key length');
+      const [seasoning, context] = [copyOf(salt), copyOf(info)];
+      super(services, mode, () =>
+        length === 0 ? new ArrayBuffer(0) : exact(hkdf(hash, secretOf(key), seasoning, context, length)),
+      );
+    }
+  }
+
+  return { PBKDF2Job, ScryptJob, HKDFJob };
+}
+
+/** OpenSSL's checks of scrypt's cost parameters. */
+function checkScrypt(N: number, r: number, p: number, maxmem: number): void {
+  const refuse = (detail = ''): never => {
+    throw nodeError('ERR_CRYPTO_INVALID_SCRYPT_PARAMS', `Invalid scrypt params${detail}`);
+  };
+  const powerOfTwo = Number.isInteger(Math.log2(N));
+  if (N < 2 || !powerOfTwo || r < 1 || p < 1 || p > (2 ** 30 - 1) / r) refuse();
+  const bytes = p * 128 * r + 32 * r * (N + 2) * 4;
+  if (bytes > maxmem) refuse(': error:030000AC:digital envelope routines::memory limit exceeded');
+}
+
+function copyOf(value: unknown): Uint8Array {
+  return new Uint8Array(secretOf(value));
+}
