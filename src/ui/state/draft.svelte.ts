@@ -1,0 +1,52 @@
+import type { RunRequest } from '../../evaluate/types.ts';
+import type { FileMap } from '../../engines/engine.ts';
+
+/** Files larger than this are not offered for editing in a plain text field. */
+const editableLength = 200_000;
+
+export interface DraftFile {
+  path: string;
+  bytes: number;
+  /** Text that can be edited here. */
+  editable: boolean;
+}
+
+/** A submission about to be run: files as they came in, and what was changed by hand since. */
+export class Draft {
+  readonly notes: readonly string[];
+  readonly #source: RunRequest['source'];
+  #files = $state.raw<FileMap>({});
+  #edited = $state(false);
+  readonly #list = $derived(
+    Object.entries(this.#files).map(([path, content]): DraftFile => {
+      const bytes = typeof content === 'string' ? new TextEncoder().encode(content).length : content.length;
+      return { path, bytes, editable: typeof content === 'string' && content.length <= editableLength };
+    }),
+  );
+
+  constructor(files: FileMap, source: RunRequest['source'], notes: readonly string[] = []) {
+    this.#files = files;
+    this.#source = source;
+    this.notes = notes;
+  }
+
+  get files(): FileMap {
+    return this.#files;
+  }
+  get list(): readonly DraftFile[] {
+    return this.#list;
+  }
+  get edited(): boolean {
+    return this.#edited;
+  }
+  get source(): RunRequest['source'] {
+    const { kind, label } = this.#source;
+    return { kind, label: this.#edited ? `${label}, edited here` : label };
+  }
+
+  edit(path: string, text: string): void {
+    if (this.#files[path] === text || !(path in this.#files)) return;
+    this.#files = { ...this.#files, [path]: text };
+    this.#edited = true;
+  }
+}

@@ -1,0 +1,55 @@
+import type { StageName } from '../../domain/run.ts';
+import type { Task } from '../../domain/task.ts';
+import { formatShare } from '../text/format.ts';
+import type { Run, StageState } from './run.svelte.ts';
+
+/** What each stage does, for people. */
+export function stageTitle(name: StageName): string {
+  const titles: Record<StageName, string> = {
+    boot: 'Boot',
+    install: 'Install',
+    start: 'Start',
+    health: 'Health check',
+    suite: 'Test',
+    verify: 'Rules',
+    score: 'Score',
+  };
+  return titles[name];
+}
+
+/** One short line below the title of a stage. */
+export function stageHint(name: StageName, task: Task): string {
+  const hints: Record<StageName, string> = {
+    boot: 'empty machine in this tab',
+    install: task.language === 'python' ? 'pip, in the tab' : 'npm, in the tab',
+    start: './run.sh',
+    health: `port ${task.port}`,
+    suite: 'HTTP requests',
+    verify: 'read the code',
+    score: 'A% and pass',
+  };
+  return hints[name];
+}
+
+export const stageStatusWords: Readonly<Record<StageState['status'], string>> = {
+  waiting: 'waiting',
+  running: 'running',
+  passed: 'done',
+  failed: 'failed',
+  skipped: 'skipped',
+};
+
+/** How a run stands, in a few words; read out when it changes. */
+export function runStatus(run: Run | undefined): string {
+  if (run === undefined) return 'Ready';
+  if (run.phase === 'cancelled') return 'Cancelled';
+  if (run.phase === 'broken') return 'Could not be run';
+  if (run.phase === 'running') {
+    const stage = run.currentStage;
+    return stage === undefined ? 'Loading the engine' : stageTitle(stage.name);
+  }
+  const verdict = run.record?.verdict;
+  if (verdict?.kind !== 'scored') return 'Unscored';
+  const { pass, strict } = verdict.score;
+  return `${pass ? 'Passed' : 'Failed'}, ${formatShare(strict)}`;
+}

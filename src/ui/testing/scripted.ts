@@ -1,0 +1,225 @@
+import { stageNames, type RunRecord, type StageName, type StageRecord } from '../../domain/run.ts';
+import type { Task } from '../../domain/task.ts';
+import type { AssertionResult, Exchange, VerifyResult } from '../../domain/verdict.ts';
+import type { RunOptions } from '../../evaluate/types.ts';
+import { fileMapToJson } from '../../share/files.ts';
+import type { PageRunRequest, Services } from '../services.ts';
+
+export const scenarios = ['passed', 'failed', 'stopped', 'unscored', 'broken', 'hanging', 'flood'] as const;
+export type Scenario = (typeof scenarios)[number];
+
+/** What a hostile server may send: markup, direction changes, terminal colours. */
+export const hostileText = '<img src=x onerror=alert(1)> \u202egnp.exe\u0007 \u001b[31mred\u001b[0m';
+
+const pause = (ms: number, signal?: AbortSignal): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const abort = (): void => reject(new DOMException('cancelled', 'AbortError'));
+    if (signal?.aborted === true) return abort();
+    setTimeout(resolve, ms);
+    signal?.addEventListener('abort', abort, { once: true });
+  });
+
+const endpoints = [
+  'POST /users',
+  'POST /users/login',
+  'GET /user',
+  'PUT /user',
+  'POST /articles',
+  'GET /articles',
+];
+
+function assertions(scenario: Scenario): AssertionResult[] {
+  return Array.from({ length: 72 }, (_, index): AssertionResult => {
+    const endpoint = endpoints[Math.floor(index / 12)] ?? '';
+    const failed = scenario === 'failed' && index % 11 === 3;
+    const unreached = scenario === 'stopped' || (scenario === 'failed' && index > 64);
+    return {
+      id: `group${Math.floor(index / 24)}.case-${index}.status`,
+      group: ['Users', 'Articles', 'Errors'][Math.floor(index / 24)] ?? '',
+      endpoint,
+      sentence: `answers ${endpoint} of case ${index} as the contract says`,
+      pointer: `/paths/~1users/post/responses/20${index % 10}`,
+      status: unreached ? 'not-reached' : failed ? 'failed' : 'passed',
+      exchange: Math.floor(index / 3),
+      ...(failed && { message: hostileText, expected: '422', got: '500' }),
+      ...(unreached && { message: 'the server had ended' }),
+    };
+  });
+}
+
+const exchanges: Exchange[] = Array.from({ length: 24 }, (_, index) => ({
+  name: `case ${index}`,
+  request: {
+    method: 'POST',
+    target: '/api/users',
+    headers: [
+      ['Host', 'localhost:3000'],
+      ['Content-Type', 'application/json'],
+    ],
+    body: '{"user":{"username":"ann","email":"ann@example.com","password":"secret"}}',
+  },
+  response: {
+    status: 201,
+    statusText: 'Created',
+    headers: [
+      ['X-Powered-By', hostileText],
+      ['Content-Type', 'application/json; charset=utf-8'],
+    ],
+    body: '{"user":{"username":"ann","bio":null,"image":null,"token":"eyJhbGciOi"}}',
+    truncated: false,
+  },
+  ms: 4.2,
+}));
+
+const verify = (compliant: boolean): VerifyResult[] =>
+  (['parser', 'paper'] as const).map((profile) => ({
+    profile,
+    version: '0.1.0',
+    compliant: compliant || profile === 'paper',
+    rules: [
+      {
+        rule: 'database',
+        compliant: compliant || profile === 'paper',
+        findings: [
+          {
+            rule: 'database',
+            file: 'src/db.js',
+            line: 3,
+            column: 1,
+            message: 'opens SQLite with better-sqlite3',
+          },
+        ],
+      },
+    ],
+  }));
+
+function record(scenario: Scenario, request: PageRunRequest, stages: StageRecord[], ms: number): RunRecord {
+  const results = assertions(scenario);
+  const passed = results.filter(({ status }) => status === 'passed').length;
+  const failed = results.filter(({ status }) => status === 'failed').length;
+  const score = {
+    passed,
+    failed,
+    notReached: results.length - passed - failed,
+    total: results.length,
+    raw: passed / results.length,
+    strict: scenario === 'failed' ? 0 : passed / results.length,
+    pass: passed === results.length,
+  };
+  return {
+    version: 1,
+    id: 'scripted',
+    createdAt: '2026-01-01T12:00:00.000Z',
+    task: { id: request.task.id, version: '0.1.0' },
+    source: request.source,
+    files: fileMapToJson(request.files),
+    engine: { id: request.task.language, versions: { node: '20.20.2', playground: '0.1.0' } },
+    packages: { express: '5.1.0', 'better-sqlite3': '12.2.0', jsonwebtoken: '9.0.2' },
+    substitutions: [
+      {
+        package: 'better-sqlite3',
+        kind: 'core',
+        detail: 'its compiled part is SQLite as WebAssembly; its JavaScript is unchanged',
+      },
+    ],
+    stages,
+    log: [],
+    logTruncated: scenario === 'flood',
+    suite: { suite: { id: 'conduit', version: '0.1.0' }, assertions: results, exchanges },
+    verify: verify(scenario !== 'failed'),
+    profile: request.profile,
+    verdict:
+      scenario === 'unscored'
+        ? {
+            kind: 'unscored',
+            reason: 'needs-registry',
+            detail: 'left-pad is not in the package store, and this browser is offline',
+          }
+        : { kind: 'scored', score },
+    ms,
+  };
+}
+
+const stageMs: Record<StageName, number> = {
+  boot: 180,
+  install: 420,
+  start: 300,
+  health: 120,
+  suite: 700,
+  verify: 60,
+  score: 5,
+};
+
+async function play(
+  scenario: Scenario,
+  request: PageRunRequest,
+  { signal, onEvent }: RunOptions,
+): Promise<RunRecord> {
+  const begin = performance.now();
+  const at = (): number => performance.now() - begin;
+  const stages: StageRecord[] = [];
+  if (scenario === 'broken') throw new Error('the engine could not be loaded: 404 for /engines/node.mjs');
+  for (const name of stageNames) {
+    const startedAt = at();
+    const ended = stages.some(({ status }) => status === 'failed');
+    if (ended) {
+      stages.push({ name, status: 'skipped', startedAt, ms: 0 });
+      continue;
+    }
+    onEvent?.({ type: 'stage-start', stage: name, at: startedAt });
+    const log = (text: string, stream: 'stdout' | 'stderr' | 'system' = 'stdout'): void =>
+      onEvent?.({ type: 'log', line: { at: at(), stage: name, stream, text } });
+    if (name === 'boot' || name === 'install') {
+      onEvent?.({
+        type: 'progress',
+        stage: name,
+        progress: { label: `loading ${name}`, done: 3, total: 10 },
+      });
+    }
+    if (name === 'install') log('added 71 packages in 1s');
+    if (name === 'start') {
+      log('$ ./run.sh', 'system');
+      log(`Listening on port 3000 ${hostileText}`);
+      if (scenario === 'flood')
+        for (let line = 0; line < 60_000; line++) log(`line ${line} ${'x'.repeat(40)}`, 'stderr');
+    }
+    if (name === 'start' && scenario === 'hanging') await pause(600_000, signal);
+    await pause(stageMs[name], signal);
+    if (name === 'suite') {
+      exchanges.forEach((exchange, index) => onEvent?.({ type: 'exchange', index, exchange }));
+      for (const result of assertions(scenario)) onEvent?.({ type: 'assertion', result });
+    }
+    const failed = (scenario === 'stopped' || scenario === 'unscored') && name === 'install';
+    const stage: StageRecord = {
+      name,
+      status: failed ? 'failed' : 'passed',
+      startedAt,
+      ms: at() - startedAt,
+      ...(failed && {
+        message: 'npm install ended with code 1: no matching version found for left-pad@99',
+        exitCode: 1,
+      }),
+    };
+    stages.push(stage);
+    onEvent?.({ type: 'stage-end', record: stage });
+  }
+  return record(scenario, request, stages, at());
+}
+
+/** Services whose runs follow a script instead of an engine. */
+export function scriptedServices(scenario: Scenario, tasks: readonly Task[]): Services {
+  const ids = ['express-unconstrained', 'express-sqlite', 'flask-unconstrained', 'flask-sqlite'];
+  return {
+    tasks,
+    references: () =>
+      Promise.resolve(ids.map((taskId) => ({ taskId, label: `reference ${taskId} (written by hand)` }))),
+    loadReference: (taskId) =>
+      Promise.resolve({
+        'run.sh': '#!/usr/bin/env bash\nexec node server.js\n',
+        [taskId.startsWith('flask') ? 'requirements.txt' : 'package.json']: '{\n  "type": "module"\n}\n',
+        'src/server.js': "import express from 'express';\n",
+        'logo.png': Uint8Array.of(0x89, 0x50),
+      }),
+    evaluate: (request, options) => play(scenario, request, options),
+  };
+}

@@ -1,0 +1,46 @@
+/** Text from a submission or its server, made safe to look at. It is only ever put into text nodes. */
+
+/** The most characters of one text that go into the page. */
+export const maxShown = 20_000;
+
+const colourSequence = /\u001b\[[0-9;:]*m/g;
+const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/gu;
+
+function symbol(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  if (code === 0x0a || code === 0x09) return character;
+  if (code < 0x20) return String.fromCodePoint(0x2400 + code);
+  if (code === 0x7f) return '\u2421';
+  return `‹U+${code.toString(16).toUpperCase().padStart(4, '0')}›`;
+}
+
+/** Control, formatting and bidirectional characters as visible symbols; line breaks and tabs stay. */
+export function visibleText(text: string): string {
+  return text.replace(/\r\n/g, '\n').replace(invisible, symbol);
+}
+
+/** The first `most` characters, and how many more there are. */
+export function capped(text: string, most = maxShown): { text: string; more: number } {
+  return text.length <= most ? { text, more: 0 } : { text: text.slice(0, most), more: text.length - most };
+}
+
+/** Visible and capped, with a closing remark when something was cut. */
+export function shown(text: string, most = maxShown): string {
+  const { text: start, more } = capped(text, most);
+  const visible = visibleText(start);
+  return more === 0 ? visible : `${visible}… (${more.toLocaleString('en')} more characters)`;
+}
+
+/** The most characters of one console line that are shown. */
+const consoleLine = 1_000;
+
+/** One line of output: without terminal colours and a closing carriage return. */
+export function consoleText(text: string): string {
+  return shown(
+    text
+      .slice(0, consoleLine * 4)
+      .replace(colourSequence, '')
+      .replace(/\r$/, ''),
+    consoleLine,
+  );
+}
