@@ -1,0 +1,155 @@
+/** The Python half of the package store: `pip download` of the hashed wheels, then one pruned wheel per version. */
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { unzipSync } from 'fflate';
+import { keepWheelFile, sha256, zip } from './archive.mjs';
+import { run, runChecked } from './run.mjs';
+
+const OLDEST_PIP = [23, 2];
+const WASM = ['--platform', 'pyemscripten_2026_0_wasm32', '--platform', 'any', '--abi', 'none'];
+const LINUX = ['--platform', 'manylinux2014_x86_64', '--platform', 'manylinux_2_17_x86_64'];
+
+/** Name as PyPI compares it. @param {string} name */
+export const normalize = (name) => name.replace(/[-_.]+/g, '-').toLowerCase();
+
+/**
+ * @param {{ source: string, target: string, work: string }} places folders: the lock files, where wheels and
+ *   index.json go, a scratch folder
+ * @param {(message: string) => void} log
+ * @returns {Promise<{ index: string, versions: number, bytes: number }>} `index`: the package index pip is configured with
+ */
+export async function buildPython({ source, target, work }, log) {
+  const pip = await findPip(work, log);
+  await mkdir(target, { recursive: true });
+  const packages = {};
+  const published = new Map();
+  let bytes = 0;
+  let versions = 0;
+  const locks = (await readdir(source)).filter((name) => /^lock-[\w-]+\.txt$/.test(name)).sort();
+  for (const lock of locks) {
+    const linux = lock === 'lock-linux.txt';
+    const wheels = join(work, lock.replace('.txt', ''));
+    const { stdout } = await runChecked(
+      `Fetching the wheels of ${lock}`,
+      pip.command,
+      [
+        ...[...pip.args, 'download', '-vv', '--disable-pip-version-check', '--no-deps', '--require-hashes'],
+        ...[
+          '--ignore-requires-python',
+          '--only-binary=:all:',
+          '--python-version',
+          '3.14',
+          '--implementation',
+          'cp',
+        ],
+        ...['--abi', 'cp314', ...(linux ? LINUX : WASM), '--dest', wheels, '-r', join(source, lock)],
+      ],
+      { env: pip.env },
+    );
+    readLinks(stdout, published);
+    for (const file of (await readdir(wheels)).sort()) {
+      const packed = pack(await readFile(join(wheels, file)), linux);
+      const entry = (packages[normalize(packed.name)] ??= { name: packed.name, stored: {} });
+      await writeFile(join(target, file), packed.archive);
+      entry.stored[packed.version] = {
+        file,
+        bytes: packed.archive.length,
+        sha256: sha256(packed.archive),
+        ...packed.about,
+      };
+      versions += 1;
+      bytes += packed.archive.length;
+    }
+  }
+  for (const [name, entry] of Object.entries(packages)) {
+    entry.versions = [...new Set([...(published.get(name) ?? []), ...Object.keys(entry.stored)])];
+  }
+  await writeFile(join(target, 'index.json'), JSON.stringify({ format: 1, packages }));
+  return { index: await indexAddress(pip), versions, bytes };
+}
+
+/** A pip that can do the download: the Python's own, or a newer one put into the scratch folder. */
+async function findPip(work, log) {
+  const python = process.env.PYTHON ?? (process.platform === 'win32' ? 'py' : 'python3');
+  const own = { command: python, args: ['-m', 'pip'], env: {} };
+  const version = await run(python, ['-m', 'pip', '--version']);
+  const found = /^pip (\d+)\.(\d+)/.exec(version.stdout);
+  if (!found) {
+    throw new Error(
+      `The build needs Python 3 with pip, and \`${python} -m pip --version\` says: ${(version.stderr || version.stdout).trim()}\n` +
+        'Install pip (Debian: apt install python3-pip; others: python3 -m ensurepip), or name another Python in PYTHON.',
+    );
+  }
+  const [major, minor] = [Number(found[1]), Number(found[2])];
+  if (major > OLDEST_PIP[0] || (major === OLDEST_PIP[0] && minor >= OLDEST_PIP[1])) return own;
+  log(
+    `pip ${major}.${minor} is too old to select wheels for another platform; fetching a newer one for this build`,
+  );
+  const folder = join(work, 'pip');
+  await runChecked('Fetching a newer pip', python, [
+    ...['-m', 'pip', 'install', '--quiet', '--no-deps', '--target', folder, 'pip>=23.2'],
+  ]);
+  return { ...own, env: { PYTHONPATH: folder } };
+}
+
+/** The address of the index in pip's configuration, or pip's own default. */
+async function indexAddress(pip) {
+  const configured = await run(pip.command, [...pip.args, 'config', 'get', 'global.index-url'], {
+    env: pip.env,
+  });
+  if (configured.code === 0 && configured.stdout.trim() !== '') return configured.stdout.trim();
+  if (process.env.PIP_INDEX_URL) return process.env.PIP_INDEX_URL;
+  const builtIn = await run(
+    pip.command,
+    ['-c', 'from pip._internal.models.index import PyPI; print(PyPI.simple_url)'],
+    {
+      env: pip.env,
+    },
+  );
+  return builtIn.code === 0 ? builtIn.stdout.trim() : '';
+}
+
+/** Every published version, from the file links that pip looked through and printed. */
+function readLinks(text, published) {
+  for (const match of text.matchAll(/(?:Found link|Skipping link:.*?:) \S*\/([^/\s#]+)#/g)) {
+    const file = decodeURIComponent(match[1] ?? '');
+    const wheel = /^([^-]+)-([^-]+)-.*\.whl$/.exec(file);
+    const sdist = /^(.+)-([^-]+)\.(?:tar\.gz|zip|tar\.bz2)$/.exec(file);
+    const [, name, version] = wheel ?? sdist ?? [];
+    if (name === undefined || version === undefined) continue;
+    const versions = published.get(normalize(name)) ?? new Set();
+    published.set(normalize(name), versions.add(version));
+  }
+}
+
+/** Prunes a wheel and reads what the resolver needs from its metadata. */
+function pack(bytes, linux) {
+  const kept = Object.entries(unzipSync(bytes)).filter(([path]) =>
+    keepWheelFile(path, { dropCompiled: linux }),
+  );
+  const files = Object.fromEntries(kept.sort(([a], [b]) => (a < b ? -1 : 1)));
+  const text = (name) => {
+    const path = Object.keys(files).find((candidate) => candidate.endsWith(`.dist-info/${name}`));
+    return path === undefined ? '' : Buffer.from(files[path]).toString('utf8');
+  };
+  const headers =
+    text('METADATA')
+      .split(/\r?\n\r?\n/)[0]
+      ?.split(/\r?\n(?=\S)/) ?? [];
+  const values = (field) =>
+    headers
+      .filter((line) => line.toLowerCase().startsWith(`${field}:`))
+      .map((line) => line.slice(field.length + 1).trim());
+  const some = (list) => (list.length > 0 ? list : undefined);
+  return {
+    archive: zip(files),
+    name: values('name')[0] ?? '',
+    version: values('version')[0] ?? '',
+    about: {
+      requires: some(values('requires-dist')),
+      extras: some(values('provides-extra')),
+      requiresPython: values('requires-python')[0],
+      compiled: linux || Object.keys(files).some((path) => path.endsWith('.so')) || undefined,
+    },
+  };
+}
