@@ -132,7 +132,10 @@ export class ProcessPort {
   }
 
   #adopt(connection: number, port: MessagePort): Channel {
-    const channel = new Channel(port);
+    const channel = new Channel(port, () => {
+      this.#channels.delete(connection);
+      this.#post({ type: 'closed', connection });
+    });
     this.#channels.set(connection, channel);
     return channel;
   }
@@ -146,7 +149,11 @@ export class ProcessPort {
       case 'signal':
         return this.#events.onSignal?.(message.signal);
       case 'accept':
-        return this.#events.onAccept?.(message.port, message.peerPort, this.#adopt(message.connection, message.channel));
+        return this.#events.onAccept?.(
+          message.port,
+          message.peerPort,
+          this.#adopt(message.connection, message.channel),
+        );
       case 'gone':
         this.#channels.get(message.connection)?.abandon();
         this.#channels.delete(message.connection);

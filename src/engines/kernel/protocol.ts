@@ -80,7 +80,14 @@ export const processMessage = v.variant('type', [
   v.object({ type: v.literal('kill'), pid: uint, signal: uint }),
   v.object({
     type: v.literal('unsupported'),
-    reason: v.picklist(['needs-registry', 'native-package', 'missing-binding', 'deadlock', 'resource', 'engine']),
+    reason: v.picklist([
+      'needs-registry',
+      'native-package',
+      'missing-binding',
+      'deadlock',
+      'resource',
+      'engine',
+    ]),
     detail: text,
   }),
   v.object({
@@ -89,7 +96,12 @@ export const processMessage = v.variant('type', [
     kind: v.picklist(['core', 'version', 'omitted', 'runtime']),
     detail: text,
   }),
-  v.object({ type: v.literal('query'), sql: text, engine: v.picklist(['sqlite', 'postgres']), ms: v.number() }),
+  v.object({
+    type: v.literal('query'),
+    sql: text,
+    engine: v.picklist(['sqlite', 'postgres']),
+    ms: v.number(),
+  }),
 ]);
 
 export type ProcessMessage = v.InferOutput<typeof processMessage>;

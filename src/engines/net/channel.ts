@@ -26,8 +26,12 @@ export class Channel {
   /** Bytes sent that the other side has not consumed yet. */
   buffered = 0;
 
-  constructor(port: MessagePort) {
+  readonly #onClosed: (() => void) | undefined;
+
+  /** @param onClosed - called once, when nothing will be sent or received any more. */
+  constructor(port: MessagePort, onClosed?: () => void) {
     this.#port = port;
+    this.#onClosed = onClosed;
     port.onmessage = (event: MessageEvent<unknown>) => {
       if (this.#events === undefined || this.#paused) this.#early.push(event.data);
       else this.#take(event.data);
@@ -88,7 +92,8 @@ export class Channel {
   }
 
   #flush(): void {
-    while (!this.#paused && this.#events !== undefined && this.#early.length > 0) this.#take(this.#early.shift());
+    while (!this.#paused && this.#events !== undefined && this.#early.length > 0)
+      this.#take(this.#early.shift());
   }
 
   #take(message: unknown): void {
@@ -112,11 +117,15 @@ export class Channel {
 
   #closeIfDone(): void {
     // Kept open a moment: acknowledgements and data already under way still arrive on the port.
-    if (this.#ended && this.#sentEnd) setTimeout(() => this.#port.close(), 1_000);
+    if (!this.#ended || !this.#sentEnd) return;
+    setTimeout(() => this.#port.close(), 1_000);
+    this.#onClosed?.();
   }
 
   #die(notify: boolean): void {
+    const open = !this.closed;
     this.#dead = true;
+    if (open) this.#onClosed?.();
     setTimeout(() => this.#port.close(), 0);
     if (notify) this.#events?.onReset?.();
   }

@@ -1,5 +1,6 @@
 import type { BootProgress, Substitution, Unsupported } from '../engine.ts';
 import type { FileSystem } from '../fs/types.ts';
+import type { Channel } from '../net/channel.ts';
 import type { PackageSource } from '../packages/types.ts';
 
 /** A child started by a program. */
@@ -8,6 +9,15 @@ export interface Child {
   /** Resolves with the exit code; never rejects. */
   readonly exit: Promise<number>;
   kill(signal: number): void;
+}
+
+export interface ChildOptions {
+  /** Default: the program's own. */
+  cwd?: string;
+  env?: Readonly<Record<string, string>>;
+  output?: (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void;
+  /** All of its standard input. Default: none. */
+  stdin?: Uint8Array;
 }
 
 /** What a program that runs inside the kernel (npm, pip, curl, …) may do. */
@@ -23,10 +33,12 @@ export interface ProgramContext {
   readonly stdin: Uint8Array | undefined;
   readonly signal: AbortSignal;
   write(stream: 'stdout' | 'stderr', data: string | Uint8Array): void;
-  /** Starts a program; its output goes where this program's goes. @throws SyscallError ENOENT, EACCES. */
-  spawn(command: string, args: readonly string[], options?: { cwd?: string; env?: Record<string, string> }): Promise<Child>;
+  /** Starts a program; without `output`, its output goes where this program's goes. @throws SyscallError ENOENT, EACCES. */
+  spawn(command: string, args: readonly string[], options?: ChildOptions): Promise<Child>;
+  /** Sends a signal to any process of the sandbox; false when there is none of that pid. */
+  kill(pid: number, signal: number): boolean;
   /** Opens a byte connection inside the sandbox. @throws SyscallError ECONNREFUSED. */
-  connect(port: number): Promise<import('../net/channel.ts').Channel>;
+  connect(port: number): Promise<Channel>;
   readonly packages: PackageSource;
   progress(progress: BootProgress): void;
   unsupported(what: Unsupported): void;

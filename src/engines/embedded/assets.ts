@@ -1,0 +1,113 @@
+import * as v from 'valibot';
+import type { RuntimeBundle } from '../../sandbox/messages.ts';
+import { EngineError, type BootProgress } from '../engine.ts';
+
+/** What scripts/build-engines.mjs writes: files of the engines with their hashes. */
+const asset = v.object({ name: v.string(), file: v.string(), bytes: v.number(), sha256: v.string() });
+const manifestSchema = v.object({
+  kernel: asset,
+  runtimes: v.record(
+    v.picklist(['node', 'python']),
+    v.object({
+      commands: v.array(v.string()),
+      script: asset,
+      data: v.array(asset),
+      wasm: v.array(asset),
+      versions: v.record(v.string(), v.string()),
+    }),
+  ),
+});
+type Asset = v.InferOutput<typeof asset>;
+export type Manifest = v.InferOutput<typeof manifestSchema>;
+export type RuntimeName = keyof Manifest['runtimes'];
+
+type OnProgress = (progress: BootProgress) => void;
+
+const base = () => new URL('engines/', document.baseURI);
+const loaded = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
+let manifest: Promise<Manifest> | undefined;
+
+/** @throws EngineError EASSET when the engines were not built or not served. */
+export function loadManifest(): Promise<Manifest> {
+  manifest ??= fetchManifest().catch((error: unknown) => {
+    manifest = undefined;
+    throw error;
+  });
+  return manifest;
+}
+
+async function fetchManifest(): Promise<Manifest> {
+  const response = await fetch(new URL('manifest.json', base())).catch(() => undefined);
+  if (response?.ok !== true) {
+    throw new EngineError(
+      'EASSET',
+      'the engines could not be loaded (engines/manifest.json); check the connection and reload',
+    );
+  }
+  return v.parse(manifestSchema, await response.json());
+}
+
+export async function loadKernel(): Promise<string> {
+  const { kernel } = await loadManifest();
+  return new TextDecoder().decode(await load(kernel));
+}
+
+/** Everything that a runtime's processes need; its hashes checked. Loaded once a page. */
+export async function loadRuntime(
+  name: RuntimeName,
+  onProgress: OnProgress = () => undefined,
+): Promise<RuntimeBundle> {
+  const { runtimes } = await loadManifest();
+  const runtime = runtimes[name];
+  if (runtime === undefined) throw new EngineError('EASSET', `the ${name} runtime is not part of this build`);
+  const total = [runtime.script, ...runtime.data, ...runtime.wasm].reduce((sum, { bytes }) => sum + bytes, 0);
+  let done = 0;
+  const fetchAsset = async (item: Asset) => {
+    const bytes = await load(item);
+    done += item.bytes;
+    onProgress({ label: `Loading the ${name} engine`, done, total });
+    return [item.name, bytes] as const;
+  };
+  const [script, data, wasm] = await Promise.all([
+    fetchAsset(runtime.script),
+    Promise.all(runtime.data.map(fetchAsset)),
+    Promise.all(runtime.wasm.map(fetchAsset)),
+  ]);
+  return {
+    commands: runtime.commands,
+    script: new TextDecoder().decode(script[1]),
+    data: Object.fromEntries(data),
+    wasm: Object.fromEntries(wasm),
+  };
+}
+
+function load(item: Asset): Promise<Uint8Array<ArrayBuffer>> {
+  const known = loaded.get(item.sha256);
+  if (known !== undefined) return known;
+  const loading = fetchChecked(item).catch((error: unknown) => {
+    loaded.delete(item.sha256);
+    throw error;
+  });
+  loaded.set(item.sha256, loading);
+  return loading;
+}
+
+async function fetchChecked(item: Asset): Promise<Uint8Array<ArrayBuffer>> {
+  const response = await fetch(new URL(item.file, base())).catch(() => undefined);
+  if (response?.ok !== true) {
+    throw new EngineError(
+      'EASSET',
+      `the engine file ${item.file} could not be loaded; check the connection and try again`,
+    );
+  }
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  if (hex !== item.sha256) {
+    throw new EngineError(
+      'EASSET',
+      `the engine file ${item.file} is not the one that was built; reload the page without its cache`,
+    );
+  }
+  return bytes;
+}

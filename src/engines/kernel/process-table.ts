@@ -1,0 +1,61 @@
+import { limits } from '../../domain/limits.ts';
+import { SyscallError } from './process-port.ts';
+import { killed, SIGKILL, type KernelProcess } from './process.ts';
+
+/** Whoever's parent has exited belongs to this pid. */
+const INIT = 1;
+
+/** The processes of a sandbox as a tree: killing one kills what it started, as a terminal does with its group. */
+export class ProcessTable {
+  readonly #processes = new Map<number, KernelProcess>();
+  readonly #parents = new Map<number, number>();
+  readonly #onExit: (process: KernelProcess, code: number) => void;
+  #nextPid = 2;
+
+  constructor(onExit: (process: KernelProcess, code: number) => void) {
+    this.#onExit = onExit;
+  }
+
+  get(pid: number): KernelProcess | undefined {
+    return this.#processes.get(pid);
+  }
+
+  /** Starts what `create` makes under a new pid. @throws SyscallError EAGAIN when there are too many. */
+  add(create: (pid: number) => KernelProcess): KernelProcess {
+    if (this.#processes.size >= limits.processes) throw new SyscallError('EAGAIN', 'spawn');
+    const process = create(this.#nextPid++);
+    this.#processes.set(process.pid, process);
+    this.#parents.set(process.pid, process.ppid);
+    void process.exit.then((code) => {
+      for (const child of this.#children(process.pid)) this.#parents.set(child.pid, INIT);
+      this.#processes.delete(process.pid);
+      this.#parents.delete(process.pid);
+      this.#onExit(process, code);
+    });
+    return process;
+  }
+
+  /** Sends a signal to a process and what it started; what has not ended after the grace period is ended. */
+  kill(pid: number, signal: number): void {
+    const process = this.#processes.get(pid);
+    if (process === undefined) return;
+    if (signal === SIGKILL) return this.#end(process, killed(signal));
+    for (const member of [...this.#descendants(pid), process]) member.signal(signal);
+    setTimeout(() => {
+      if (this.#processes.get(pid) === process) this.#end(process, killed(signal));
+    }, limits.killGraceMs);
+  }
+
+  #end(process: KernelProcess, code: number): void {
+    for (const child of this.#children(process.pid)) this.#end(child, code);
+    process.terminate(code);
+  }
+
+  #children(pid: number): KernelProcess[] {
+    return [...this.#processes.values()].filter((process) => this.#parents.get(process.pid) === pid);
+  }
+
+  #descendants(pid: number): KernelProcess[] {
+    return this.#children(pid).flatMap((child) => [...this.#descendants(child.pid), child]);
+  }
+}

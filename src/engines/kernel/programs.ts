@@ -1,0 +1,5 @@
+import { curlProgram } from '../shell/curl.ts';
+import type { Program } from '../shell/program.ts';
+
+/** Programs of the kernel by the names under which they lie on PATH; the shell and its tools come in addition. */
+export const programs: ReadonlyMap<string, Program> = new Map<string, Program>([['curl', curlProgram]]);

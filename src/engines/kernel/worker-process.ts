@@ -1,0 +1,126 @@
+import * as v from 'valibot';
+import type { SharedFs } from '../fs/shared-fs.ts';
+import { killed, type KernelProcess, type ProcessOptions } from './process.ts';
+import {
+  Control,
+  processMessage,
+  type KernelMessage,
+  type ProcessMessage,
+  type RuntimeAssets,
+} from './protocol.ts';
+
+/** A runtime whose processes are workers. */
+export interface WorkerRuntime {
+  /** Blob URL of the process worker's script. */
+  readonly url: string;
+  assets(): Promise<RuntimeAssets>;
+}
+
+/** Messages that the worker itself does not answer. */
+export type SystemCall = Exclude<ProcessMessage, { type: 'output' | 'exit' }>;
+
+export interface WorkerProcessEvents {
+  onCall(process: WorkerProcess, call: SystemCall): void;
+  /** The worker broke the protocol or failed as a worker: not the program's own exit. */
+  onFault(process: WorkerProcess, message: string): void;
+}
+
+/** A process that is a worker of its own: Node or Python. */
+export class WorkerProcess implements KernelProcess {
+  readonly pid: number;
+  readonly ppid: number;
+  readonly command: string;
+  readonly exit: Promise<number>;
+  readonly #worker: Worker;
+  readonly #control: Int32Array;
+  readonly #options: ProcessOptions;
+  readonly #events: WorkerProcessEvents;
+  readonly #disk: SharedFs;
+  #resolveExit: (code: number) => void = () => undefined;
+  #done = false;
+
+  constructor(options: ProcessOptions, runtime: WorkerRuntime, disk: SharedFs, events: WorkerProcessEvents) {
+    this.pid = options.pid;
+    this.ppid = options.ppid;
+    this.command = options.argv.join(' ');
+    this.#options = options;
+    this.#events = events;
+    this.#disk = disk;
+    this.exit = new Promise((resolve) => (this.#resolveExit = resolve));
+    const control = new SharedArrayBuffer(Control.words * Int32Array.BYTES_PER_ELEMENT);
+    this.#control = new Int32Array(control);
+    this.#worker = new Worker(runtime.url, {
+      type: 'module',
+      name: `${options.pid} ${options.argv[0] ?? ''}`,
+    });
+    this.#worker.onmessage = (event: MessageEvent<unknown>) => this.#take(event.data);
+    this.#worker.onerror = (event) => this.#fault(event.message);
+    this.#worker.onmessageerror = () => this.#fault('a message could not be read');
+    disk.markDead(this.pid, false);
+    void this.#start(runtime, control);
+  }
+
+  async #start(runtime: WorkerRuntime, control: SharedArrayBuffer): Promise<void> {
+    const assets = await runtime.assets();
+    const { pid, ppid, argv, env, cwd, stdin } = this.#options;
+    this.post({
+      type: 'start',
+      pid,
+      ppid,
+      argv: [...argv],
+      env: { ...env },
+      cwd,
+      disk: this.#disk.buffer,
+      control,
+      assets,
+    });
+    if (stdin !== undefined) {
+      if (stdin.byteLength > 0) this.input(stdin);
+      this.input(null);
+    }
+  }
+
+  post(message: KernelMessage, transfer: Transferable[] = []): void {
+    if (!this.#done) this.#worker.postMessage(message, transfer);
+  }
+
+  input(bytes: Uint8Array | null): void {
+    this.post({ type: 'stdin', bytes });
+  }
+
+  signal(signal: number): void {
+    Atomics.store(this.#control, Control.signal, signal);
+    this.post({ type: 'signal', signal });
+  }
+
+  terminate(code: number): void {
+    if (this.#done) return;
+    this.#done = true;
+    this.#worker.terminate();
+    this.#disk.markDead(this.pid);
+    this.#resolveExit(code);
+  }
+
+  #take(data: unknown): void {
+    if (this.#done) return;
+    const parsed = v.safeParse(processMessage, data);
+    if (!parsed.success) return this.#fault('it sent a message that is not of the kernel protocol');
+    const message = parsed.output;
+    if (message.type === 'output') {
+      const { bytes } = message;
+      Atomics.sub(this.#control, Control.output, bytes.byteLength);
+      Atomics.notify(this.#control, Control.output);
+      this.#options.output(message.stream, bytes);
+    } else if (message.type === 'exit') {
+      this.terminate(message.code & 0xff);
+    } else {
+      this.#events.onCall(this, message);
+    }
+  }
+
+  #fault(message: string): void {
+    if (this.#done) return;
+    this.#events.onFault(this, message);
+    this.terminate(killed(6));
+  }
+}

@@ -1,0 +1,159 @@
+import { Bash, defineCommand, getCommandNames } from 'just-bash/browser';
+import { S } from '../fs/types.ts';
+import { diskAdapter, normalize } from './disk-adapter.ts';
+import { JOB, prepareScript, RUN, WAIT } from './prepare-script.ts';
+import type { Program, ProgramContext } from './program.ts';
+import { jobCommands } from './jobs.ts';
+import { runCommands } from './run-command.ts';
+
+/** Names of the small Unix tools that come with the shell library. */
+export const utilities: readonly string[] = getCommandNames().filter(
+  (name) => name !== 'bash' && name !== 'sh',
+);
+
+/** Commands that only a shell runs; they lie on PATH because the library looks there before it looks at its own. */
+export const shellCommands: readonly string[] = [RUN, JOB, WAIT, 'kill', 'trap'];
+
+const QUIET_OPTIONS = new Set(['-l', '-i', '--login', '--noprofile', '--norc', '--posix']);
+
+interface Invocation {
+  /** Text to run, or the script file to load. */
+  readonly text: string | undefined;
+  readonly script: string | undefined;
+  /** `-e`, `-u`, `-x`, `-o pipefail`: set before the script. */
+  readonly options: readonly string[];
+  /** `$1`, `$2`, … */
+  readonly args: readonly string[];
+}
+
+/** `bash` and `sh`: `-c TEXT`, `FILE ARGS`, or a script on standard input. */
+export const bashProgram: Program = async (context) => {
+  const invocation = parse(context);
+  if (typeof invocation === 'string') {
+    context.write('stderr', `bash: ${invocation}\n`);
+    return 2;
+  }
+  const { script, text } = invocation;
+  if (script !== undefined) {
+    const problem = unreadable(context, script);
+    if (problem !== undefined) {
+      context.write('stderr', `bash: ${script}: ${problem}\n`);
+      return problem === 'No such file or directory' ? 127 : 126;
+    }
+  }
+  const options = invocation.options.map(quote).join(' ');
+  const words = invocation.args.map(quote).join(' ');
+  if (script !== undefined) return run(context, `bash ${options} ${quote(script)} ${words}`, script);
+  const set = options === '' && words === '' ? '' : `set ${options} -- ${words}; `;
+  return run(context, set + prepared(text ?? ''));
+};
+
+/** One of `utilities`, started by its path from outside a shell. */
+export const utilityProgram =
+  (name: string): Program =>
+  (context) =>
+    run(context, `${name} ${context.args.map(quote).join(' ')}`);
+
+async function run(context: ProgramContext, command: string, script?: string): Promise<number> {
+  let loaded = script === undefined;
+  const adapter = diskAdapter(context.fs, (path) => {
+    if (loaded || path !== normalize(absolutePath(context, script ?? ''))) return undefined;
+    loaded = true;
+    return prepared(context.fs.readText(path));
+  });
+  const jobs = jobCommands(context);
+  const bash = new Bash({
+    fs: adapter,
+    cwd: context.cwd,
+    env: { ...context.env, PWD: context.cwd, SHELL: '/bin/bash' },
+    customCommands: [...runCommands(context), ...jobs.commands].map(({ name, execute }) =>
+      defineCommand(name, execute),
+    ),
+    defenseInDepth: false,
+    processInfo: { pid: context.pid, ppid: 1, uid: 0, gid: 0 },
+  });
+  const result = await bash.exec(command, {
+    rawScript: true,
+    signal: context.signal,
+    ...(context.stdin === undefined ? {} : { stdin: latin1(context.stdin), stdinKind: 'bytes' as const }),
+  });
+  if (result.stdout !== '')
+    context.write('stdout', outputBytes(result.stdout, result.stdoutKind === 'bytes'));
+  if (result.stderr !== '') context.write('stderr', result.stderr);
+  const trap = jobs.exitTrap();
+  if (trap !== undefined) await run(context, prepared(trap));
+  return result.exitCode;
+}
+
+/** Prepares a script; one with a syntax error is left as it is, so that the shell says what is wrong when it gets there. */
+function prepared(source: string): string {
+  const text = source.replaceAll('\r\n', '\n');
+  try {
+    return prepareScript(text);
+  } catch {
+    return text;
+  }
+}
+
+function parse(context: ProgramContext): Invocation | string {
+  const args = [...context.args];
+  const options: string[] = [];
+  for (let word = args.shift(); word !== undefined; word = args.shift()) {
+    if (QUIET_OPTIONS.has(word)) continue;
+    if (word === '-o' || word === '+o') {
+      options.push(word, args.shift() ?? '');
+    } else if (/^-[a-zA-Z]*c[a-zA-Z]*$/.test(word)) {
+      const flags = word.replace('c', '').replaceAll(/[li]/g, '');
+      const text = args.shift();
+      if (text === undefined) return `${word}: option requires an argument`;
+      return {
+        text,
+        script: undefined,
+        options: flags === '-' ? options : [...options, flags],
+        args: args.slice(1),
+      };
+    } else if (/^[-+][a-zA-Z]+$/.test(word) && word !== '-s') {
+      options.push(word);
+    } else if (word === '-s' || word === '-') {
+      break;
+    } else {
+      return { text: undefined, script: word, options, args };
+    }
+  }
+  return {
+    text: new TextDecoder().decode(context.stdin ?? new Uint8Array()),
+    script: undefined,
+    options,
+    args,
+  };
+}
+
+function unreadable(context: ProgramContext, script: string): string | undefined {
+  const path = absolutePath(context, script);
+  if (!context.fs.exists(path)) return 'No such file or directory';
+  if ((context.fs.stat(path).mode & S.IFMT) === S.IFDIR) return 'Is a directory';
+  return undefined;
+}
+
+function absolutePath(context: ProgramContext, path: string): string {
+  return path.startsWith('/') ? path : `${context.cwd}/${path}`;
+}
+
+/** A word that the shell reads back as it is. */
+export function quote(word: string): string {
+  return `'${word.replaceAll("'", `'"'"'`)}'`;
+}
+
+/** The library's byte strings have one character a byte. */
+export function latin1(bytes: Uint8Array): string {
+  let text = '';
+  for (let start = 0; start < bytes.byteLength; start += 8_192) {
+    text += String.fromCharCode(...bytes.subarray(start, start + 8_192));
+  }
+  return text;
+}
+
+export function outputBytes(output: string, isBytes: boolean): Uint8Array {
+  if (!isBytes) return new TextEncoder().encode(output);
+  return Uint8Array.from(output, (character) => character.charCodeAt(0));
+}

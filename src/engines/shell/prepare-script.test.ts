@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { prepareScript } from './prepare-script.ts';
+
+const cases: [source: string, prepared: string][] = [
+  ['node app.js', '__run oe -- node app.js'],
+  ['exec node "app.js" 2>&1', 'exec __run oe 2\\>\\&1 -- node "app.js"'],
+  ['cd /app && export A=1', 'cd /app && export A=1'],
+  ['X=$(node -v)', 'X=$(__run e -- node -v)'],
+  ['A=1 python app.py > "$LOG" 2>&1', 'A=1 __run oe 1\\> "$LOG" 2\\>\\&1 -- python app.py'],
+  ['node a | tee b', '__run e -- node a | __run oe -- tee b'],
+  ['"$PYTHON" app.py', '__run oe -- "$PYTHON" app.py'],
+  ['nohup node x', '__run oe -- node x'],
+  ['start() { node x; }\nstart', 'start() { __run oe -- node x; }\nstart'],
+  ['start() { node x; }\nY=$(start)', 'start() { __run e -- node x; }\nY=$(start)'],
+  ['{ node x; } > log', '{ __run e -- node x; } > log'],
+  ['cat < in', '__run oe -- cat < in'],
+  ['[ -f x ] && node y', '[ -f x \\] && __run oe -- node y'],
+  ['if [ -f x ]; then node y; fi', 'if [ -f x \\]; then __run oe -- node y\nfi'],
+  ['wait $!', '__wait $__LAST_JOB'],
+];
+
+describe('prepareScript', () => {
+  it.each(cases)('%s', (source, prepared) => {
+    const plain = (text: string) =>
+      text
+        .replace(/\\([>&])/g, '$1')
+        .replace(/\s+/g, ' ')
+        .trim();
+    expect(plain(prepareScript(source))).toBe(plain(prepared));
+  });
+
+  it('turns background statements into jobs with their quotes intact', () => {
+    const prepared = prepareScript(`node 'a b' "$X" &\nP=$!\n`);
+    expect(prepared).toContain(`__job '__run oe -- node '"'"'a b'"'"' "$X"'`.slice(0, 6));
+    expect(prepared).toContain('P=$__LAST_JOB');
+    expect(prepared).not.toMatch(/&\s*$/m);
+  });
+
+  it('throws on a syntax error', () => {
+    expect(() => prepareScript('if true; then')).toThrow();
+  });
+});

@@ -1,0 +1,239 @@
+import type { TransformContext, TransformPlugin } from 'just-bash';
+import { Bash } from 'just-bash/browser';
+
+/**
+ * Prepares a script for the shell library, which runs each command to its end and hands over its output then. Here
+ * servers run for ever, their output is wanted as it comes, and `&` means at the same time. So every external
+ * command is rewritten to go through `__run`, whose words say where its output goes, and every background statement
+ * through `__job`. What a script means does not change.
+ *
+ *     node app.js 2>&1 > log &      becomes      __job '__run oe 2>&1 1> log -- node app.js'
+ */
+
+/** Names of the commands that prepared scripts call. */
+export const RUN = '__run';
+export const JOB = '__job';
+export const WAIT = '__wait';
+/** Stands for `$!`, which the library does not let commands set. */
+export const JOB_VARIABLE = '__LAST_JOB';
+
+type Script = TransformContext['ast'];
+type Statement = Script['statements'][number];
+type Pipeline = Statement['pipelines'][number];
+type Command = Pipeline['commands'][number];
+type Simple = Extract<Command, { type: 'SimpleCommand' }>;
+type Word = NonNullable<Simple['name']>;
+type Redirection = Simple['redirections'][number];
+
+/** Which of a command's streams reach the terminal; the others are collected by the shell. */
+interface Live {
+  out: boolean;
+  err: boolean;
+}
+
+/** Builtins that act on the shell itself, and words that a wrapper would break. */
+const builtins = new Set(
+  `: . [ [[ alias bg break builtin cd command compgen complete continue declare dirs disown enable eval exit export
+   false fc fg getopts hash help history jobs kill let local logout mapfile popd pushd read readarray readonly return
+   set shift shopt source suspend test times trap true type typeset ulimit umask unalias unset ${RUN} ${JOB} ${WAIT}`.split(
+    /\s+/,
+  ),
+);
+
+class Preparer {
+  /** Functions of the script, and those whose output is collected somewhere. */
+  readonly #functions = new Set<string>();
+  readonly #collected = new Set<string>();
+  #rewriting = false;
+
+  prepare(script: Script, serialize: (statement: Statement) => string): void {
+    this.#serialize = serialize;
+    this.#visit(script, { out: true, err: true });
+    this.#rewriting = true;
+    this.#visit(script, { out: true, err: true });
+  }
+  #serialize: (statement: Statement) => string = () => '';
+
+  #visit(node: unknown, live: Live): void {
+    if (Array.isArray(node)) {
+      for (const item of node) this.#visit(item, live);
+      return;
+    }
+    if (typeof node !== 'object' || node === null) return;
+    // Clauses of `if` and the like have no type of their own.
+    if (!isNode(node)) return this.#visit(Object.values(node), live);
+    switch (node.type) {
+      case 'Statement':
+        return this.#statement(node as unknown as Statement, live);
+      case 'Pipeline':
+        return this.#pipeline(node as unknown as Pipeline, live);
+      case 'SimpleCommand':
+        return this.#simple(node as unknown as Simple, live);
+      case 'FunctionDef': {
+        const name = String(node['name']);
+        this.#functions.add(name);
+        const out = !this.#collected.has(name);
+        return this.#visit(node['body'], { out, err: true });
+      }
+      case 'CommandSubstitution':
+      case 'ProcessSubstitution':
+        return this.#visit(node['body'], { out: false, err: live.err });
+      case 'ParameterExpansion':
+        if (this.#rewriting && node['parameter'] === '!') node['parameter'] = JOB_VARIABLE;
+        return this.#visit(node['operation'], live);
+      default:
+        return this.#children(node, live);
+    }
+  }
+
+  #children(node: AnyNode, live: Live): void {
+    const redirections = (Array.isArray(node['redirections']) ? node['redirections'] : []) as Redirection[];
+    const inner = { ...live };
+    for (const redirection of redirections) {
+      if (redirection.operator === '<' || redirection.operator.startsWith('<<')) continue;
+      if (redirection.fd !== 2) inner.out = false;
+      if (redirection.fd === 2 || redirection.operator.startsWith('&')) inner.err = false;
+    }
+    for (const [key, value] of Object.entries(node)) {
+      if (key !== 'type') this.#visit(value, inner);
+    }
+  }
+
+  #statement(statement: Statement, live: Live): void {
+    this.#visit(statement.pipelines, live);
+    if (!this.#rewriting || !statement.background) return;
+    const text = this.#serialize({ ...statement, background: false });
+    statement.background = false;
+    statement.operators = [];
+    statement.pipelines = [
+      {
+        type: 'Pipeline',
+        negated: false,
+        commands: [simple(literal(JOB), [{ type: 'Word', parts: [{ type: 'SingleQuoted', value: text }] }])],
+      },
+    ];
+  }
+
+  #pipeline(pipeline: Pipeline, live: Live): void {
+    const last = pipeline.commands.length - 1;
+    pipeline.commands.forEach((command, index) => {
+      const err = live.err && !(pipeline.pipeStderr?.[index] ?? false);
+      this.#visit(command, index === last ? live : { out: false, err });
+    });
+  }
+
+  #simple(command: Simple, live: Live): void {
+    this.#visit([command.assignments, command.args, command.redirections], live);
+    if (command.name === null) return;
+    const name = literalText(command.name);
+    if (name !== undefined && this.#functions.has(name)) {
+      if (!live.out || command.redirections.length > 0) this.#collected.add(name);
+      return;
+    }
+    if (!this.#rewriting) return;
+    const [first, ...rest] = command.args;
+    if (name === 'exec' && first !== undefined && !(literalText(first) ?? '').startsWith('-')) {
+      command.args = [literal(RUN), ...this.#routing(command, live), first, ...rest];
+    } else if (name === 'nohup' && first !== undefined) {
+      command.name = first;
+      command.args = rest;
+      this.#simple(command, live);
+    } else if (name === 'wait') {
+      command.name = literal(WAIT);
+    } else if (name === undefined || (!builtins.has(name) && name !== 'exec')) {
+      command.args = [...this.#routing(command, live), command.name, ...command.args];
+      command.name = literal(RUN);
+    }
+  }
+
+  /** Words that say where output goes; takes over the redirections that can be said so. */
+  #routing(command: Simple, live: Live): Word[] {
+    const isInput = ({ operator }: Redirection) => operator === '<' || operator.startsWith('<<');
+    const outputs = command.redirections.filter((redirection) => !isInput(redirection));
+    const routes = outputs.map(route);
+    const known = routes.every((words) => words !== undefined);
+    if (known) command.redirections = command.redirections.filter(isInput);
+    const streams = known ? `${live.out ? 'o' : ''}${live.err ? 'e' : ''}` : '';
+    return [literal(streams === '' ? '-' : streams), ...(known ? routes.flat() : []), literal('--')];
+  }
+}
+
+/** A redirection as words of `__run`, or undefined when it has no such form. */
+function route(redirection: Redirection): Word[] | undefined {
+  const { operator, target, fdVariable } = redirection;
+  if (target.type !== 'Word' || fdVariable !== undefined) return undefined;
+  const fd = redirection.fd ?? 1;
+  if (fd !== 1 && fd !== 2) return undefined;
+  switch (operator) {
+    case '>':
+    case '>|':
+      return [literal(`${fd}>`), target];
+    case '>>':
+      return [literal(`${fd}>>`), target];
+    case '&>':
+      return [literal('1>'), target, literal('2>&1')];
+    case '&>>':
+      return [literal('1>>'), target, literal('2>&1')];
+    case '>&': {
+      const to = literalText(target);
+      return to === '1' || to === '2' ? [literal(`${fd}>&${to}`)] : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+type AnyNode = Record<string, unknown> & { type: string };
+
+function isNode(value: unknown): value is AnyNode {
+  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
+}
+
+function literal(value: string): Word {
+  return { type: 'Word', parts: [{ type: 'Literal', value }] };
+}
+
+function simple(name: Word, args: Word[]): Simple {
+  return { type: 'SimpleCommand', assignments: [], name, args, redirections: [] };
+}
+
+/** The text of a word without expansions, else undefined. */
+function literalText(word: Word): string | undefined {
+  let text = '';
+  for (const part of word.parts) {
+    if (part.type === 'Literal' || part.type === 'SingleQuoted' || part.type === 'Escaped')
+      text += part.value;
+    else if (part.type === 'DoubleQuoted') {
+      const inner = literalText({ type: 'Word', parts: part.parts });
+      if (inner === undefined) return undefined;
+      text += inner;
+    } else if (part.type === 'Glob' && part.pattern === '[') {
+      text += part.pattern;
+    } else return undefined;
+  }
+  return text;
+}
+
+/** @returns the script to run in place of `source`. @throws what the library throws on a syntax error. */
+export function prepareScript(source: string): string {
+  const serializer = new Bash();
+  const preparer = new Preparer();
+  let replaced: Script | undefined;
+  serializer.registerTransformPlugin({
+    name: 'replace',
+    transform: ({ ast }) => ({ ast: replaced ?? ast }),
+  } satisfies TransformPlugin);
+  const serialize = (script: Script): string => {
+    replaced = script;
+    return serializer.transform(':').script;
+  };
+  const parser = new Bash();
+  parser.registerTransformPlugin({
+    name: 'prepare',
+    transform: ({ ast }) => {
+      preparer.prepare(ast, (statement) => serialize({ ...ast, statements: [statement] }));
+      return { ast };
+    },
+  } satisfies TransformPlugin);
+  return parser.transform(source).script;
+}
