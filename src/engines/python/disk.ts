@@ -1,0 +1,290 @@
+import { FsError, O, S, type FileSystem, type Stat } from '../fs/types.ts';
+import type {
+  AttributeChange,
+  Attributes,
+  EmscriptenFs,
+  EmscriptenModule,
+  FsNode,
+  FsStream,
+  LookupOptions,
+} from './emscripten.ts';
+
+/**
+ * The sandbox's disk as the interpreter's file system. Nothing is cached: other processes change the same files.
+ * Emscripten keeps what does not exist on the disk: its devices, `/proc`, and the interpreter's own library.
+ */
+
+const BLOCK = 4096;
+/** `st_dev` of the disk; SQLite tells files apart by device and inode. */
+const DEVICE = 64;
+/** Paths that stay with Emscripten. */
+const ENGINE_PATHS = ['/dev', '/proc', '/lib/python3.14', '/lib/python314.zip'];
+
+function isEnginePath(path: string): boolean {
+  return ENGINE_PATHS.some((prefix) => path === prefix || path.startsWith(`${prefix}/`));
+}
+
+/** `.` and `..` resolved by name; symbolic links are the disk's matter. */
+function normalize(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return `/${parts.join('/')}`;
+}
+
+function join(directory: string, name: string): string {
+  return directory === '/' ? `/${name}` : `${directory}/${name}`;
+}
+
+function attributes(stat: Stat): Attributes {
+  return {
+    dev: DEVICE,
+    ino: stat.ino,
+    mode: stat.mode,
+    nlink: stat.nlink,
+    uid: 0,
+    gid: 0,
+    rdev: 0,
+    size: stat.size,
+    atime: new Date(stat.atime),
+    mtime: new Date(stat.mtime),
+    ctime: new Date(stat.ctime),
+    blksize: BLOCK,
+    blocks: Math.ceil(stat.size / 512),
+  };
+}
+
+/** Puts the disk under the interpreter: from now on its paths lead there. */
+export function mountDisk(module: EmscriptenModule, disk: FileSystem): void {
+  new DiskMount(module, disk).install();
+}
+
+class DiskMount {
+  readonly #module: EmscriptenModule;
+  readonly #fs: EmscriptenFs;
+  readonly #disk: FileSystem;
+  readonly #engineLookup: EmscriptenFs['lookupPath'];
+  readonly #nodeOps: object;
+  readonly #streamOps: object;
+
+  constructor(module: EmscriptenModule, disk: FileSystem) {
+    this.#module = module;
+    this.#fs = module.FS;
+    this.#disk = disk;
+    this.#engineLookup = module.FS.lookupPath.bind(module.FS);
+    this.#nodeOps = this.#nodeOperations();
+    this.#streamOps = this.#streamOperations();
+  }
+
+  install(): void {
+    this.#fs.ignorePermissions = true;
+    this.#fs.lookupPath = (path, options = {}) => this.#lookupPath(path, options);
+    const rename = this.#fs.rename.bind(this.#fs);
+    this.#fs.rename = (from, to) => {
+      const [source, target] = [this.#named(from), this.#named(to)];
+      if (isEnginePath(source) && isEnginePath(target)) rename(source, target);
+      else this.#guard(() => this.#disk.rename(source, target));
+    };
+    const getPath = this.#fs.getPath.bind(this.#fs);
+    this.#fs.getPath = (node) => node.diskPath ?? getPath(node);
+  }
+
+  /** Emscripten's path look-up with one question to the disk in place of a walk over cached nodes. */
+  #lookupPath(path: string, options: LookupOptions): { path: string; node?: FsNode } {
+    if (path === '') return this.#engineLookup(path, options);
+    const named = this.#named(path);
+    if (isEnginePath(named)) return this.#engineLookup(named, options);
+    if (options.parent === true) {
+      const directory = normalize(named.slice(0, named.lastIndexOf('/')));
+      return { path: directory, node: this.#node(directory, true) };
+    }
+    const follow = options.follow === true || (path.endsWith('/') && named !== '/');
+    try {
+      return { path: named, node: this.#node(named, follow) };
+    } catch (error) {
+      if (options.noent_okay === true && this.#isMissing(error)) return { path: named };
+      throw error;
+    }
+  }
+
+  /** The path without `.`, `..` and a slash at its end; `..` goes up from where a symbolic link leads. */
+  #named(path: string): string {
+    const absolute = path.startsWith('/') ? path : `${this.#fs.cwd()}/${path}`;
+    return absolute.includes('..') ? this.#resolveDots(absolute) : normalize(absolute);
+  }
+
+  #resolveDots(path: string): string {
+    const last = path.lastIndexOf('/');
+    const name = path.slice(last + 1);
+    if (name === '..' || name === '.' || name === '' || isEnginePath(normalize(path))) {
+      return this.#realOr(path);
+    }
+    return join(this.#realOr(path.slice(0, last)), name);
+  }
+
+  #realOr(path: string): string {
+    try {
+      return this.#disk.realpath(path);
+    } catch {
+      return normalize(path);
+    }
+  }
+
+  #isMissing(error: unknown): boolean {
+    return (
+      typeof error === 'object' &&
+      error !== null &&
+      'errno' in error &&
+      error.errno === this.#module.ERRNO_CODES['ENOENT']
+    );
+  }
+
+  #node(path: string, follow: boolean): FsNode {
+    const stat = this.#guard(() => (follow ? this.#disk.stat(path) : this.#disk.lstat(path)));
+    return this.#makeNode(path, stat.mode);
+  }
+
+  #makeNode(path: string, mode: number): FsNode {
+    const root = this.#fs.root;
+    if (path === '/') {
+      const top = Object.create(root) as FsNode;
+      top.parent = top;
+      // An id of its own: Emscripten's remembered nodes of its root are not to be found below this one.
+      return Object.assign(top, {
+        id: -1,
+        mode,
+        diskPath: '/',
+        node_ops: this.#nodeOps,
+        stream_ops: this.#streamOps,
+      });
+    }
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    const node = this.#fs.createNode(root, name, mode, 0);
+    // A node that Emscripten remembers would outlive the file.
+    this.#fs.hashRemoveNode(node);
+    node.diskPath = path;
+    node.node_ops = this.#nodeOps;
+    node.stream_ops = this.#streamOps;
+    return node;
+  }
+
+  #path(node: FsNode, name?: string): string {
+    const own = node.diskPath ?? this.#fs.getPath(node);
+    return name === undefined ? own : join(own, name);
+  }
+
+  #nodeOperations(): object {
+    const disk = this.#disk;
+    return this.#guardAll({
+      getattr: (node: FsNode) => attributes(disk.lstat(this.#path(node))),
+      setattr: (node: FsNode, change: AttributeChange) =>
+        this.#setAttributes(disk.lookup(this.#path(node), true), change),
+      lookup: (parent: FsNode, name: string) => this.#node(this.#path(parent, name), false),
+      mknod: (parent: FsNode, name: string, mode: number) => {
+        const path = this.#path(parent, name);
+        if ((mode & S.IFMT) === S.IFDIR) disk.mkdir(path, mode & 0o7777);
+        else disk.release(disk.open(path, O.CREAT | O.EXCL | O.WRONLY, mode & 0o7777));
+        return this.#makeNode(path, mode);
+      },
+      unlink: (parent: FsNode, name: string) => disk.unlink(this.#path(parent, name)),
+      rmdir: (parent: FsNode, name: string) => disk.rmdir(this.#path(parent, name)),
+      readdir: (node: FsNode) => ['.', '..', ...disk.readdir(this.#path(node)).map((entry) => entry.name)],
+      symlink: (parent: FsNode, name: string, target: string) => {
+        const path = this.#path(parent, name);
+        disk.symlink(target, path);
+        return this.#makeNode(path, S.IFLNK | 0o777);
+      },
+      readlink: (node: FsNode) => disk.readlink(this.#path(node)),
+      statfs: () => {
+        const { bytes, bytesFree, inodes, inodesFree } = disk.statfs();
+        const blocks = { blocks: Math.floor(bytes / BLOCK), bfree: Math.floor(bytesFree / BLOCK) };
+        return { ...blocks, bavail: blocks.bfree, files: inodes, ffree: inodesFree };
+      },
+    });
+  }
+
+  #streamOperations(): object {
+    const disk = this.#disk;
+    const inode = (stream: FsStream): number => {
+      if (stream.ino === undefined) throw new FsError('EBADF', 'read');
+      return stream.ino;
+    };
+    return this.#guardAll({
+      open: (stream: FsStream) => {
+        stream.ino = disk.open(this.#path(stream.node), stream.flags & (O.ACCMODE | O.DIRECTORY));
+        stream.shared.references = 1;
+      },
+      dup: (stream: FsStream) => void (stream.shared.references = (stream.shared.references ?? 1) + 1),
+      close: (stream: FsStream) => {
+        stream.shared.references = (stream.shared.references ?? 1) - 1;
+        if (stream.shared.references === 0) disk.release(inode(stream));
+      },
+      getattr: (stream: FsStream) => attributes(disk.statInode(inode(stream))),
+      setattr: (stream: FsStream, change: AttributeChange) => this.#setAttributes(inode(stream), change),
+      read: (stream: FsStream, buffer: Uint8Array, offset: number, length: number, position: number) =>
+        disk.read(inode(stream), view(buffer, offset, length), position),
+      write: (stream: FsStream, buffer: Uint8Array, offset: number, length: number, position: number) => {
+        const source = view(buffer, offset, length);
+        if ((stream.flags & O.APPEND) === 0) return disk.write(inode(stream), source, position);
+        // Emscripten then adds what was written to the position, which is to be the file's end.
+        stream.position = disk.append(inode(stream), source) - length;
+        return length;
+      },
+      llseek: (stream: FsStream, offset: number, whence: number) => {
+        const base = whence === 1 ? stream.position : whence === 2 ? disk.statInode(inode(stream)).size : 0;
+        if (base + offset < 0) throw new FsError('EINVAL', 'lseek');
+        return base + offset;
+      },
+      mmap: (stream: FsStream, length: number, position: number) => {
+        const pointer = this.#module.mmapAlloc(length);
+        if (pointer === 0) throw new FsError('ENOSPC', 'mmap');
+        disk.read(inode(stream), view(this.#module.HEAPU8, pointer, length), position);
+        return { ptr: pointer, allocated: true };
+      },
+      msync: (stream: FsStream, buffer: Uint8Array, offset: number, length: number) => {
+        disk.write(inode(stream), view(buffer, 0, length), offset);
+        return 0;
+      },
+    });
+  }
+
+  #setAttributes(ino: number, change: AttributeChange): void {
+    const disk = this.#disk;
+    if (change.size !== undefined) disk.truncate(ino, change.size);
+    if (change.mode !== undefined) disk.chmodInode(ino, change.mode & 0o7777);
+    if (change.atime !== undefined && change.mtime !== undefined)
+      disk.utimesInode(ino, change.atime, change.mtime);
+  }
+
+  #errno(error: unknown): unknown {
+    if (!(error instanceof FsError)) return error;
+    return new this.#fs.ErrnoError(
+      this.#module.ERRNO_CODES[error.code] ?? this.#module.ERRNO_CODES['EIO'] ?? 29,
+    );
+  }
+
+  #guard<T>(operation: () => T): T {
+    try {
+      return operation();
+    } catch (error) {
+      throw this.#errno(error);
+    }
+  }
+
+  /** The operations with the disk's errors turned into Emscripten's. */
+  #guardAll<T extends Record<string, (...args: never[]) => unknown>>(operations: T): object {
+    return Object.fromEntries(
+      Object.entries(operations).map(([name, operation]) => [
+        name,
+        (...args: Parameters<typeof operation>) => this.#guard(() => operation(...args)),
+      ]),
+    );
+  }
+}
+
+/** Emscripten hands over its whole memory (as signed bytes) and a range. */
+function view(buffer: Uint8Array, offset: number, length: number): Uint8Array {
+  return new Uint8Array(buffer.buffer, buffer.byteOffset + offset, length);
+}

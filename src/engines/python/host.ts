@@ -1,0 +1,247 @@
+import type { Unsupported } from '../engine.ts';
+import { Control } from '../kernel/protocol.ts';
+import { layout } from '../kernel/layout.ts';
+import type { ProcessPort } from '../kernel/process-port.ts';
+import { ByteQueue, LocalEnd, type Endpoint } from './endpoints.ts';
+import { isDigest, pbkdf2, scrypt } from './kdf.ts';
+import { codeOf, Sockets } from './sockets.ts';
+import type { Ticket, Waiter } from './waiter.ts';
+
+/** A Python function held by JavaScript. */
+export interface PythonFunction {
+  (...args: unknown[]): unknown;
+  callPromising(...args: unknown[]): Promise<unknown>;
+  destroy(): void;
+}
+
+/** Where the output of a child goes: into a pipe of ours, or with our own output. */
+interface ChildStreams {
+  readonly stdout: Endpoint | undefined;
+  readonly stderr: Endpoint | undefined;
+  readonly stdin: LocalEnd | undefined;
+}
+
+const SQL_LIMIT = 16_384;
+const FIRST_FAILED_PID = 1_000_000;
+
+/** The worker's services to the Python modules of lib/: what they call `core.host`. */
+export class PythonHost extends Sockets {
+  readonly pid: number;
+  readonly ppid: number;
+  readonly cwd: string;
+  readonly executable = layout.pythonPath;
+  readonly sitePackages = layout.sitePackages;
+  /** What the main thread waits on, so that a signal can wake it. Set by Python. */
+  mainTicket: Ticket | undefined;
+  readonly #kernel: ProcessPort;
+  readonly #clock: Waiter;
+  readonly #onExit: (code: number) => void;
+  readonly #onThreadFault: (error: unknown) => void;
+  readonly #stdin = new ByteQueue();
+  readonly #stdinWaiting: Ticket[] = [];
+  readonly #children = new Map<number, ChildStreams>();
+  #stdinEnded = false;
+  #childExit: PythonFunction | undefined;
+  #nextFailedPid = FIRST_FAILED_PID;
+
+  constructor(
+    port: ProcessPort,
+    waiter: Waiter,
+    onExit: (code: number) => void,
+    onThreadFault: (error: unknown) => void,
+  ) {
+    super(port, waiter);
+    this.#kernel = port;
+    this.#clock = waiter;
+    this.#onExit = onExit;
+    this.#onThreadFault = onThreadFault;
+    this.pid = port.start.pid;
+    this.ppid = port.start.ppid;
+    this.cwd = port.start.cwd;
+    port.open({
+      onAccept: (number, peerPort, channel) => this.accepted(number, peerPort, channel),
+      onSignal: () => this.mainTicket?.wake(true),
+      onStdin: (bytes) => this.#takeStdin(bytes),
+      onChildOutput: (pid, stream, bytes) => this.#takeChildOutput(pid, stream, bytes),
+      onChildExit: (pid, code) => this.#takeChildExit(pid, code),
+    });
+  }
+
+  // Time and threads
+
+  ticket(ms: number): Ticket {
+    return this.#clock.ticket(ms);
+  }
+
+  /** Waits at least `ms` milliseconds, and lets others run even when that is 0. */
+  sleep(ms: number): Ticket {
+    return ms <= 0 && !this.#clock.stale ? this.#clock.promise(Promise.resolve()) : this.#clock.ticket(ms);
+  }
+
+  isStale(): boolean {
+    return this.#clock.stale;
+  }
+
+  turn(): Ticket {
+    return this.#clock.turn();
+  }
+
+  /** Runs a Python function on a stack of its own, once the running one lets go. */
+  startThread(run: PythonFunction): void {
+    void Promise.resolve()
+      .then(() => run.callPromising())
+      .catch(this.#onThreadFault)
+      .finally(() => run.destroy());
+  }
+
+  // Signals and the end
+
+  /** The number of a signal that arrived and was not handled yet, or 0. */
+  takeSignal(): number {
+    return Atomics.exchange(this.#kernel.control, Control.signal, 0);
+  }
+
+  exit(code: number): void {
+    this.#onExit(code);
+  }
+
+  // Standard input
+
+  readStdin(count: number): Uint8Array | 'EAGAIN' {
+    if (this.#stdin.length > 0) return this.#stdin.take(count);
+    return this.#stdinEnded ? new Uint8Array(0) : 'EAGAIN';
+  }
+
+  waitStdin(): Ticket {
+    const ticket = this.#clock.ticket(-1);
+    this.#stdinWaiting.push(ticket);
+    return ticket;
+  }
+
+  #takeStdin(bytes: Uint8Array | null): void {
+    if (bytes === null) this.#stdinEnded = true;
+    else this.#stdin.push(bytes);
+    for (const ticket of this.#stdinWaiting.splice(0)) ticket.wake(true);
+  }
+
+  // Children
+
+  /** Python's `child_exited(pid, code)`. */
+  onChildExit(report: PythonFunction): void {
+    this.#childExit = report;
+  }
+
+  /**
+   * Starts a child; the ticket's value is its pid or a code. Descriptors name pipes of ours for its standard
+   * streams; negative ones and those of files leave the child's output with ours.
+   */
+  spawn(
+    command: string,
+    args: string[],
+    cwd: string,
+    env: [string, string][],
+    stdin: number,
+    stdout: number,
+    stderr: number,
+  ): Ticket {
+    const input = this.endpoint(stdin);
+    const streams: ChildStreams = {
+      stdin: input instanceof LocalEnd ? input : undefined,
+      stdout: this.endpoint(stdout),
+      stderr: this.endpoint(stderr),
+    };
+    for (const end of Object.values(streams)) if (end !== undefined) end.references++;
+    return this.#clock.promise(this.#spawn(command, args, cwd, Object.fromEntries(env), streams));
+  }
+
+  async #spawn(
+    command: string,
+    args: string[],
+    cwd: string,
+    env: Record<string, string>,
+    streams: ChildStreams,
+  ): Promise<number | string> {
+    try {
+      const pid = await this.#kernel.spawn(command, args, cwd, env);
+      this.#children.set(pid, streams);
+      this.#pumpInput(pid, streams.stdin);
+      return pid;
+    } catch (error) {
+      this.#releaseStreams(streams);
+      return codeOf(error);
+    }
+  }
+
+  /** A pid for a child that could not be started: `subprocess` waits for it all the same. */
+  failedPid(): number {
+    return this.#nextFailedPid++;
+  }
+
+  kill(pid: number, signal: number): void {
+    this.#kernel.kill(pid, signal);
+  }
+
+  #pumpInput(pid: number, input: LocalEnd | undefined): void {
+    if (input === undefined) return;
+    const pump = (): void => {
+      for (;;) {
+        const bytes = input.recv(1 << 16, false);
+        if (typeof bytes === 'string') return;
+        if (bytes.byteLength === 0) {
+          input.watchers.delete(pump);
+          return this.#kernel.childInput(pid, null);
+        }
+        this.#kernel.childInput(pid, bytes);
+      }
+    };
+    input.watchers.add(pump);
+    pump();
+  }
+
+  #takeChildOutput(pid: number, stream: 'stdout' | 'stderr', bytes: Uint8Array): void {
+    const end = this.#children.get(pid)?.[stream];
+    if (end instanceof LocalEnd) end.push(bytes);
+    else this.#kernel.write(stream, bytes);
+  }
+
+  #takeChildExit(pid: number, code: number): void {
+    const streams = this.#children.get(pid);
+    this.#children.delete(pid);
+    if (streams !== undefined) this.#releaseStreams(streams);
+    this.#childExit?.(pid, code);
+  }
+
+  #releaseStreams(streams: ChildStreams): void {
+    for (const end of Object.values(streams) as (Endpoint | undefined)[])
+      if (end !== undefined) this.release(end);
+  }
+
+  // Reports
+
+  query(sql: string, ms: number): void {
+    this.#kernel.report({ type: 'query', sql: sql.slice(0, SQL_LIMIT), engine: 'sqlite', ms });
+  }
+
+  unsupported(reason: Unsupported['reason'], detail: string): void {
+    this.#kernel.report({ type: 'unsupported', reason, detail });
+  }
+
+  substitution(name: string, detail: string): void {
+    this.#kernel.report({ type: 'substitution', package: name, kind: 'runtime', detail });
+  }
+
+  // Key derivation; the tickets' values are bytes, or the message of a ValueError
+
+  pbkdf2(digest: string, password: Uint8Array, salt: Uint8Array, iterations: number, length: number): Ticket {
+    if (!isDigest(digest)) return this.#clock.promise(Promise.resolve(`unsupported hash type ${digest}`));
+    return this.#derive(pbkdf2(digest, password, salt, iterations, length));
+  }
+
+  scrypt(password: Uint8Array, salt: Uint8Array, n: number, r: number, p: number, length: number): Ticket {
+    return this.#derive(scrypt(password, salt, n, r, p, length));
+  }
+
+  #derive(result: Promise<Uint8Array>): Ticket {
+    return this.#clock.promise(result.catch((error: unknown) => String(error)));
+  }
+}

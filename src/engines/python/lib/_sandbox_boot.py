@@ -1,0 +1,97 @@
+"""Turns the freshly loaded interpreter into the `python3` of the sandbox; runs once per process."""
+
+import sys
+
+import _sandbox_core as core
+import _sandbox_os
+import _sandbox_process
+
+ENGINE_PATH = '/lib/python3.14/site-packages'
+
+
+def _standard_input():
+    import io
+
+    class RawStandardInput(io.RawIOBase):
+        name = '<stdin>'
+        mode = 'rb'
+
+        def readable(self):
+            return True
+
+        def fileno(self):
+            return 0
+
+        def readinto(self, buffer):
+            data = _sandbox_os.read_standard_input(len(buffer))
+            buffer[: len(data)] = data
+            return len(data)
+
+    return io.TextIOWrapper(io.BufferedReader(RawStandardInput()), encoding='utf-8', errors='strict')
+
+
+def _restore_event_loops():
+    """Undoes what the engine's loader did to asyncio and time: submissions get the selector loop."""
+    import asyncio
+    import asyncio.runners
+    import time
+    from asyncio import events
+
+    engine_loop = events._get_running_loop() or asyncio.get_event_loop()
+    asyncio.run = asyncio.runners.run
+    time.sleep = core.sleep
+    events._set_event_loop_policy(None)
+    events._set_running_loop(None)
+    return engine_loop
+
+
+def _set_paths(site_packages):
+    import os
+    import site
+
+    sys.prefix = sys.exec_prefix = sys.base_prefix = sys.base_exec_prefix = '/usr/local'
+    sys.path[:] = [entry for entry in sys.path if entry not in ('', ENGINE_PATH)]
+    site.PREFIXES[:] = ['/usr/local']
+    # PYTHONPATH comes first; the interpreter has already read it.
+    if os.path.isdir(site_packages):
+        site.addsitedir(site_packages)
+    elif site_packages not in sys.path:
+        sys.path.append(site_packages)
+
+
+def _hide_engine():
+    """Modules of the engine that a submission could import by accident, and that it does not have natively."""
+    sys.meta_path[:] = [
+        finder for finder in sys.meta_path if 'pyodide' not in (getattr(type(finder), '__module__', '') or '')
+        and 'pyodide' not in (getattr(finder, '__module__', '') or '')
+    ]  # fmt: skip
+    for name in ('js', 'pyodide_js', 'pyodide_js._api', 'pyodide', 'micropip'):
+        if name in sys.modules:
+            sys.modules[name] = None
+
+
+def boot(host, unbuffered):
+    """Connects to the worker and sets up streams, paths, environment. Called from JavaScript."""
+    import os
+
+    from pyodide import ffi
+
+    # The interpreter was told to survive errors of its embedder; programs shall not see that.
+    os.environ.pop('PYTHONINSPECT', None)
+    _sandbox_process.set_identity(host.pid, host.ppid)
+    core.attach(host, ffi, _restore_event_loops())
+    host.onChildExit(ffi.create_proxy(_sandbox_process.child_exited))
+    sys.stdin = sys.__stdin__ = _standard_input()
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(line_buffering=True, write_through=unbuffered)
+    sys.executable = sys._base_executable = host.executable
+    _set_paths(host.sitePackages)
+    import hashlib
+
+    import _sandbox_hash
+
+    _sandbox_hash.install(hashlib)
+    sys.excepthook = sys.__excepthook__
+    if os.path.isdir(host.cwd):
+        os.chdir(host.cwd)
+    _hide_engine()

@@ -1,0 +1,101 @@
+"""Completes built-in C modules when they are first imported."""
+
+import sys
+from importlib.machinery import BuiltinImporter
+
+
+def _patch_time(module):
+    import _sandbox_core
+
+    module.sleep = _sandbox_core.sleep
+
+
+def _patch_socket(module):
+    import _sandbox_socket
+
+    _sandbox_socket.install(module)
+
+
+def _patch_select(module):
+    import _sandbox_select
+
+    _sandbox_select.install(module)
+
+
+def _patch_queue(module):
+    # Blocks inside C, out of reach of a thread switch; the standard library has the same class in Python.
+    del module.SimpleQueue
+
+
+def _patch_signal(module):
+    import _sandbox_signal
+
+    _sandbox_signal.install(module)
+
+
+def _patch_posixsubprocess(module):
+    import _sandbox_process
+
+    module.fork_exec = _sandbox_process.fork_exec
+
+
+def _patch_sqlite3(module):
+    import _sandbox_sqlite
+
+    _sandbox_sqlite.install(module)
+
+
+_PATCHES = {
+    '_socket': _patch_socket,
+    'select': _patch_select,
+    '_queue': _patch_queue,
+    '_signal': _patch_signal,
+    '_posixsubprocess': _patch_posixsubprocess,
+    '_sqlite3': _patch_sqlite3,
+}
+
+
+class _PatchingLoader:
+    """Loads a built-in module as usual, then completes it."""
+
+    def __init__(self, patch):
+        self._patch = patch
+
+    def create_module(self, spec):
+        return BuiltinImporter.create_module(spec)
+
+    def exec_module(self, module):
+        BuiltinImporter.exec_module(module)
+        self._patch(module)
+
+
+class _Finder:
+    """Finds the built-in modules that are completed, and the ones that this interpreter was built without."""
+
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        if path is not None:
+            return None
+        if name in _PATCHES:
+            spec = BuiltinImporter.find_spec(name)
+            if spec is not None:
+                spec.loader = _PatchingLoader(_PATCHES[name])
+            return spec
+        import _sandbox_modules
+
+        return _sandbox_modules.find_spec(name)
+
+
+def install():
+    import os
+    import posix
+    import time
+
+    import _sandbox_os
+
+    _patch_time(time)
+    for name, patch in _PATCHES.items():
+        if name in sys.modules:
+            patch(sys.modules[name])
+    _sandbox_os.install(os, posix)
+    sys.meta_path.insert(0, _Finder)

@@ -1,0 +1,108 @@
+"""C modules that this interpreter was built without: `pwd`, `grp`, `resource`, `syslog`, and parts of `_hashlib`."""
+
+import sys
+from importlib.machinery import ModuleSpec
+
+
+def _fill_pwd(module):
+    from collections import namedtuple
+
+    fields = 'pw_name pw_passwd pw_uid pw_gid pw_gecos pw_dir pw_shell'
+    struct_passwd = namedtuple('struct_passwd', fields, module='pwd')
+    entries = [
+        struct_passwd('root', 'x', 0, 0, 'root', '/root', '/bin/bash'),
+        struct_passwd('nobody', 'x', 65534, 65534, 'nobody', '/nonexistent', '/usr/sbin/nologin'),
+    ]
+    module.struct_passwd = struct_passwd
+    module.getpwall = lambda: list(entries)
+    module.getpwuid = _finder(entries, 'pw_uid', 'getpwuid(): uid not found: {}')
+    module.getpwnam = _finder(entries, 'pw_name', "getpwnam(): name not found: '{}'")
+
+
+def _fill_grp(module):
+    from collections import namedtuple
+
+    struct_group = namedtuple('struct_group', 'gr_name gr_passwd gr_gid gr_mem', module='grp')
+    entries = [struct_group('root', 'x', 0, []), struct_group('nogroup', 'x', 65534, [])]
+    module.struct_group = struct_group
+    module.getgrall = lambda: list(entries)
+    module.getgrgid = _finder(entries, 'gr_gid', 'getgrgid(): gid not found: {}')
+    module.getgrnam = _finder(entries, 'gr_name', "getgrnam(): name not found: '{}'")
+
+
+def _finder(entries, field, message):
+    def find(wanted):
+        for entry in entries:
+            if getattr(entry, field) == wanted:
+                return entry
+        raise KeyError(message.format(wanted))
+
+    return find
+
+
+def _fill_resource(module):
+    from collections import namedtuple
+
+    fields = (
+        'ru_utime ru_stime ru_maxrss ru_ixrss ru_idrss ru_isrss ru_minflt ru_majflt ru_nswap ru_inblock '
+        'ru_oublock ru_msgsnd ru_msgrcv ru_nsignals ru_nvcsw ru_nivcsw'
+    )
+    struct_rusage = namedtuple('struct_rusage', fields, module='resource')
+    module.struct_rusage = struct_rusage
+    module.error = OSError
+    module.RLIM_INFINITY = -1
+    module.RUSAGE_SELF, module.RUSAGE_CHILDREN, module.RUSAGE_THREAD = 0, -1, 1
+    names = 'CPU FSIZE DATA STACK CORE RSS NPROC NOFILE MEMLOCK AS'
+    for number, name in enumerate(names.split()):
+        setattr(module, f'RLIMIT_{name}', number)
+    limits = {}
+    module.getrlimit = lambda which: limits.get(which, (1024, 4096) if which == 7 else (-1, -1))
+    module.setrlimit = lambda which, values: limits.__setitem__(which, tuple(values))
+    module.getpagesize = lambda: 4096
+
+    def getrusage(_who):
+        import time
+
+        return struct_rusage(time.process_time(), 0.0, *([0] * 14))
+
+    module.getrusage = getrusage
+
+
+def _fill_syslog(module):
+    for number, name in enumerate('EMERG ALERT CRIT ERR WARNING NOTICE INFO DEBUG'.split()):
+        setattr(module, f'LOG_{name}', number)
+    module.LOG_PID, module.LOG_DAEMON, module.LOG_USER = 1, 24, 8
+    module.openlog = lambda *_args, **_kwargs: None
+    module.closelog = lambda: None
+    module.syslog = lambda *_args: None
+
+
+def _fill_multiprocessing(module):
+    # `multiprocessing.synchronize` refuses to work without semaphores of the system, as on platforms that lack them.
+    module.flags = {}
+
+
+_FILLERS = {
+    'pwd': _fill_pwd,
+    'grp': _fill_grp,
+    'resource': _fill_resource,
+    'syslog': _fill_syslog,
+    '_multiprocessing': _fill_multiprocessing,
+}
+
+
+class _Loader:
+    def create_module(self, spec):
+        return None
+
+    def exec_module(self, module):
+        _FILLERS[module.__name__](module)
+
+
+_LOADER = _Loader()
+
+
+def find_spec(name):
+    if name in _FILLERS and name not in sys.builtin_module_names:
+        return ModuleSpec(name, _LOADER, origin='built-in')
+    return None

@@ -1,0 +1,124 @@
+"""Child processes: `_posixsubprocess.fork_exec` and the waiting functions of `os`. `subprocess` is unmodified."""
+
+import errno
+import os
+from collections import deque
+
+import _sandbox_core as core
+
+WNOHANG = 1
+
+_children = {}
+"""Exit codes by pid, None while running."""
+_exits = deque()
+"""Threads that wait for a child."""
+
+pid = 1
+parent_pid = 0
+
+
+def set_identity(own_pid, own_parent):
+    global pid, parent_pid
+    pid, parent_pid = own_pid, own_parent
+
+
+def getpid():
+    return pid
+
+
+def getppid():
+    return parent_pid
+
+
+def exit_now(status):
+    """os._exit: ends the process without clean-up."""
+    core.host.exit(status & 0xFF)
+    raise SystemExit(status)
+
+
+def child_exited(child, code):
+    _children[child] = code
+    core.wake(_exits)
+
+
+def _text(value):
+    return os.fsdecode(value)
+
+
+def fork_exec(
+    args, executables, close_fds, pass_fds, cwd, env, p2cread, p2cwrite, c2pread, c2pwrite,
+    errread, errwrite, errpipe_read, errpipe_write, *_rest,
+):  # fmt: skip
+    """Starts a program with its standard streams on the given descriptors (-1: this process's own)."""
+    argv = [_text(arg) for arg in args]
+    variables = dict(os.environ) if env is None else dict(_text(pair).split('=', 1) for pair in env)
+    command = _text(executables[0]) if len(executables) == 1 else argv[0]
+    result = core.block(
+        core.host.spawn(
+            command,
+            core.to_js(argv[1:]),
+            _text(cwd) if cwd is not None else os.getcwd(),
+            core.to_js(list(variables.items())),
+            p2cread,
+            c2pwrite,
+            errwrite,
+        )
+    )
+    if isinstance(result, str):
+        number = getattr(errno, result, errno.EIO)
+        os.write(errpipe_write, b'OSError:%x:' % number)
+        result = core.host.failedPid()
+        _children[result] = 127
+        return result
+    _children.setdefault(result, None)
+    return result
+
+
+def waitpid(child, options):
+    """Waits for a child (-1: for any); (0, 0) with WNOHANG while it runs."""
+    if child in (-1, 0):
+        wanted = list(_children)
+    else:
+        wanted = [child] if child in _children else []
+    if not wanted:
+        raise ChildProcessError(errno.ECHILD, os.strerror(errno.ECHILD))
+
+    def ended():
+        return next((number for number in wanted if _children[number] is not None), None)
+
+    if ended() is None:
+        if options & WNOHANG:
+            if core.host.isStale():
+                core.block(core.host.turn())
+            if ended() is None:
+                return 0, 0
+        else:
+            core.wait_until(lambda: ended() is not None, _exits)
+    number = ended()
+    code = _children.pop(number)
+    # Shells report a child that a signal ended as 128 + its number.
+    status = code - 128 if 128 < code <= 128 + 64 else code << 8
+    return number, status
+
+
+def wait():
+    return waitpid(-1, 0)
+
+
+def kill(target, signum):
+    signum = int(signum)
+    if target in (pid, 0, -pid):
+        if signum:
+            import _signal
+
+            _signal.raise_signal(signum)
+        return
+    if signum:
+        core.host.kill(abs(target), signum)
+
+
+def system(command):
+    import subprocess
+
+    code = subprocess.call(command, shell=True)
+    return code << 8 if code >= 0 else -code

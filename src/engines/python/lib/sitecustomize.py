@@ -1,0 +1,18 @@
+"""Runs while the interpreter starts, before any module that blocks or talks to the system is imported.
+
+The interpreter is built for a browser: no sockets, no threads, no processes. Everything above that, the
+standard library included, is unmodified; the C modules below it are completed here, in place, so that every
+later `import socket` or `import threading` finds what it finds on Linux.
+"""
+
+import sys
+
+sys.platform = 'linux'
+
+import _sandbox_thread
+
+_sandbox_thread.install()
+
+import _sandbox_builtins
+
+_sandbox_builtins.install()

@@ -1,0 +1,108 @@
+import { loadPyodide, type PyodideInterface } from 'pyodide';
+import { limits } from '../../domain/limits.ts';
+import type { RuntimeAssets } from '../kernel/protocol.ts';
+import type { EmscriptenFs, EmscriptenModule } from './emscripten.ts';
+
+/** Loads Pyodide from memory: below the sandbox's frame nothing can be fetched. */
+
+/** Stands for the folder of the assets; never resolved by a network. */
+const INDEX_URL = 'https://engine.invalid/';
+const WASM_PAGE = 65_536;
+const INITIAL_PAGES = 512;
+/** Where the interpreter looks for modules from its first moment on. */
+const ENGINE_LIBRARY = '/lib/python3.14/site-packages';
+
+export interface LoadOptions {
+  assets: RuntimeAssets;
+  env: Record<string, string>;
+  /** Options of the interpreter itself, e.g. `-O`; no program. */
+  interpreterArgs: string[];
+  executable: string;
+}
+
+interface Settings {
+  wasmMemory?: WebAssembly.Memory;
+}
+type CreateModule = (settings: Settings) => Promise<unknown>;
+
+function asset(assets: RuntimeAssets, name: string): Uint8Array {
+  const bytes = assets.data[name];
+  if (bytes === undefined)
+    throw new Error(`the Python engine lacks its asset ${name}; build the engines again`);
+  return bytes;
+}
+
+/** Imports a module script from bytes. */
+async function importBytes(bytes: Uint8Array): Promise<Record<string, unknown>> {
+  const url = URL.createObjectURL(new Blob([Uint8Array.from(bytes)], { type: 'text/javascript' }));
+  try {
+    return (await import(/* @vite-ignore */ url)) as Record<string, unknown>;
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}
+
+/** Answers Pyodide's two requests from memory while `load` runs: fetch and streaming compilation. */
+async function withoutNetwork<T>(assets: RuntimeAssets, load: () => Promise<T>): Promise<T> {
+  const { fetch, WebAssembly: wasm } = self;
+  const { instantiateStreaming } = wasm;
+  self.fetch = (input) => {
+    const url = input instanceof Request ? input.url : String(input);
+    const name = url.slice(url.lastIndexOf('/') + 1);
+    if (name.endsWith('.wasm')) return Promise.resolve(new Response(null, { headers: { 'x-asset': name } }));
+    return Promise.resolve(new Response(Uint8Array.from(asset(assets, name))));
+  };
+  wasm.instantiateStreaming = async (source, imports) => {
+    const name = (await source).headers.get('x-asset') ?? '';
+    const module = assets.modules[name];
+    if (module === undefined)
+      throw new Error(`the Python engine lacks its module ${name}; build the engines again`);
+    return { module, instance: await WebAssembly.instantiate(module, imports) };
+  };
+  try {
+    return await load();
+  } finally {
+    self.fetch = fetch;
+    wasm.instantiateStreaming = instantiateStreaming;
+  }
+}
+
+/** Boots the interpreter; our modules of lib/ are in place before its first line of Python runs. */
+export async function loadInterpreter(options: LoadOptions): Promise<PyodideInterface> {
+  const { assets } = options;
+  const script = await importBytes(asset(assets, 'pyodide.asm.mjs'));
+  const create = script['default'] as CreateModule;
+  const createCapped: CreateModule = (settings) => {
+    const memory = { initial: INITIAL_PAGES, maximum: limits.wasmBytes / WASM_PAGE };
+    settings.wasmMemory = new WebAssembly.Memory(memory);
+    return create(settings);
+  };
+  const config = {
+    indexURL: INDEX_URL,
+    // An empty list of packages: nothing may be importable that the submission did not install.
+    lockFileContents: JSON.stringify(withoutPackages(asset(assets, 'pyodide-lock.json'))),
+    packageBaseUrl: INDEX_URL,
+    args: options.interpreterArgs,
+    env: options.env,
+    createPyodideModule: createCapped,
+    fsInit: (fs: EmscriptenFs) => Promise.resolve(installLibrary(fs, assets)),
+    _sysExecutable: options.executable,
+  };
+  return withoutNetwork(assets, () => loadPyodide(config as unknown as Parameters<typeof loadPyodide>[0]));
+}
+
+function withoutPackages(lock: Uint8Array): object {
+  const parsed = JSON.parse(new TextDecoder().decode(lock)) as { info: object };
+  return { info: parsed.info, packages: {} };
+}
+
+function installLibrary(fs: EmscriptenFs, assets: RuntimeAssets): void {
+  for (const [name, bytes] of Object.entries(assets.data)) {
+    if (name.endsWith('.py')) fs.writeFile(`${ENGINE_LIBRARY}/${name}`, bytes);
+  }
+}
+
+/** Pyodide's inner module, with the file system. */
+export function moduleOf(python: PyodideInterface): EmscriptenModule {
+  return (python as unknown as { _module: EmscriptenModule })._module;
+}
