@@ -1,0 +1,28 @@
+"""One connection a request: SQLite's connections belong to the thread that opened them."""
+
+import sqlite3
+from importlib import resources
+
+from flask import current_app, g
+
+
+def connection() -> sqlite3.Connection:
+    """The connection of the current request, opened when it is first asked for."""
+    if "connection" not in g:
+        opened = sqlite3.connect(current_app.config["DATABASE_FILE"])
+        opened.row_factory = sqlite3.Row
+        opened.execute("PRAGMA foreign_keys = ON")
+        g.connection = opened
+    return g.connection
+
+
+def close(_error: BaseException | None = None) -> None:
+    opened = g.pop("connection", None)
+    if opened is not None:
+        opened.close()
+
+
+def create_schema() -> None:
+    schema = resources.files(__package__).joinpath("schema.sql").read_text(encoding="utf-8")
+    with connection() as opened:
+        opened.executescript(schema)
