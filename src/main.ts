@@ -12,13 +12,15 @@ const services: Services = {
   references: async () => (await import('../tasks/references/index.ts')).references,
   loadReference: async (taskId) => (await import('../tasks/references/index.ts')).loadReference(taskId),
   evaluate: async (request, options) => {
-    const [{ createEngine }, { evaluate }] = await Promise.all([
+    const [{ createEngine }, { evaluate }, { availableProfiles }] = await Promise.all([
       import('./engines/index.ts'),
       import('./evaluate/index.ts'),
+      import('../verifiers/index.ts'),
     ]);
     const engine = await createEngine(request.task.language);
     options.signal?.throwIfAborted();
-    return evaluate({ ...request, engine }, options);
+    const profile = availableProfiles.includes('parser') ? 'parser' : 'paper';
+    return evaluate({ ...request, engine, profile }, options);
   },
 };
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { limits } from '../domain/limits.ts';
-import { fileMapFromJson, fileMapToJson } from './files.ts';
 import { fromEntries, fromSources, SubmissionError } from './submission.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -154,20 +153,5 @@ describe('fromSources', () => {
     await expect(fromSources([failing])).rejects.toThrow(/"a\.js" cannot be read \(denied\)/);
     const changed = { path: 'a.js', size: 1, read: () => Promise.resolve(new Uint8Array(2)) };
     await expect(fromSources([changed])).rejects.toThrow(/changed/);
-  });
-});
-
-describe('files as JSON', () => {
-  it('survives the way there and back', () => {
-    const files = {
-      'run.sh': 'exec node .\n',
-      'a.bin': Uint8Array.from({ length: 70_000 }, (_, i) => i & 0xff),
-    };
-    const json: unknown = JSON.parse(JSON.stringify(fileMapToJson(files)));
-    expect(fileMapFromJson(json as ReturnType<typeof fileMapToJson>)).toEqual(files);
-  });
-
-  it('refuses unsafe paths', () => {
-    expect(refusal(() => fileMapFromJson({ '../x': '' })).code).toBe('bad-path');
   });
 });

@@ -3,8 +3,8 @@ import type { Task } from '../domain/task.ts';
 import type { FileMap } from '../engines/engine.ts';
 import type { RunOptions, RunRequest } from '../evaluate/types.ts';
 
-/** A run as the page asks for it; which engine runs it is decided behind `evaluate`. */
-export type PageRunRequest = Omit<RunRequest, 'engine'>;
+/** A run as the page asks for it; engine and verifier profile are decided behind `evaluate`. */
+export type PageRunRequest = Omit<RunRequest, 'engine' | 'profile'>;
 
 /** What the page needs from the rest of the product. */
 export interface Services {

@@ -6,7 +6,9 @@ export type Support = 'ready' | 'trial' | 'coming';
 /** How far this version of the playground runs a task. */
 export function support(task: Task): Support {
   if (task.constraints.database === 'postgres') return 'coming';
-  return task.framework === 'express' || task.framework === 'flask' ? 'ready' : 'trial';
+  const { architecture, orm } = task.constraints;
+  const tested = task.framework === 'express' || task.framework === 'flask';
+  return tested && !architecture && !orm ? 'ready' : 'trial';
 }
 
 /** Something the browser lacks, in words a person can act on. */

@@ -1,6 +1,6 @@
 import type { StageName } from '../../domain/run.ts';
 import type { Task } from '../../domain/task.ts';
-import { formatShare } from '../text/format.ts';
+import { formatMs, formatShare } from '../text/format.ts';
 import type { Run, StageState } from './run.svelte.ts';
 
 /** What each stage does, for people. */
@@ -9,7 +9,7 @@ export function stageTitle(name: StageName): string {
     boot: 'Boot',
     install: 'Install',
     start: 'Start',
-    health: 'Health check',
+    health: 'Health',
     suite: 'Test',
     verify: 'Rules',
     score: 'Score',
@@ -20,24 +20,22 @@ export function stageTitle(name: StageName): string {
 /** One short line below the title of a stage. */
 export function stageHint(name: StageName, task: Task): string {
   const hints: Record<StageName, string> = {
-    boot: 'empty machine in this tab',
-    install: task.language === 'python' ? 'pip, in the tab' : 'npm, in the tab',
+    boot: 'sandbox',
+    install: task.language === 'python' ? 'pip' : 'npm',
     start: './run.sh',
     health: `port ${task.port}`,
-    suite: 'HTTP requests',
-    verify: 'read the code',
-    score: 'A% and pass',
+    suite: 'over HTTP',
+    verify: 'the code',
+    score: 'A%',
   };
   return hints[name];
 }
 
-export const stageStatusWords: Readonly<Record<StageState['status'], string>> = {
-  waiting: 'waiting',
-  running: 'running',
-  passed: 'done',
-  failed: 'failed',
-  skipped: 'skipped',
-};
+/** How a stage stands: a word, or its time, or both. */
+export function stageOutcome(status: StageState['status'], ms: number | undefined): string {
+  if (status === 'waiting' || status === 'skipped' || ms === undefined) return status;
+  return status === 'failed' ? `failed · ${formatMs(ms)}` : formatMs(ms);
+}
 
 /** How a run stands, in a few words; read out when it changes. */
 export function runStatus(run: Run | undefined): string {

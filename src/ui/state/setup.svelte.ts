@@ -144,7 +144,7 @@ export class Setup {
     const { draft } = this;
     if (this.blocked !== undefined || draft === undefined)
       throw new Error(this.blocked ?? 'There is no submission.');
-    return { task: this.#task, files: draft.files, source: draft.source, profile: 'parser' };
+    return { task: this.#task, files: draft.files, source: draft.source };
   }
 
   async #reference(): Promise<Draft | undefined> {

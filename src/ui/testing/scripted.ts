@@ -2,7 +2,7 @@ import { stageNames, type RunRecord, type StageName, type StageRecord } from '..
 import type { Task } from '../../domain/task.ts';
 import type { AssertionResult, Exchange, VerifyResult } from '../../domain/verdict.ts';
 import type { RunOptions } from '../../evaluate/types.ts';
-import { fileMapToJson } from '../../share/files.ts';
+import { recordFiles } from '../../domain/files.ts';
 import type { PageRunRequest, Services } from '../services.ts';
 
 export const scenarios = ['passed', 'failed', 'stopped', 'unscored', 'broken', 'hanging', 'flood'] as const;
@@ -112,7 +112,7 @@ function record(scenario: Scenario, request: PageRunRequest, stages: StageRecord
     createdAt: '2026-01-01T12:00:00.000Z',
     task: { id: request.task.id, version: '0.1.0' },
     source: request.source,
-    files: fileMapToJson(request.files),
+    files: recordFiles(request.files),
     engine: { id: request.task.language, versions: { node: '20.20.2', playground: '0.1.0' } },
     packages: { express: '5.1.0', 'better-sqlite3': '12.2.0', jsonwebtoken: '9.0.2' },
     substitutions: [
@@ -127,7 +127,7 @@ function record(scenario: Scenario, request: PageRunRequest, stages: StageRecord
     logTruncated: scenario === 'flood',
     suite: { suite: { id: 'conduit', version: '0.1.0' }, assertions: results, exchanges },
     verify: verify(scenario !== 'failed'),
-    profile: request.profile,
+    profile: 'parser',
     verdict:
       scenario === 'unscored'
         ? {
@@ -154,6 +154,7 @@ async function play(
   scenario: Scenario,
   request: PageRunRequest,
   { signal, onEvent }: RunOptions,
+  pace: number,
 ): Promise<RunRecord> {
   const begin = performance.now();
   const at = (): number => performance.now() - begin;
@@ -184,7 +185,7 @@ async function play(
         for (let line = 0; line < 60_000; line++) log(`line ${line} ${'x'.repeat(40)}`, 'stderr');
     }
     if (name === 'start' && scenario === 'hanging') await pause(600_000, signal);
-    await pause(stageMs[name], signal);
+    await pause(stageMs[name] * pace, signal);
     if (name === 'suite') {
       exchanges.forEach((exchange, index) => onEvent?.({ type: 'exchange', index, exchange }));
       for (const result of assertions(scenario)) onEvent?.({ type: 'assertion', result });
@@ -206,8 +207,8 @@ async function play(
   return record(scenario, request, stages, at());
 }
 
-/** Services whose runs follow a script instead of an engine. */
-export function scriptedServices(scenario: Scenario, tasks: readonly Task[]): Services {
+/** Services whose runs follow a script instead of an engine; `pace` 0 is as fast as can be. */
+export function scriptedServices(scenario: Scenario, tasks: readonly Task[], pace = 1): Services {
   const ids = ['express-unconstrained', 'express-sqlite', 'flask-unconstrained', 'flask-sqlite'];
   return {
     tasks,
@@ -220,6 +221,6 @@ export function scriptedServices(scenario: Scenario, tasks: readonly Task[]): Se
         'src/server.js': "import express from 'express';\n",
         'logo.png': Uint8Array.of(0x89, 0x50),
       }),
-    evaluate: (request, options) => play(scenario, request, options),
+    evaluate: (request, options) => play(scenario, request, options, pace),
   };
 }

@@ -9,12 +9,10 @@ const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/gu;
 function symbol(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   if (code === 0x0a || code === 0x09) return character;
-  if (code < 0x20) return String.fromCodePoint(0x2400 + code);
-  if (code === 0x7f) return '\u2421';
   return `‹U+${code.toString(16).toUpperCase().padStart(4, '0')}›`;
 }
 
-/** Control, formatting and bidirectional characters as visible symbols; line breaks and tabs stay. */
+/** Control, formatting and bidirectional characters as their code points; line breaks and tabs stay. */
 export function visibleText(text: string): string {
   return text.replace(/\r\n/g, '\n').replace(invisible, symbol);
 }

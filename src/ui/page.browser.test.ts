@@ -1,0 +1,246 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { strToU8, zipSync } from 'fflate';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { build } from 'vite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchOptions } from '../../scripts/chromium.mjs';
+import { serve } from '../../scripts/serve.mjs';
+import type { Scenario } from './testing/scripted.ts';
+
+/** The page in a real Chromium, over scripted runs: what a person sees and can do, without an engine. */
+
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+let dir: string;
+let server: Awaited<ReturnType<typeof serve>>;
+let browser: Browser;
+
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'decay-page-'));
+  await build({ configFile: join(import.meta.dirname, 'testing/vite.config.ts'), build: { outDir: dir } });
+  server = await serve({ dir });
+  browser = await chromium.launch(launchOptions());
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+  await rm(dir, { recursive: true, force: true });
+});
+
+/** A page ready to run; a fault of the page or a breach of its policy fails the test at its end. */
+async function withPage(
+  scenario: Scenario,
+  use: (page: Page) => Promise<void>,
+  options: { colorScheme?: 'light' | 'dark'; width?: number } = {},
+): Promise<void> {
+  const page = await browser.newPage({
+    viewport: { width: options.width ?? 1280, height: 800 },
+    colorScheme: options.colorScheme ?? 'light',
+  });
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(message.text());
+  });
+  try {
+    await page.goto(`${server.url}/?scenario=${scenario}`);
+    await page.getByRole('list', { name: 'Files of the submission' }).waitFor();
+    await use(page);
+    expect(faults).toEqual([]);
+  } finally {
+    await page.close();
+  }
+}
+
+const runButton = (page: Page) => page.getByRole('button', { name: 'Run', exact: true });
+const verdict = (page: Page) => page.getByRole('region', { name: 'Verdict' });
+
+async function runTo(page: Page, word: string): Promise<void> {
+  await runButton(page).click();
+  await verdict(page).getByText(word, { exact: true }).waitFor();
+}
+
+describe('a run', () => {
+  it('goes from press to verdict, with every stage done', () =>
+    withPage('passed', async (page) => {
+      await runTo(page, 'Passed');
+      expect(await verdict(page).innerText()).toContain('72/72');
+      const stages = page.getByRole('list', { name: 'Stages' }).getByRole('listitem');
+      expect(await stages.evaluateAll((items) => items.map((item) => item.dataset['status']))).toEqual(
+        Array<string>(7).fill('passed'),
+      );
+      expect(await page.title()).toContain('Passed, 100 %');
+      const download = page.waitForEvent('download');
+      await page.getByRole('button', { name: 'Save run record' }).click();
+      const file = await (await download).path();
+      expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ version: 1 });
+    }));
+
+  it('can be cancelled, and the next one is unaffected', () =>
+    withPage('hanging', async (page) => {
+      await runButton(page).click();
+      await page.locator('[data-stage=start][data-status=running]').waitFor();
+      expect(await runButton(page).isDisabled()).toBe(true);
+      await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+      await verdict(page).getByText('Cancelled', { exact: true }).waitFor();
+      await runButton(page).click();
+      await page.locator('[data-stage=start][data-status=running]').waitFor();
+      await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+      const list = page.getByRole('region', { name: 'Runs of this visit' });
+      await expect.poll(() => list.getByText('Cancelled').count()).toBe(2);
+    }));
+
+  it('shows hostile text as text, with its tricks visible', () =>
+    withPage('failed', async (page) => {
+      await runTo(page, 'Failed');
+      await page.getByRole('button', { name: /^Failed/ }).click();
+      await page.locator('[data-assertion] button').first().click();
+      const panel = page.getByRole('region', { name: 'Assertions' });
+      expect(await panel.innerText()).toContain('<img src=x onerror=alert(1)> ‹U+202E›gnp.exe');
+      expect(await panel.locator('img').count()).toBe(0);
+      await page.getByRole('searchbox').fill('login');
+      await expect.poll(() => page.locator('[data-assertion]').count()).toBe(1);
+      await page.getByRole('tab', { name: 'Rules' }).click();
+      expect(await page.getByRole('region', { name: 'Rules' }).innerText()).toMatch(/database\s+violated/);
+    }));
+
+  it('stays usable under a flood of output', () =>
+    withPage('flood', async (page) => {
+      await runTo(page, 'Passed');
+      await page.getByRole('tab', { name: 'Console' }).click();
+      const console = page.getByRole('region', { name: 'Console' });
+      await console.getByText('line 59999 ').waitFor();
+      expect(await console.locator('.line').count()).toBeLessThan(200);
+      await console.getByRole('log').evaluate((log) => (log.scrollTop = 0));
+      await console.getByRole('checkbox').uncheck();
+      await console.getByRole('log').evaluate((log) => (log.scrollTop = 0));
+      await console.getByText('added 71 packages').waitFor();
+    }));
+
+  it('tells an unscored run and a broken page from a failure', async () => {
+    await withPage('unscored', async (page) => {
+      await runTo(page, 'Unscored');
+      expect(await verdict(page).innerText()).toContain('left-pad is not in the package store');
+    });
+    await withPage('broken', async (page) => {
+      await runTo(page, 'Could not be run');
+      expect(await verdict(page).innerText()).toContain('says nothing about the submission');
+    });
+  });
+});
+
+describe('the submission', () => {
+  it('comes from a zip, and a bad one is a message', () =>
+    withPage('passed', async (page) => {
+      await page.getByRole('radio', { name: 'Folder or zip' }).check({ force: true });
+      expect(await runButton(page).isDisabled()).toBe(true);
+      const input = page.locator('input[type=file][accept]');
+      const upload = (name: string, bytes: Uint8Array) =>
+        input.setInputFiles({ name, mimeType: 'application/zip', buffer: Buffer.from(bytes) });
+      await upload('bomb.zip', zipSync({ 'zeros.txt': new Uint8Array(5 * 2 ** 20) }));
+      await page.getByText('larger than 4 MB').waitFor();
+      await upload('evil.zip', zipSync({ '../run.sh': strToU8('x') }));
+      await page.getByText('leads out of the submission').waitFor();
+      await upload('app.zip', zipSync({ 'app/run.sh': strToU8('x'), 'app/package.json': strToU8('{}') }));
+      await page.getByText('Took the folder "app" as the top.').waitFor();
+      await runTo(page, 'Passed');
+    }));
+
+  it('comes from a paste that asks for a missing name', () =>
+    withPage('passed', async (page) => {
+      await page.getByRole('radio', { name: 'Paste' }).check({ force: true });
+      await page.locator('#pasted').fill('console.log(1)');
+      await page.getByRole('button', { name: 'Read files' }).click();
+      await page.getByLabel('File name').fill('server.js');
+      await page.getByRole('button', { name: 'Read files' }).click();
+      await page.getByText('There is no run.sh').waitFor();
+    }));
+
+  it('can be edited in place, which the run says', () =>
+    withPage('passed', async (page) => {
+      await page.getByRole('button', { name: /run\.sh/ }).click();
+      await page.getByRole('textbox', { name: 'run.sh' }).fill('exit 1\n');
+      await runTo(page, 'Passed');
+      expect(await verdict(page).innerText()).toContain('edited here');
+    }));
+
+  it('is missing for a task without a reference, and impossible for a task that is coming', () =>
+    withPage('passed', async (page) => {
+      await page.locator('input[value="koa-sqlite"]').check({ force: true });
+      await page.getByText('no reference submission yet').waitFor();
+      expect(await runButton(page).isDisabled()).toBe(true);
+      expect(await page.locator('input[value="koa-postgres"]').isDisabled()).toBe(true);
+      await page.getByRole('button', { name: 'Flask, SQLite (L1)' }).click();
+      await expect.poll(() => page.locator('input[value="flask-sqlite"]').isChecked()).toBe(true);
+    }));
+});
+
+describe('the page', () => {
+  it('is worked by keyboard alone', () =>
+    withPage('passed', async (page) => {
+      await page.locator('input[name=task]:checked').focus();
+      await page.keyboard.press('ArrowRight');
+      await expect
+        .poll(() => page.locator('input[name=task]:checked').inputValue())
+        .toBe('express-clean_architecture');
+      await page.keyboard.press('ArrowLeft');
+      await page.getByRole('list', { name: 'Files of the submission' }).waitFor();
+      await runButton(page).focus();
+      await page.keyboard.press('Enter');
+      await verdict(page).getByText('Passed', { exact: true }).waitFor();
+      await page.getByRole('tab', { name: 'Assertions' }).focus();
+      await page.keyboard.press('ArrowRight');
+      await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('tab-console');
+      await page.getByRole('region', { name: 'Console' }).waitFor();
+    }));
+
+  it('shows a fault that nobody caught', () =>
+    withPage('passed', async (page) => {
+      await page.evaluate(() => {
+        window.dispatchEvent(new ErrorEvent('error', { message: 'a fault' }));
+      });
+      await page.getByRole('alert').getByText('a fault').waitFor();
+      await page.getByRole('button', { name: 'Dismiss' }).click();
+      await expect.poll(() => page.getByRole('button', { name: 'Dismiss' }).count()).toBe(0);
+    }));
+
+  it.each(['light', 'dark'] as const)(
+    'has no fault that axe finds, in %s, at every width',
+    async (colorScheme) => {
+      for (const [scenario, word, width] of [
+        ['failed', 'Failed', 1280],
+        ['unscored', 'Unscored', 1920],
+        ['passed', 'Passed', 820],
+      ] as const) {
+        await withPage(
+          scenario,
+          async (page) => {
+            await runTo(page, word);
+            await page.locator('[data-assertion] button').first().click();
+            await page.evaluate(await readFile(axe, 'utf8'));
+            for (const tab of ['Assertions', 'Console', 'Rules', 'Files', 'Details']) {
+              await page.getByRole('tab', { name: tab }).click();
+              const found = await page.evaluate(async () => {
+                const { violations } = await (
+                  globalThis as unknown as {
+                    axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+                  }
+                ).axe.run();
+                return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+              });
+              expect(found).toEqual([]);
+            }
+            const overflow = await page.evaluate(
+              () => document.documentElement.scrollWidth - window.innerWidth,
+            );
+            expect(overflow).toBeLessThanOrEqual(0);
+          },
+          { colorScheme, width },
+        );
+      }
+    },
+  );
+});
