@@ -74,6 +74,11 @@ const bindingNames = [
   'zlib',
 ];
 
+/** Own properties, those that are not enumerable included: many constants are hidden. */
+function entriesOf(object) {
+  return Object.getOwnPropertyNames(object).map((key) => [key, object[key]]);
+}
+
 /** The part of a value that JSON can carry; functions become an object of their constants, or are left out. */
 function plain(value, depth) {
   if (value === null || ['number', 'boolean', 'string'].includes(typeof value)) return value;
@@ -81,13 +86,16 @@ function plain(value, depth) {
   if (typeof value === 'symbol') return { symbol: value.description };
   if (depth === 0 || value === undefined) return undefined;
   if (typeof value === 'function') {
-    const statics = Object.entries(value).filter(([, constant]) => typeof constant === 'number');
+    const statics = entriesOf(value).filter(
+      ([key, constant]) => typeof constant === 'number' && key !== 'length',
+    );
     return statics.length > 0 ? Object.fromEntries(statics) : undefined;
   }
   if (ArrayBuffer.isView(value)) return undefined;
   if (Array.isArray(value)) return value.map((item) => plain(item, depth - 1) ?? null);
-  if (Object.prototype.toString.call(value) === '[object Map]') return [...value].map(([key, item]) => [key, plain(item, depth - 1)]);
-  const entries = Object.entries(value).map(([key, item]) => [key, plain(item, depth - 1)]);
+  if (Object.prototype.toString.call(value) === '[object Map]')
+    return [...value].map(([key, item]) => [key, plain(item, depth - 1)]);
+  const entries = entriesOf(value).map(([key, item]) => [key, plain(item, depth - 1)]);
   return Object.fromEntries(entries.filter(([, item]) => item !== undefined));
 }
 

@@ -19,13 +19,10 @@ export function embeddedEngine(runtime: RuntimeName, packages: PackageSource): E
     async boot(options: BootOptions = {}, signal?: AbortSignal): Promise<Sandbox> {
       checkBrowser();
       const [kernel, bundle] = await Promise.all([loadKernel(), loadRuntime(runtime, options.onProgress)]);
-      let sandbox: EmbeddedSandbox | undefined;
-      const frame = await openFrame(
-        kernel,
-        (message) => sandbox?.fail(`the kernel failed: ${message}`),
-        signal,
-      );
-      sandbox = new EmbeddedSandbox(frame, packages, [bundle], options.env ?? {});
+      const failure: { report?: (message: string) => void } = {};
+      const frame = await openFrame(kernel, (message) => failure.report?.(message), signal);
+      const sandbox = new EmbeddedSandbox(frame, packages, [bundle], options.env ?? {});
+      failure.report = (message) => sandbox.fail(`the kernel failed: ${message}`);
       return sandbox;
     },
   };

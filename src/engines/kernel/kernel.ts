@@ -1,5 +1,5 @@
 import { limits } from '../../domain/limits.ts';
-import type { GuestMessage, HostMessage, RuntimeBundle } from '../../sandbox/messages.ts';
+import type { GuestMessage, RuntimeBundle } from '../../sandbox/messages.ts';
 import { SharedFs } from '../fs/shared-fs.ts';
 import { Channel } from '../net/channel.ts';
 import { bashProgram, shellCommands, utilities, utilityProgram } from '../shell/bash.ts';
@@ -199,7 +199,9 @@ export class Kernel {
       stdin: options.stdin,
       signal,
       packages: this.packages,
-      write: (stream, data) => options.output(stream, typeof data === 'string' ? encoder.encode(data) : data),
+      write: (stream, data) => {
+        if (!signal.aborted) options.output(stream, typeof data === 'string' ? encoder.encode(data) : data);
+      },
       spawn: async (command, args, child = {}) => this.#spawnChild(options, command, args, child),
       kill: (pid, signalNumber) => this.kill(pid, signalNumber),
       connect: async (port) => this.#connectFor(options.pid, port),

@@ -1,0 +1,62 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/**
+ * Everything that must hold before a change lands. Runs all steps even when one fails, prints a line for each, and
+ * last `N passed, N failed`: tests, plus one for each other step.
+ */
+const root = fileURLToPath(new URL('..', import.meta.url));
+const report = join(root, '.cache/test-report.json');
+const bin = (name) => join(root, 'node_modules/.bin', name);
+
+let passed = 0;
+let failed = 0;
+const lines = [];
+
+function step(name, program, args, count = countOne) {
+  const start = Date.now();
+  console.log(`\n=== ${name}`);
+  const { status } = spawnSync(program, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  const result = count(status === 0);
+  passed += result.passed;
+  failed += result.failed;
+  const seconds = ((Date.now() - start) / 1000).toFixed(0);
+  lines.push(
+    `${result.failed === 0 ? 'ok    ' : 'FAILED'} ${name} (${result.passed} passed, ${result.failed} failed, ${seconds} s)`,
+  );
+}
+
+function countOne(ok) {
+  return ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+/** A run that failed, or that ran nothing, is a failure whatever it counted. */
+function countTests(ok) {
+  let counts;
+  try {
+    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'));
+    counts = { passed: numPassedTests, failed: numFailedTests };
+  } catch {
+    return { passed: 0, failed: 1 };
+  }
+  if ((!ok && counts.failed === 0) || counts.passed === 0) counts.failed += 1;
+  return counts;
+}
+
+mkdirSync(join(root, '.cache'), { recursive: true });
+rmSync(report, { force: true });
+const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+step('npm test', 'npm', ['test', '--', ...reporters], countTests);
+step('lint', bin('eslint'), ['.']);
+step('format', bin('prettier'), ['--check', '.']);
+step('types', bin('tsc'), ['--noEmit']);
+step('svelte-check', bin('svelte-check'), ['--fail-on-warnings']);
+step('unused code', bin('knip'), []);
+step('size of the first load', process.execPath, ['scripts/check-size.mjs']);
+step('repository rules', process.execPath, ['scripts/check-repository.mjs']);
+
+console.log(`\n${lines.join('\n')}`);
+process.exitCode = failed === 0 ? 0 : 1;
+console.log(`${passed} passed, ${failed} failed`);

@@ -1,0 +1,54 @@
+import type { RunRecord } from '../domain/run.ts';
+import type { Profile } from '../domain/verdict.ts';
+import type { BrowserEngineId, createEngine } from '../engines/index.ts';
+import type { RunEvent } from '../evaluate/types.ts';
+import type { HostFailure } from './host.ts';
+
+/** What the command line and the tests ask of the harness page. JSON, as it crosses the debugging protocol. */
+export interface HarnessRequest {
+  taskId: string;
+  /** As in a run record: text as it is, binary content as `{base64}`. */
+  files: RunRecord['files'];
+  engine: BrowserEngineId;
+}
+
+export interface HarnessRunRequest extends HarnessRequest {
+  source: RunRecord['source'];
+  profile: Profile;
+}
+
+export interface HarnessServeRequest extends HarnessRequest {
+  /** WebSocket that connections come over; see mux.ts. */
+  bridge: string;
+}
+
+/** `undefined` when the run was cancelled. */
+export type HarnessRunResult = RunRecord | undefined;
+
+/** `window.decay` of the harness page. Each job has a name given by the caller. */
+export interface Harness {
+  run(job: string, request: HarnessRunRequest): Promise<HarnessRunResult>;
+  /** Resolves once the submission is healthy, or with why it is not. Then it runs until `cancel`. */
+  serve(job: string, request: HarnessServeRequest): Promise<'healthy' | HostFailure>;
+  /** Ends a job and frees its sandbox. */
+  cancel(job: string): Promise<void>;
+  /** Versions of an engine, for the record. */
+  versions(engine: BrowserEngineId): Promise<Record<string, string>>;
+  /** Runs one case of the engine contract; rejects with what the engine did instead. */
+  contract(engine: BrowserEngineId, name: string, port: number): Promise<void>;
+  /** For tests that drive an engine step by step. */
+  readonly createEngine: typeof createEngine;
+}
+
+/** Reports of a job, in order, several at a time. */
+export type HarnessReport = { type: 'event'; event: RunEvent } | { type: 'ended'; failure: HostFailure };
+
+/** `window.decayReport`, when the driver of the page wants reports. */
+export type ReportBinding = (job: string, reports: HarnessReport[]) => Promise<void> | void;
+
+declare global {
+  interface Window {
+    decay?: Harness;
+    decayReport?: ReportBinding;
+  }
+}
