@@ -29,7 +29,7 @@ export function fakeServices(overrides: Partial<RealmServices> = {}): FakeServic
   const report = (message: Report): void => void reports.push(message);
   return {
     fs: {} as FileSystem,
-    port: { report } as unknown as ProcessPort,
+    port: { report, start: { pid: 7 } } as unknown as ProcessPort,
     constants: {},
     require,
     callback: (fn, self, ...args) => (fn as (...values: unknown[]) => unknown).apply(self, args),
