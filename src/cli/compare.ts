@@ -1,0 +1,129 @@
+import type { RunRecord } from '../domain/run.ts';
+import type { AssertionResult, Exchange } from '../domain/verdict.ts';
+
+/** One thing that differs between a run in the browser and the same run natively. */
+export interface Difference {
+  kind: 'assertion' | 'exchange' | 'verdict' | 'suite';
+  /** Assertion id, or name of the request. */
+  what: string;
+  browser: string;
+  native: string;
+}
+
+export interface Comparison {
+  /** Assertions that both sides have, and those with the same result. */
+  assertions: { total: number; agree: number };
+  /** Requests that both sides sent, and those with the same status (or both without an answer). */
+  exchanges: { total: number; agree: number };
+  differences: Difference[];
+  /** Why a side has no score; then the numbers say nothing. */
+  unscored: { side: 'browser' | 'native'; detail: string }[];
+}
+
+/**
+ * Compares two runs of one submission: results of assertions and statuses of responses. Bodies and headers hold
+ * tokens, ids and times, which differ between any two runs; what matters in them, the assertions judge.
+ */
+export function compareRuns(browser: RunRecord, native: RunRecord): Comparison {
+  const differences: Difference[] = [];
+  const unscored = (
+    [
+      ['browser', browser],
+      ['native', native],
+    ] as const
+  ).flatMap(([side, { verdict }]) =>
+    verdict.kind === 'unscored' ? [{ side, detail: `${verdict.reason}: ${verdict.detail}` }] : [],
+  );
+  const versions = [browser, native].map(({ suite }) =>
+    `${suite?.suite.id ?? 'none'} ${suite?.suite.version ?? ''}`.trim(),
+  );
+  if (versions[0] !== versions[1]) {
+    differences.push({ kind: 'suite', what: 'suite', browser: versions[0] ?? '', native: versions[1] ?? '' });
+  }
+  const assertions = compareLists(
+    browser.suite?.assertions ?? [],
+    native.suite?.assertions ?? [],
+    { kind: 'assertion', key: ({ id }) => id, value: ({ status }) => status, show: showAssertion },
+    differences,
+  );
+  const exchanges = compareLists(
+    numbered(browser.suite?.exchanges ?? []),
+    numbered(native.suite?.exchanges ?? []),
+    {
+      kind: 'exchange',
+      key: ({ key }) => key,
+      value: ({ one }) => outcome(one),
+      show: ({ one }) => showExchange(one),
+    },
+    differences,
+  );
+  const words = [verdictWord(browser), verdictWord(native)] as const;
+  if (unscored.length === 0 && words[0] !== words[1]) {
+    differences.push({ kind: 'verdict', what: 'verdict', browser: words[0], native: words[1] });
+  }
+  return { assertions, exchanges, differences, unscored };
+}
+
+interface Way<T> {
+  kind: Difference['kind'];
+  key: (item: T) => string;
+  /** What has to be the same. */
+  value: (item: T) => string;
+  /** For people. */
+  show: (item: T) => string;
+}
+
+function compareLists<T>(
+  browser: readonly T[],
+  native: readonly T[],
+  way: Way<T>,
+  differences: Difference[],
+): { total: number; agree: number } {
+  const sides = [browser, native].map((items) => new Map(items.map((item) => [way.key(item), item])));
+  const [inBrowser, inNative] = [sides[0] ?? new Map<string, T>(), sides[1] ?? new Map<string, T>()];
+  let agree = 0;
+  const keys = new Set([...inBrowser.keys(), ...inNative.keys()]);
+  for (const key of keys) {
+    const [left, right] = [inBrowser.get(key), inNative.get(key)];
+    if (left !== undefined && right !== undefined && way.value(left) === way.value(right)) {
+      agree++;
+      continue;
+    }
+    differences.push({
+      kind: way.kind,
+      what: key,
+      browser: left === undefined ? 'missing' : way.show(left),
+      native: right === undefined ? 'missing' : way.show(right),
+    });
+  }
+  return { total: keys.size, agree };
+}
+
+/** Requests of the same name are told apart by their order. */
+function numbered(exchanges: readonly Exchange[]): { key: string; one: Exchange }[] {
+  const seen = new Map<string, number>();
+  return exchanges.map((one) => {
+    const count = (seen.get(one.name) ?? 0) + 1;
+    seen.set(one.name, count);
+    return { key: count === 1 ? one.name : `${one.name} (${count})`, one };
+  });
+}
+
+function outcome(exchange: Exchange): string {
+  return exchange.response === undefined ? 'no answer' : String(exchange.response.status);
+}
+
+function showExchange(exchange: Exchange): string {
+  return exchange.response === undefined ? `no answer (${exchange.error ?? 'unknown'})` : outcome(exchange);
+}
+
+function showAssertion(assertion: AssertionResult): string {
+  const details = [assertion.message, assertion.got === undefined ? undefined : `got ${assertion.got}`];
+  const known = details.filter((detail) => detail !== undefined);
+  return known.length === 0 ? assertion.status : `${assertion.status} (${known.join('; ')})`;
+}
+
+function verdictWord({ verdict }: RunRecord): string {
+  if (verdict.kind === 'unscored') return 'unscored';
+  return verdict.score.pass ? 'passed' : 'failed';
+}

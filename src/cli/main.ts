@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import { env, stderr, stdout } from 'node:process';
+import { browserRunner } from './browser-runner.ts';
+import { decay } from './decay.ts';
+import type { Io } from './io.ts';
+import { nativeRunner } from './native-runner.ts';
+
+export interface MainOptions {
+  /** Without the program's own name. */
+  argv: readonly string[];
+  /** Of the checkout: holds dist/. */
+  root: string;
+  version: string;
+}
+
+const terminal: Io = {
+  out: (text) => void stdout.write(`${text}\n`),
+  err: (text) => void stderr.write(`${text}\n`),
+  colour: stdout.isTTY === true && env.NO_COLOR === undefined,
+};
+
+/** The `decay` command. @returns its exit code */
+export async function main({ argv, root, version }: MainOptions): Promise<number> {
+  const stop = new AbortController();
+  const onSignal = () => {
+    // The second one ends the process at once, whatever hangs.
+    if (stop.signal.aborted) process.exit(130);
+    stop.abort(new DOMException('stopped', 'AbortError'));
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  const openRunner = async (engine: 'node' | 'python' | 'native') =>
+    engine === 'native' ? nativeRunner() : browserRunner(engine, join(root, 'dist'));
+  return decay({ io: terminal, openRunner, signal: stop.signal, version }, argv);
+}
