@@ -1,6 +1,6 @@
 import { limits } from '../domain/limits.ts';
 import { skippedPart, type FileSource } from '../share/submission.ts';
-import type { Import } from './state/setup.svelte.ts';
+import type { Import, Setup } from './state/setup.svelte.ts';
 
 /** Reads what a person drops or chooses. Nothing is read here but names and sizes. */
 
@@ -72,5 +72,14 @@ async function childrenOf(directory: FileSystemDirectoryEntry): Promise<FileSyst
     );
     if (some.length === 0) return all;
     all.push(...some);
+  }
+}
+
+/** Takes in what was chosen or dropped; whatever goes wrong becomes the message of the import. */
+export async function takeIn(setup: Setup, choose: () => Import | Promise<Import>): Promise<void> {
+  try {
+    await setup.import(await choose());
+  } catch (error) {
+    setup.refuse(error instanceof Error ? error.message : String(error));
   }
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -123,7 +123,7 @@ describe('a run', () => {
   it('tells an unscored run and a broken page from a failure', async () => {
     await withPage('unscored', async (page) => {
       await runTo(page, 'Unscored');
-      expect(await verdict(page).innerText()).toContain('left-pad is not in the package store');
+      expect(await verdict(page).innerText()).toContain('Left-pad is not in the package store');
     });
     await withPage('broken', async (page) => {
       await runTo(page, 'Could not be run');
@@ -148,6 +148,37 @@ describe('the submission', () => {
       await page.getByText('Took the folder "app" as the top.').waitFor();
       await runTo(page, 'Passed');
     }));
+
+  it('comes from a folder, chosen or dropped anywhere on the page', async () => {
+    const folder = join(dir, 'my-server');
+    await mkdir(join(folder, 'src'), { recursive: true });
+    await mkdir(join(folder, 'node_modules/x'), { recursive: true });
+    await writeFile(join(folder, 'run.sh'), 'exec node src/app.js\n');
+    await writeFile(join(folder, 'src/app.js'), '');
+    await writeFile(join(folder, 'node_modules/x/index.js'), '');
+    const expectFiles = async (page: Page) => {
+      await page.getByText('Took the folder "my-server" as the top.').waitFor();
+      const files = page.getByRole('list', { name: 'Files of the submission' }).getByRole('listitem');
+      expect(
+        await files.evaluateAll((items) =>
+          items.map((item) => (item as HTMLElement).innerText.split('\n')[0]),
+        ),
+      ).toEqual(['run.sh', 'src/app.js']);
+    };
+    await withPage('passed', async (page) => {
+      await page.getByRole('radio', { name: 'Folder or zip' }).check({ force: true });
+      await page.locator('input[webkitdirectory]').setInputFiles(folder);
+      await expectFiles(page);
+    });
+    await withPage('passed', async (page) => {
+      const session = await page.context().newCDPSession(page);
+      const data = { items: [], files: [folder], dragOperationsMask: 1 };
+      for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+        await session.send('Input.dispatchDragEvent', { type, x: 900, y: 500, data });
+      }
+      await expectFiles(page);
+    });
+  });
 
   it('comes from a paste that asks for a missing name', () =>
     withPage('passed', async (page) => {

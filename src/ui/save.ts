@@ -1,13 +1,24 @@
 import type { RunRecord } from '../domain/run.ts';
 
-/** Hands the run record to the browser as a JSON file to keep. Does nothing without a record. */
-export function saveRecord(record: RunRecord | undefined): void {
-  if (record === undefined) return;
-  const url = URL.createObjectURL(new Blob([JSON.stringify(record, null, 2)], { type: 'application/json' }));
+/** Hands content to the browser as a file to keep. */
+function save(name: string, content: Blob): void {
+  const url = URL.createObjectURL(content);
   const link = document.createElement('a');
   link.href = url;
-  link.download = `${record.task.id}-${record.createdAt.replace(/[:.]/g, '-')}.json`;
+  link.download = name;
   link.click();
   // The download has taken its copy of the address by the next turn of the loop.
   setTimeout(() => URL.revokeObjectURL(url), 1_000);
+}
+
+/** The run record as JSON. Does nothing without a record. */
+export function saveRecord(record: RunRecord | undefined): void {
+  if (record === undefined) return;
+  const name = `${record.task.id}-${record.createdAt.replace(/[:.]/g, '-')}.json`;
+  save(name, new Blob([JSON.stringify(record, null, 2)], { type: 'application/json' }));
+}
+
+/** The output of a run as text, as it came. */
+export function saveOutput(taskId: string, text: string): void {
+  save(`${taskId}-output.txt`, new Blob([text], { type: 'text/plain' }));
 }

@@ -34,7 +34,7 @@ export function stageHint(name: StageName, task: Task): string {
 /** How a stage stands: a word, or its time, or both. */
 export function stageOutcome(status: StageState['status'], ms: number | undefined): string {
   if (status === 'waiting' || status === 'skipped' || ms === undefined) return status;
-  return status === 'failed' ? `failed · ${formatMs(ms)}` : formatMs(ms);
+  return status === 'failed' ? `failed ${formatMs(ms)}` : formatMs(ms);
 }
 
 /** How a run stands, in a few words; read out when it changes. */

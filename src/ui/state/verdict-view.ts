@@ -2,13 +2,16 @@ import type { RunRecord } from '../../domain/run.ts';
 import type { Score, VerifyResult } from '../../domain/verdict.ts';
 import { counted } from '../text/format.ts';
 import { shown } from '../text/visible.ts';
+import { stageTitle } from './run-words.ts';
 import type { Run } from './run.svelte.ts';
 
 /** What the verdict card says. */
 export type VerdictView =
   | { kind: 'none' | 'running' }
   | { kind: 'passed' | 'failed'; score: Score; reasons: readonly string[]; other: string | undefined }
-  | { kind: 'unscored' | 'cancelled' | 'broken'; reasons: readonly string[] };
+  /** `code` is the reason as the run record has it. */
+  | { kind: 'unscored'; reasons: readonly string[]; code: string }
+  | { kind: 'cancelled' | 'broken'; reasons: readonly string[] };
 
 /** The verifiers' result under the profile that decided, and under the other one. */
 export function verifierResults(record: RunRecord): { deciding?: VerifyResult; other?: VerifyResult } {
@@ -17,13 +20,19 @@ export function verifierResults(record: RunRecord): { deciding?: VerifyResult; o
   return { ...(deciding && { deciding }), ...(other && { other }) };
 }
 
-const message = (text: string): string => shown(text, 600);
+/** A message from inside a run as a sentence of its own. */
+function sentence(text: string): string {
+  const words = shown(text.trim(), 600);
+  return words.charAt(0).toUpperCase() + words.slice(1) + (/[.!?)]$/.test(words) ? '' : '.');
+}
 
 function reasonsOf(record: RunRecord, score: Score): string[] {
   const reasons: string[] = [];
   const stopped = record.stages.find((stage) => stage.status === 'failed' && stage.name !== 'suite');
   if (stopped !== undefined && stopped.name !== 'verify' && stopped.name !== 'score') {
-    reasons.push(`Stopped at ${stopped.name}: ${message(stopped.message ?? 'no reason was given')}`);
+    reasons.push(
+      `Stopped at ${stageTitle(stopped.name)}. ${sentence(stopped.message ?? 'no reason was given')}`,
+    );
   }
   if (score.failed > 0) reasons.push(`${counted(score.failed, 'assertion')} failed.`);
   if (score.notReached > 0) {
@@ -52,13 +61,14 @@ export function verdictView(run: Run | undefined): VerdictView {
     return { kind: 'cancelled', reasons: ['Nothing was judged. Press Run to try again.'] };
   const { record } = run;
   if (record === undefined) {
-    return { kind: 'broken', reasons: [message(run.fault), 'This says nothing about the submission.'] };
+    return { kind: 'broken', reasons: [sentence(run.fault), 'This says nothing about the submission.'] };
   }
   if (record.verdict.kind === 'unscored') {
     const { reason, detail } = record.verdict;
     return {
       kind: 'unscored',
-      reasons: [`${message(detail)} (${message(reason)})`, 'This says nothing about the submission.'],
+      reasons: [sentence(detail), 'This says nothing about the submission.'],
+      code: shown(reason, 60),
     };
   }
   const { score } = record.verdict;
