@@ -9,10 +9,13 @@ type LazyTexts = Record<string, () => Promise<string>>;
  */
 export async function loadFolder(texts: LazyTexts, folder: string): Promise<FileMap | undefined> {
   const prefix = `./${folder}/`;
-  const paths = Object.keys(texts).filter((path) => path.startsWith(prefix));
-  if (paths.length === 0) return undefined;
-  const entries = await Promise.all(
-    paths.map(async (path) => [path.slice(prefix.length), await texts[path]!()] as const),
-  );
-  return Object.fromEntries(entries);
+  const found = Object.entries(texts).filter(([path]) => path.startsWith(prefix));
+  if (found.length === 0) return undefined;
+  const entries = found.map(async ([path, load]) => [path.slice(prefix.length), await load()] as const);
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+/** The names of the folders in a glob of texts, sorted. */
+export function listFolders(texts: LazyTexts): string[] {
+  return [...new Set(Object.keys(texts).map((path) => path.split('/')[1] ?? ''))].sort();
 }

@@ -55,10 +55,9 @@ describe('tasks', () => {
   });
 
   it('describe themselves', () => {
-    const text = (id: string) => describeTask(findTask(id)!);
-    expect(text('flask-unconstrained')).toBe('Flask, unconstrained (L0)');
-    expect(text('koa-clean_architecture-postgres-sequelize')).toBe(
-      'Koa, PostgreSQL with Sequelize, clean architecture (L3)',
-    );
+    const texts = tasks.map(describeTask);
+    expect(texts[0]).toBe('Flask, unconstrained (L0)');
+    expect(texts).toContain('Koa, PostgreSQL with Sequelize, clean architecture (L3)');
+    expect(new Set(texts).size).toBe(80);
   });
 });

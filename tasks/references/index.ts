@@ -1,5 +1,5 @@
 import type { FileMap } from '../../src/engines/engine.ts';
-import { loadFolder } from '../files.ts';
+import { listFolders, loadFolder } from '../files.ts';
 
 /** A submission of our own that passes its task; says so wherever it is shown. */
 export interface Reference {
@@ -8,9 +8,13 @@ export interface Reference {
   readonly label: string;
 }
 
-const texts = import.meta.glob<string>(['./*/**/*', '!**/node_modules/**'], { query: '?raw', import: 'default' });
+/** Without what running one in place leaves behind. */
+const texts = import.meta.glob<string>(
+  ['./*/**/*', '!**/node_modules/**', '!**/__pycache__/**', '!**/*.db', '!**/package-lock.json'],
+  { query: '?raw', import: 'default' },
+);
 
-const taskIds = [...new Set(Object.keys(texts).map((path) => path.split('/')[1]!))].sort();
+const taskIds = listFolders(texts);
 
 /** One per folder beside this file, by task id. */
 export const references: readonly Reference[] = taskIds.map((taskId) => ({
@@ -25,7 +29,9 @@ export const references: readonly Reference[] = taskIds.map((taskId) => ({
 export async function loadReference(taskId: string): Promise<FileMap> {
   const files = await loadFolder(texts, taskId);
   if (files === undefined) {
-    throw new RangeError(`no reference submission for task ${taskId}; there is one for ${taskIds.join(', ')}`);
+    throw new RangeError(
+      `no reference submission for task ${taskId}; there is one for ${taskIds.join(', ')}`,
+    );
   }
   return files;
 }

@@ -90,7 +90,7 @@ class SuiteRun {
 
   #request(step: Step): RawRequest | NotReached {
     if (this.#deadline.aborted) {
-      return new NotReached(`the suite's time of ${this.#options.suiteMs / 1000} s was over`);
+      return new NotReached(`the suite’s time of ${this.#options.suiteMs / 1000} s was over`);
     }
     try {
       return buildRequest(step);
@@ -174,7 +174,8 @@ function judge(step: Step, check: Check, reply: Reply): Outcome {
     return { status: 'passed' };
   } catch (error) {
     if (error instanceof NotReached) return { status: 'not-reached', message: error.message };
-    if (!(error instanceof Failure)) throw error;
+    if (!(error instanceof Failure))
+      return { status: 'failed', message: `the answer cannot be judged: ${String(error)}` };
     return {
       status: 'failed',
       message: error.message,
@@ -184,13 +185,12 @@ function judge(step: Step, check: Check, reply: Reply): Outcome {
   }
 }
 
-/** What is not there to keep is missed, and named, by the step that needs it. */
 function keep(step: Step, reply: Reply): void {
   if (!sameClass(step.status, reply.status)) return;
   try {
     step.keep?.(reply);
-  } catch (error) {
-    if (!(error instanceof Failure) && !(error instanceof NotReached)) throw error;
+  } catch {
+    // What is not there to keep is missed, and named, by the step that needs it.
   }
 }
 
