@@ -123,7 +123,7 @@ describe('a run', () => {
   it('tells an unscored run and a broken page from a failure', async () => {
     await withPage('unscored', async (page) => {
       await runTo(page, 'Unscored');
-      expect(await verdict(page).innerText()).toContain('Left-pad is not in the package store');
+      expect(await verdict(page).innerText()).toContain('left-pad is not in the package store');
     });
     await withPage('broken', async (page) => {
       await runTo(page, 'Could not be run');

@@ -174,7 +174,7 @@ describe('verdictView', () => {
     const view = verdictView(await played('stopped'));
     expect(view).toMatchObject({
       kind: 'failed',
-      reasons: [expect.stringMatching(/^Stopped at Install\. Npm/), expect.anything()],
+      reasons: [expect.stringMatching(/^Stopped at Install: npm/), expect.anything()],
     });
   });
 
@@ -182,7 +182,7 @@ describe('verdictView', () => {
     const run = await played('unscored');
     expect(verdictView(run)).toMatchObject({
       kind: 'unscored',
-      reasons: [expect.stringContaining('Left-pad'), expect.anything()],
+      reasons: [expect.stringContaining('left-pad'), expect.anything()],
     });
     expect(runStatus(run)).toBe('Unscored');
   });

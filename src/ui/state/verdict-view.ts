@@ -20,18 +20,15 @@ export function verifierResults(record: RunRecord): { deciding?: VerifyResult; o
   return { ...(deciding && { deciding }), ...(other && { other }) };
 }
 
-/** A message from inside a run as a sentence of its own. */
-function sentence(text: string): string {
-  const words = shown(text.trim(), 600);
-  return words.charAt(0).toUpperCase() + words.slice(1) + (/[.!?)]$/.test(words) ? '' : '.');
-}
+/** A message from inside a run: its beginning, as it is. */
+const message = (text: string): string => shown(text.trim(), 600);
 
 function reasonsOf(record: RunRecord, score: Score): string[] {
   const reasons: string[] = [];
   const stopped = record.stages.find((stage) => stage.status === 'failed' && stage.name !== 'suite');
   if (stopped !== undefined && stopped.name !== 'verify' && stopped.name !== 'score') {
     reasons.push(
-      `Stopped at ${stageTitle(stopped.name)}. ${sentence(stopped.message ?? 'no reason was given')}`,
+      `Stopped at ${stageTitle(stopped.name)}: ${message(stopped.message ?? 'no reason was given')}`,
     );
   }
   if (score.failed > 0) reasons.push(`${counted(score.failed, 'assertion')} failed.`);
@@ -61,13 +58,16 @@ export function verdictView(run: Run | undefined): VerdictView {
     return { kind: 'cancelled', reasons: ['Nothing was judged. Press Run to try again.'] };
   const { record } = run;
   if (record === undefined) {
-    return { kind: 'broken', reasons: [sentence(run.fault), 'This says nothing about the submission.'] };
+    return {
+      kind: 'broken',
+      reasons: [`Reason: ${message(run.fault)}`, 'This says nothing about the submission.'],
+    };
   }
   if (record.verdict.kind === 'unscored') {
     const { reason, detail } = record.verdict;
     return {
       kind: 'unscored',
-      reasons: [sentence(detail), 'This says nothing about the submission.'],
+      reasons: [`Reason: ${message(detail)}`, 'This says nothing about the submission.'],
       code: shown(reason, 60),
     };
   }
