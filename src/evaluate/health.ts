@@ -1,5 +1,5 @@
 import type { RawRequest, Sandbox } from '../engines/engine.ts';
-import { cancellable, sleep, throwIfCancelled } from './cancel.ts';
+import { cancellable, sleep } from './cancel.ts';
 import { EngineFault, isSubmissionFault } from './faults.ts';
 import type { RunLimits } from './limits.ts';
 
@@ -53,7 +53,9 @@ export async function waitForHealth(
       return { message: describeExit(server, exit.code, last), exitCode: exit.code };
     }
     if (left <= 0) return { message: describeTimeout(server, limits.startMs, last) };
-    last = await probe(server, Math.min(limits.requestMs, left), signal);
+    const probed = await probe(server, Math.min(limits.requestMs, left), signal);
+    if (probed === undefined) continue;
+    last = probed;
     if ('status' in last && last.status === 200) return undefined;
     if (!answered && !('refused' in last && last.refused)) {
       answered = true;
@@ -63,28 +65,37 @@ export async function waitForHealth(
   }
 }
 
-/** One request; ends early when run.sh fails meanwhile. */
-async function probe(server: WatchedServer, ms: number, signal: AbortSignal): Promise<Probe> {
+/** One request. @returns undefined when run.sh fails meanwhile */
+async function probe(server: WatchedServer, ms: number, signal: AbortSignal): Promise<Probe | undefined> {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), ms);
-  void server.exit.then((code) => code !== 0 && stop.abort());
-  const stopped = new Promise<Probe>((resolve) => {
-    stop.signal.addEventListener('abort', () => resolve({ refused: false, message: 'no answer came' }));
+  const late = new Promise<Probe>((resolve) => {
+    stop.signal.addEventListener('abort', () =>
+      resolve({ refused: false, message: 'no answer came in time' }),
+    );
   });
-  const asked = server.sandbox
-    .request(server.port, healthCheck, AbortSignal.any([signal, stop.signal]))
-    .then((response): Probe => ({ status: response.status }));
-  asked.catch(() => {});
+  const failed = server.exit.then((code) => (code === 0 ? late : undefined));
+  const asked = server.sandbox.request(server.port, healthCheck, AbortSignal.any([signal, stop.signal])).then(
+    (response): Probe => ({ status: response.status }),
+    (error: unknown) => toProbe(error, stop.signal),
+  );
   try {
-    return await cancellable(Promise.race([asked, stopped]), signal);
-  } catch (error) {
-    throwIfCancelled(signal);
-    if (stop.signal.aborted) return { refused: false, message: 'no answer came' };
-    if (!isSubmissionFault(error, 'request')) throw new EngineFault(describeError(error), { cause: error });
-    return { refused: error.code === 'ECONNREFUSED', message: error.message };
+    return await cancellable(Promise.race([asked, late, failed]), signal);
   } finally {
     clearTimeout(timer);
+    stop.abort();
   }
+}
+
+/** @throws EngineFault for an error that is not the submission's */
+function toProbe(error: unknown, stopped: AbortSignal): Probe {
+  if (isSubmissionFault(error, 'request')) {
+    return { refused: error.code === 'ECONNREFUSED', message: error.message };
+  }
+  if (stopped.aborted) return { refused: false, message: 'no answer came in time' };
+  throw new EngineFault(`the health check failed inside the engine: ${describeError(error)}`, {
+    cause: error,
+  });
 }
 
 function describeExit(server: WatchedServer, code: number, last: Probe): string {
