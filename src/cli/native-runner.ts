@@ -1,9 +1,12 @@
 import { createServer } from 'node:net';
 import type { Task } from '../domain/task.ts';
 import { nativeEngine } from '../engines/native/index.ts';
-import { evaluate } from '../evaluate/index.ts';
+import { nativePackages } from '../engines/native/packages.ts';
+import { createEvaluate } from '../evaluate/index.ts';
 import { host } from '../harness/host.ts';
 import type { Runner } from './runner.ts';
+
+const evaluate = createEvaluate({ installedPackages: nativePackages });
 
 /** Whether something on this machine holds a port, on any of the addresses a server would take. */
 async function portTaken(port: number): Promise<boolean> {
