@@ -27,6 +27,10 @@ type Reply = Extract<KernelMessage, { id: number }>;
 
 /** A process worker's side of the kernel protocol: its system calls. One per worker. */
 export class ProcessPort {
+  /** Kept from the worker's scope: a runtime may take the browser's globals away from the program. */
+  readonly #postMessage: (message: unknown, options: { transfer: Transferable[] }) => void =
+    self.postMessage.bind(self);
+  readonly #closeWorker: () => void = self.close.bind(self);
   readonly #control: Int32Array;
   readonly #pending = new Map<number, (reply: Reply) => void>();
   readonly #channels = new Map<number, Channel>();
@@ -76,7 +80,7 @@ export class ProcessPort {
     if (this.#exited) return;
     this.#exited = true;
     this.#post({ type: 'exit', code });
-    self.close();
+    this.#closeWorker();
   }
 
   /** @returns the port listened on. @throws SyscallError EADDRINUSE. */
@@ -120,7 +124,7 @@ export class ProcessPort {
   }
 
   #post(message: ProcessMessage, transfer: Transferable[] = []): void {
-    self.postMessage(message, { transfer });
+    this.#postMessage(message, { transfer });
   }
 
   #call(build: (id: number) => ProcessMessage): Promise<Reply> {

@@ -5,6 +5,9 @@
  * Wire: `Uint8Array` data, `'fin'` half-close, `'reset'`, or a positive number: bytes consumed (flow control).
  */
 
+/** Kept from the realm's scope: inside the Node engine the global becomes Node's own, whose timers keep it alive. */
+const later = globalThis.setTimeout.bind(globalThis);
+
 export interface ChannelEvents {
   onData?: (bytes: Uint8Array) => void;
   /** The other side will send no more. */
@@ -118,7 +121,7 @@ export class Channel {
   #closeIfDone(): void {
     // Kept open a moment: acknowledgements and data already under way still arrive on the port.
     if (!this.#ended || !this.#sentEnd) return;
-    setTimeout(() => this.#port.close(), 1_000);
+    later(() => this.#port.close(), 1_000);
     this.#onClosed?.();
   }
 
@@ -126,7 +129,7 @@ export class Channel {
     const open = !this.closed;
     this.#dead = true;
     if (open) this.#onClosed?.();
-    setTimeout(() => this.#port.close(), 0);
+    later(() => this.#port.close(), 0);
     if (notify) this.#events?.onReset?.();
   }
 }

@@ -1,0 +1,152 @@
+import type { Binding, RealmContext } from '../context.ts';
+
+interface Hooks {
+  init(asyncId: number, type: string, triggerId: number, resource: object): void;
+  destroy(asyncId: number): void;
+}
+
+/** Async ids, the stack of contexts, and the base of everything that has an id. */
+export interface AsyncWrapBinding extends Binding {
+  newAsyncId(): number;
+  /** Enters the context of a resource; call the result to leave it. */
+  enter(self: unknown): (() => void) | undefined;
+}
+
+export interface AsyncResourceLike {
+  getAsyncId(): number;
+  readonly asyncTrigger: number;
+}
+
+const stackSlots = 32;
+
+function isResource(value: unknown): value is AsyncResourceLike & object {
+  return typeof value === 'object' && value !== null && 'asyncTrigger' in value && 'getAsyncId' in value;
+}
+
+/** The `async_wrap` binding. */
+export function createAsyncWrapBinding(realm: RealmContext): AsyncWrapBinding {
+  const given = realm.constantsOf('async_wrap');
+  const index = given['constants'] as Record<
+    | 'kInit'
+    | 'kDestroy'
+    | 'kStackLength'
+    | 'kExecutionAsyncId'
+    | 'kTriggerAsyncId'
+    | 'kAsyncIdCounter'
+    | 'kDefaultTriggerAsyncId',
+    number
+  >;
+  const fields = new Uint32Array(9);
+  const ids = new Float64Array(4);
+  const resources: unknown[] = [];
+  ids[index.kAsyncIdCounter] = 1;
+  ids[index.kDefaultTriggerAsyncId] = -1;
+  let hooks: Hooks | undefined;
+
+  const newAsyncId = (): number => {
+    const id = (ids[index.kAsyncIdCounter] ?? 0) + 1;
+    ids[index.kAsyncIdCounter] = id;
+    return id;
+  };
+
+  const push = (asyncId: number, triggerId: number, resource?: unknown): void => {
+    const depth = fields[index.kStackLength] ?? 0;
+    if (resource !== undefined) resources[depth] = resource;
+    let stack = binding['async_ids_stack'] as Float64Array;
+    if (depth * 2 >= stack.length) {
+      const grown = new Float64Array(stack.length * 2);
+      grown.set(stack);
+      stack = grown;
+      binding['async_ids_stack'] = grown;
+    }
+    stack[depth * 2] = ids[index.kExecutionAsyncId] ?? 0;
+    stack[depth * 2 + 1] = ids[index.kTriggerAsyncId] ?? 0;
+    fields[index.kStackLength] = depth + 1;
+    ids[index.kExecutionAsyncId] = asyncId;
+    ids[index.kTriggerAsyncId] = triggerId;
+  };
+
+  const clear = (): void => {
+    fields[index.kStackLength] = 0;
+    ids[index.kExecutionAsyncId] = 0;
+    ids[index.kTriggerAsyncId] = 0;
+    resources.length = 0;
+  };
+
+  const pop = (asyncId: number): boolean => {
+    const depth = fields[index.kStackLength] ?? 0;
+    if (depth === 0) return false;
+    if (asyncId > 0 && ids[index.kExecutionAsyncId] !== asyncId) {
+      clear();
+      return false;
+    }
+    const stack = binding['async_ids_stack'] as Float64Array;
+    const offset = depth - 1;
+    ids[index.kExecutionAsyncId] = stack[offset * 2] ?? 0;
+    ids[index.kTriggerAsyncId] = stack[offset * 2 + 1] ?? 0;
+    fields[index.kStackLength] = offset;
+    resources.length = Math.min(resources.length, offset);
+    return offset > 0;
+  };
+
+  class AsyncWrap implements AsyncResourceLike {
+    #asyncId = -1;
+    asyncTrigger = 0;
+
+    constructor(provider: string) {
+      Object.defineProperty(this, 'asyncTrigger', { value: 0, writable: true, enumerable: false });
+      this.assignId(provider);
+    }
+
+    assignId(provider: string): void {
+      this.#asyncId = newAsyncId();
+      const trigger = ids[index.kDefaultTriggerAsyncId] ?? -1;
+      this.asyncTrigger = trigger < 0 ? (ids[index.kExecutionAsyncId] ?? 0) : trigger;
+      if ((fields[index.kInit] ?? 0) > 0) hooks?.init(this.#asyncId, provider, this.asyncTrigger, this);
+    }
+
+    getAsyncId(): number {
+      return this.#asyncId;
+    }
+
+    getProviderType(): number {
+      return 0;
+    }
+  }
+
+  const binding: AsyncWrapBinding = {
+    ...given,
+    setupHooks(given: Hooks) {
+      hooks = given;
+    },
+    setCallbackTrampoline() {},
+    registerDestroyHook() {},
+    queueDestroyAsyncId(asyncId: number) {
+      realm.complete(() => hooks?.destroy(asyncId));
+    },
+    setPromiseHooks() {},
+    getPromiseHooks: () => [undefined, undefined, undefined, undefined],
+    pushAsyncContext: push,
+    popAsyncContext: pop,
+    clearAsyncIdStack: clear,
+    executionAsyncResource: (at: number) => resources[at],
+    async_hook_fields: fields,
+    async_id_fields: ids,
+    async_ids_stack: new Float64Array(stackSlots),
+    execution_async_resources: resources,
+    newAsyncId,
+    enter(self: unknown) {
+      if (!isResource(self)) return undefined;
+      const id = self.getAsyncId();
+      push(id, self.asyncTrigger, self);
+      return () => void pop(id);
+    },
+    AsyncWrap,
+  };
+  return binding;
+}
+
+/** The base class of handles and requests of a realm. */
+export function asyncWrapOf(realm: RealmContext): new (provider: string) => AsyncResourceLike {
+  return realm.binding('async_wrap')['AsyncWrap'] as new (provider: string) => AsyncResourceLike;
+}

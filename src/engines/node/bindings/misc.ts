@@ -1,0 +1,160 @@
+import type { Binding, RealmContext } from '../context.ts';
+import { host } from '../host.ts';
+import type { StackEnhancers } from '../fatal.ts';
+
+const nothing = (): void => undefined;
+
+/** The `errors` binding. */
+export function createErrorsBinding(realm: RealmContext, enhancers: StackEnhancers): Binding {
+  return {
+    exitCodes: realm.constantsOf('errors')['exitCodes'],
+    setPrepareStackTraceCallback: nothing,
+    setGetSourceMapErrorSource: nothing,
+    setSourceMapsEnabled: nothing,
+    setMaybeCacheGeneratedSourceMap: nothing,
+    setEnhanceStackForFatalException(
+      before: (error: object) => string | undefined,
+      after: (error: object) => string | undefined,
+    ) {
+      enhancers.before = before;
+      enhancers.after = after;
+    },
+    noSideEffectsToString(value: unknown): string {
+      if (typeof value === 'symbol') return value.toString();
+      if (typeof value === 'object' && value !== null) {
+        return value instanceof Error
+          ? `${value.name}: ${value.message}`
+          : `#<${value.constructor?.name ?? 'Object'}>`;
+      }
+      return String(value);
+    },
+    triggerUncaughtException: (error: unknown, fromPromise: boolean) => realm.fatal(error, fromPromise),
+  };
+}
+
+/** The `options` binding. */
+export function createOptionsBinding(realm: RealmContext): Binding {
+  const given = realm.constantsOf('options');
+  const info = given['info'] as { options: [string, object][]; aliases: [string, string[]][] };
+  return {
+    envSettings: given['envSettings'],
+    types: given['types'],
+    getCLIOptionsValues: () => realm.options.values,
+    getCLIOptionsInfo: () => ({ options: new Map(info.options), aliases: new Map(info.aliases) }),
+    getEmbedderOptions: () => given['embedder'],
+  };
+}
+
+/** The `performance` binding: clock and milestones. */
+export function createPerformanceBinding(realm: RealmContext): Binding {
+  const given = realm.constantsOf('performance');
+  const constants = given['constants'] as Record<string, number>;
+  const start = host.now();
+  const milestones = new Float64Array(8).fill(start * 1e6);
+  const originTimestamp = constants['NODE_PERFORMANCE_MILESTONE_TIME_ORIGIN_TIMESTAMP'] ?? 0;
+  milestones[originTimestamp] = (host.timeOrigin + start) * 1e3;
+  return {
+    constants,
+    milestones,
+    observerCounts: new Uint32Array(5),
+    now: () => host.now() - start,
+    loopIdleTime: () => 0,
+    setupObservers: nothing,
+    notify: nothing,
+    installGarbageCollectionTracking: nothing,
+    removeGarbageCollectionTracking: nothing,
+    uvMetricsInfo: () => [0, 0, 0],
+    markBootstrapComplete() {
+      milestones[constants['NODE_PERFORMANCE_MILESTONE_BOOTSTRAP_COMPLETE'] ?? 7] = host.now() * 1e6;
+    },
+  };
+}
+
+/** The `trace_events` binding: nobody traces. */
+export function createTraceBinding(): Binding {
+  return {
+    getEnabledCategories: nothing,
+    setTraceCategoryStateUpdateHandler: nothing,
+    getCategoryEnabledBuffer: () => new Uint8Array(1),
+    isTraceCategoryEnabled: () => false,
+    trace: nothing,
+  };
+}
+
+/** The `v8` binding: statistics of a heap that nobody may look into. */
+export function createV8Binding(realm: RealmContext): Binding {
+  const heap = new Float64Array(14);
+  return {
+    ...realm.constantsOf('v8'),
+    heapStatisticsBuffer: heap,
+    heapCodeStatisticsBuffer: new Float64Array(4),
+    heapSpaceStatisticsBuffer: new Float64Array(4),
+    cachedDataVersionTag: () => 0,
+    setHeapSnapshotNearHeapLimit: nothing,
+    setFlagsFromString: nothing,
+    updateHeapStatisticsBuffer: () => heap.set([2 ** 26, 2 ** 20, 2 ** 26, 2 ** 31, 2 ** 25, 2 ** 31]),
+    updateHeapCodeStatisticsBuffer: nothing,
+    updateHeapSpaceStatisticsBuffer: nothing,
+  };
+}
+
+/** Small bindings that are constants and a few answers that never vary. */
+export function createSmallBindings(realm: RealmContext): Record<string, () => Binding> {
+  return {
+    config: () => {
+      const { $functions: _functions, ...config } = realm.constantsOf('config');
+      return { ...config, hasInspector: false };
+    },
+    constants: () => realm.constantsOf('constants'),
+    symbols: () => realm.symbols as Binding,
+    mksnapshot: () => ({
+      anonymousMainPath: '__node_anonymous_main',
+      isBuildingSnapshotBuffer: new Uint8Array(1),
+      setSerializeCallback: nothing,
+      setDeserializeCallback: nothing,
+      setDeserializeMainFunction: nothing,
+      runEmbedderPreload: nothing,
+      compileSerializeMain: () => realm.missing('mksnapshot'),
+    }),
+    permission: () => ({ has: () => true }),
+    sea: () => ({ isSea: () => false, isExperimentalSeaWarningNeeded: () => false, getAsset: nothing }),
+    worker: () => ({
+      ...realm.constantsOf('worker'),
+      resourceLimits: new Float64Array(4),
+      getEnvMessagePort: nothing,
+    }),
+    wasm_web_api: () => ({ setImplementation: nothing }),
+    report: () => ({
+      shouldReportOnUncaughtException: () => false,
+      setReportOnUncaughtException: nothing,
+      getCompact: () => false,
+      getExcludeNetwork: () => false,
+      getDirectory: () => '',
+      getFilename: () => '',
+      getSignal: () => 'SIGUSR2',
+      shouldReportOnFatalError: () => false,
+      shouldReportOnSignal: () => false,
+    }),
+    inspector: () => ({
+      isEnabled: () => false,
+      url: nothing,
+      console: host.console,
+      setConsoleExtensionInstaller: nothing,
+      registerAsyncHook: nothing,
+      emitProtocolEvent: nothing,
+    }),
+    uv: () => createUvBinding(realm),
+    tty_wrap: () => ({ isTTY: () => false }),
+  };
+}
+
+function createUvBinding(realm: RealmContext): Binding {
+  const { errorMap, $functions: _functions, ...codes } = realm.constantsOf('uv');
+  const errors = new Map(errorMap as [number, [string, string]][]);
+  return {
+    ...codes,
+    errname: (errno: number) => errors.get(errno)?.[0] ?? `Unknown system error ${errno}`,
+    getErrorMap: () => errors,
+    getErrorMessage: (errno: number) => errors.get(errno)?.[1] ?? `Unknown system error ${errno}`,
+  };
+}

@@ -1,0 +1,338 @@
+import { host } from './host.ts';
+
+/** Thrown through Node's timer and immediate lists to let microtasks run between two callbacks; see `Turn`. */
+const yieldTurn = Symbol('yield');
+
+type Phase = 'timers' | 'poll' | 'check';
+
+export interface LoopHooks {
+  /** `processTicksAndRejections`. */
+  tick: () => void;
+  processTimers: (now: number) => number;
+  processImmediate: () => void;
+  /** Called with what a callback threw. */
+  fatal: (error: unknown) => void;
+  /** Nothing keeps the process alive. */
+  idle: () => void;
+  /** Called when a callback with an async context starts; returns what ends the context. */
+  enter: (self: unknown) => (() => void) | undefined;
+}
+
+const unset = (): never => {
+  throw new Error('The event loop was used before the realm was booted');
+};
+
+/** `tickInfo` of the task queue: Node writes a 1 where C++ looks, so writing has to be noticed here. */
+export class TickInfo {
+  #scheduled = 0;
+  #onSchedule: () => void;
+  /** Rejections to report. */
+  1 = 0;
+
+  constructor(onSchedule: () => void) {
+    this.#onSchedule = onSchedule;
+  }
+
+  get 0(): number {
+    return this.#scheduled;
+  }
+
+  set 0(value: number) {
+    this.#scheduled = value;
+    if (value === 1) this.#onSchedule();
+  }
+}
+
+/**
+ * The event loop. A browser runs microtasks only when a task ends and offers no way to run them in between, so every
+ * callback is a task of its own: a message to itself. Order within an iteration is libuv's: timers, what completed,
+ * immediates. Node's lists of timers and immediates are left (by a thrown symbol, which they survive as they survive
+ * exceptions) after each callback and entered again in the next task.
+ */
+export class EventLoop {
+  readonly hooks: LoopHooks = {
+    tick: unset,
+    processTimers: unset,
+    processImmediate: unset,
+    fatal: unset,
+    idle: unset,
+    enter: () => undefined,
+  };
+  readonly tickInfo = new TickInfo(() => this.#onTickScheduled());
+  /** kCount, kRefCount, kHasOutstanding. */
+  readonly immediateInfo = new Uint32Array(3);
+  /** Number of timers that keep the process alive. */
+  readonly timeoutInfo = new Int32Array(1);
+  /** Milliseconds since the loop began, as of the last callback. */
+  now = 0;
+
+  readonly #origin = host.now();
+  readonly #channel = new host.MessageChannel();
+  #woken = false;
+  #depth = 0;
+  #holds = 0;
+  #stopped = false;
+  #phase: Phase = 'timers';
+  #inList = false;
+  #pollLeft = 0;
+  readonly #queue: { run: () => void; raw: boolean }[] = [];
+  #expiry = 0;
+  #timerHandle: ReturnType<typeof setTimeout> | undefined;
+  #timerRefed = true;
+  #idleChecks = 0;
+  #checking = false;
+
+  constructor() {
+    this.#channel.port1.onmessage = () => {
+      this.#woken = false;
+      this.#turn();
+    };
+    this.#updateTime();
+  }
+
+  get alive(): boolean {
+    return this.#alive();
+  }
+
+  get stopped(): boolean {
+    return this.#stopped;
+  }
+
+  get inside(): boolean {
+    return this.#depth > 0;
+  }
+
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  hold(): () => void {
+    this.#holds++;
+    let held = true;
+    return () => {
+      if (!held) return;
+      held = false;
+      this.#holds--;
+      this.#wake();
+    };
+  }
+
+  complete(done: () => void): void {
+    this.#queue.push({ run: done, raw: false });
+    this.#wake();
+  }
+
+  /** Runs a task of the engine itself in a later turn; it calls into the program by `callback`. */
+  post(task: () => void): void {
+    this.#queue.push({ run: task, raw: true });
+    this.#wake();
+  }
+
+  /** Time as libuv caches it; call `refresh` for the clock itself. */
+  getNow(): number {
+    return this.now;
+  }
+
+  scheduleTimer(milliseconds: number): void {
+    this.#expiry = this.now + Math.max(1, milliseconds);
+    this.#armTimer();
+  }
+
+  refTimer(refed: boolean): void {
+    this.#timerRefed = refed;
+    this.#wake();
+  }
+
+  refImmediate(): void {
+    this.#wake();
+  }
+
+  /** What `runMicrotasks` of the task queue does; see the class comment. */
+  runMicrotasks(): void {
+    if (this.#inList && this.#depth === 1) throw yieldTurn;
+  }
+
+  callback(fn: (...args: never[]) => unknown, self: unknown, args: unknown[]): unknown {
+    if (this.#stopped) return undefined;
+    if (this.#depth === 0) {
+      this.#updateTime();
+      this.#drainTicks();
+    }
+    const leave = this.hooks.enter(self);
+    this.#depth++;
+    try {
+      return Reflect.apply(fn, self, args);
+    } catch (error) {
+      if (this.#depth > 1) throw error;
+      this.#caught(error);
+      return undefined;
+    } finally {
+      this.#depth--;
+      leave?.();
+      if (this.#depth === 0) {
+        this.#drainTicks();
+        this.#wake();
+      }
+    }
+  }
+
+  /** Asks for the end check after the task that runs now. */
+  start(): void {
+    this.#wake();
+  }
+
+  #caught(error: unknown): void {
+    if (error !== yieldTurn && !this.#stopped) this.hooks.fatal(error);
+  }
+
+  #onTickScheduled(): void {
+    if (this.#depth === 0) this.#wake();
+  }
+
+  #drainTicks(): void {
+    while (!this.#stopped && (this.tickInfo[0] === 1 || this.tickInfo[1] === 1)) {
+      this.#depth++;
+      try {
+        this.hooks.tick();
+      } catch (error) {
+        this.#caught(error);
+      } finally {
+        this.#depth--;
+      }
+    }
+  }
+
+  #updateTime(): void {
+    this.now = Math.floor(host.now() - this.#origin);
+  }
+
+  #wake(): void {
+    if (this.#woken || this.#stopped) return;
+    this.#woken = true;
+    this.#channel.port2.postMessage(0);
+  }
+
+  #armTimer(): void {
+    if (this.#timerHandle !== undefined) host.clearTimeout(this.#timerHandle);
+    this.#timerHandle = undefined;
+    if (this.#expiry === 0) return;
+    const delay = this.#expiry - (host.now() - this.#origin);
+    this.#timerHandle = host.setTimeout(
+      () => {
+        this.#timerHandle = undefined;
+        this.#turn();
+      },
+      Math.max(0, Math.ceil(delay)),
+    );
+  }
+
+  /** One task: what microtasks left to do first, else one callback of the current phase. */
+  #turn(): void {
+    if (this.#stopped) return;
+    this.#updateTime();
+    if (this.tickInfo[0] === 1 || this.tickInfo[1] === 1) {
+      this.#drainTicks();
+      this.#wake();
+      return;
+    }
+    for (let skipped = 0; skipped < 3; skipped++) {
+      if (this.#runPhase()) {
+        this.#idleChecks = 0;
+        this.#wake();
+        return;
+      }
+    }
+    if (!this.#alive()) this.#checkIdle();
+  }
+
+  /** Runs one callback of the phase; false, and on to the next phase, when it had none. */
+  #runPhase(): boolean {
+    switch (this.#phase) {
+      case 'timers':
+        if (this.#expiry !== 0 && this.#expiry <= this.now) {
+          this.#runTimers();
+          return true;
+        }
+        this.#phase = 'poll';
+        this.#pollLeft = this.#queue.length;
+        return false;
+      case 'poll': {
+        const done = this.#pollLeft > 0 ? this.#queue.shift() : undefined;
+        if (done !== undefined) {
+          this.#pollLeft--;
+          if (done.raw) done.run();
+          else this.callback(done.run, undefined, []);
+          return true;
+        }
+        this.#phase = 'check';
+        return false;
+      }
+      case 'check':
+        if ((this.immediateInfo[0] ?? 0) > 0 || (this.immediateInfo[2] ?? 0) > 0) {
+          if (this.#runList(() => this.hooks.processImmediate())) this.#phase = 'timers';
+          return true;
+        }
+        this.#phase = 'timers';
+        return false;
+    }
+  }
+
+  #runTimers(): void {
+    let next = 0;
+    const finished = this.#runList(() => {
+      next = this.hooks.processTimers(this.now);
+    });
+    if (!finished) return;
+    this.#phase = 'poll';
+    this.#pollLeft = this.#queue.length;
+    this.#expiry = Math.abs(next);
+    this.#timerRefed = next > 0;
+    this.#armTimer();
+  }
+
+  /** Enters one of Node's lists; false when it was left early and has to be entered again. */
+  #runList(run: () => void): boolean {
+    let finished = false;
+    this.#inList = true;
+    this.callback(
+      () => {
+        try {
+          run();
+          finished = true;
+        } finally {
+          this.#inList = false;
+        }
+      },
+      undefined,
+      [],
+    );
+    this.#inList = false;
+    return finished;
+  }
+
+  #alive(): boolean {
+    return (
+      this.#holds > 0 ||
+      this.#queue.length > 0 ||
+      (this.immediateInfo[1] ?? 0) > 0 ||
+      (this.#expiry !== 0 && this.#timerRefed) ||
+      this.tickInfo[0] === 1
+    );
+  }
+
+  /** The browser tells of unhandled rejections in a later task, so the end is decided two tasks later. */
+  #checkIdle(): void {
+    if (this.#checking) return;
+    if (this.#idleChecks >= 2) {
+      this.#idleChecks = 0;
+      this.hooks.idle();
+      return;
+    }
+    this.#idleChecks++;
+    this.#checking = true;
+    host.setTimeout(() => {
+      this.#checking = false;
+      this.#turn();
+    }, 0);
+  }
+}
