@@ -1,0 +1,211 @@
+import type { ProgramContext } from '../../shell/program.ts';
+import { Catalogue, type PackageVersion } from './catalogue.ts';
+import { NpmError } from './errors.ts';
+import { lockText, plantLocked, reachable, readLock } from './lockfile.ts';
+import type { Manifest } from './manifest.ts';
+import { Resolver } from './resolve.ts';
+import { isValid, TreeNode, type Edge, type EdgeKind } from './tree.ts';
+import { linkCommands, removeLink, unpack } from './unpack.ts';
+
+export interface InstallOptions {
+  /** Absolute path of the project. */
+  readonly folder: string;
+  readonly omitDev: boolean;
+  readonly omitOptional: boolean;
+  readonly legacyPeers: boolean;
+  /** Use exactly what package-lock.json says (`npm ci`). */
+  readonly frozen: boolean;
+  readonly writeLock: boolean;
+  /** Where commands are linked; default: `node_modules/.bin`. */
+  readonly binFolder?: string;
+}
+
+export interface InstallResult {
+  readonly added: number;
+  readonly removed: number;
+  readonly changed: number;
+  readonly root: TreeNode;
+}
+
+/**
+ * Brings `node_modules` of a project to what its manifest asks for: reads the lock, resolves the rest, unpacks what is
+ * new, removes what is no longer wanted, links commands, and writes the lock files.
+ * @throws NpmError, UnsupportedError, PackageError.
+ */
+export async function install(
+  context: ProgramContext,
+  manifest: Manifest,
+  options: InstallOptions,
+): Promise<InstallResult> {
+  const { fs } = context;
+  const catalogue = await Catalogue.open(context.packages);
+  const modules = `${options.folder}/node_modules`;
+  const hidden = `${modules}/.package-lock.json`;
+  const root = new TreeNode(undefined, '', undefined, projectEdges(manifest));
+  const omitted: { edge: Edge; commands: readonly string[] }[] = [];
+
+  const lock = readLock(fs, `${options.folder}/package-lock.json`);
+  if (options.frozen) {
+    if (lock === undefined) throw lockMissing();
+    fs.remove(modules);
+  }
+  const installed = options.frozen
+    ? new Map<string, { name: string; version: string }>()
+    : (readLock(fs, hidden) ?? new Map<string, { name: string; version: string }>());
+  const start = lock ?? installed;
+  await plantLocked(root, start, catalogue);
+  if (options.frozen) checkFrozen(root, catalogue);
+  await new Resolver(root, catalogue, {
+    overrides: simpleOverrides(manifest),
+    legacyPeers: options.legacyPeers,
+    onOmitted: (edge, commands) => omitted.push({ edge, commands }),
+    warn: (line) => context.write('stderr', `npm warn ${line}\n`),
+    onProgress: (done) => context.progress({ label: 'npm: choosing versions', done }),
+  }).complete();
+
+  const wanted = reachable(
+    root,
+    ({ kind }) => !(options.omitDev && kind === 'dev') && !(options.omitOptional && kind === 'optional'),
+  );
+  const nodes = [...root.descendants()].filter((node) => wanted.has(node));
+  const declarations = nodes.some(({ item }) => item?.name === 'typescript');
+  const before = new Map([...installed].filter(([path]) => fs.exists(`${options.folder}/${path}`)));
+  const hadTypes = [...before.values()].some(({ name }) => name === 'typescript');
+  const isThere = (node: TreeNode) => {
+    const old = before.get(node.path);
+    return old?.name === node.item?.name && old?.version === node.item?.version;
+  };
+  const fresh = nodes.filter((node) => !isThere(node));
+  const write = declarations && !hadTypes ? nodes : fresh;
+  const keep = new Set(nodes.map(({ path }) => path));
+  const gone = [...before.keys()].filter((path) => !keep.has(path));
+  for (const path of gone) fs.remove(`${options.folder}/${path}`);
+
+  for (const { item } of fresh) {
+    if (item?.deprecated !== undefined) {
+      context.write(
+        'stderr',
+        `npm warn deprecated ${item.name}@${item.version}: ${item.deprecated.slice(0, 500)}\n`,
+      );
+    }
+  }
+  await unpack(fs, catalogue, write, {
+    folder: options.folder,
+    declarations,
+    signal: context.signal,
+    onProgress: (done, total) => context.progress({ label: 'npm: unpacking packages', done, total }),
+    onSubstitution: (item) => context.substitution(substituted(item)),
+  });
+  for (const node of nodes) {
+    if (node.item === undefined) continue;
+    const binFolder = node.parent === root ? options.binFolder : undefined;
+    const parent = `${options.folder}/${node.parent?.path ?? ''}`.replace(/\/$/, '');
+    linkCommands(fs, node.item, `${options.folder}/${node.path}`, binFolder ?? `${parent}/node_modules/.bin`);
+  }
+  for (const { edge, commands } of options.omitDev ? [] : omitted)
+    noteOmitted(context, modules, edge, commands);
+
+  fs.mkdirp(modules);
+  const project = projectEntry(manifest);
+  prune(root, wanted, options);
+  fs.writeFile(hidden, lockText(root, project, true));
+  if (options.writeLock) fs.writeFile(`${options.folder}/package-lock.json`, lockText(root, project, false));
+  const replaced = fresh.filter(({ path }) => before.has(path)).length;
+  return { added: fresh.length - replaced, removed: gone.length, changed: replaced, root };
+}
+
+/** What nobody asks for any more leaves the tree; what was only omitted stays in the lock. */
+function prune(root: TreeNode, wanted: ReadonlySet<TreeNode>, options: InstallOptions): void {
+  if (options.omitDev || options.omitOptional) return;
+  for (const node of [...root.descendants()])
+    if (!wanted.has(node)) node.parent?.children.delete(node.folder);
+}
+
+function projectEdges(manifest: Manifest): Edge[] {
+  const edges = new Map<string, Edge>();
+  const add = (record: Record<string, string> | undefined, kind: EdgeKind) => {
+    for (const [name, wanted] of Object.entries(record ?? {})) edges.set(name, { name, wanted, kind });
+  };
+  add(manifest.peerDependencies, 'peer');
+  add(manifest.devDependencies, 'dev');
+  add(manifest.dependencies, 'prod');
+  add(manifest.optionalDependencies, 'optional');
+  return [...edges.values()];
+}
+
+function projectEntry(manifest: Manifest): Record<string, unknown> {
+  const { name, version, dependencies, devDependencies, optionalDependencies, peerDependencies } = manifest;
+  return { name, version, dependencies, devDependencies, optionalDependencies, peerDependencies };
+}
+
+/** Overrides of the form `{"name": "range"}`; nested ones are rare and left to what the packages ask for. */
+function simpleOverrides(manifest: Manifest): Map<string, string> {
+  const own = { ...manifest.devDependencies, ...manifest.dependencies };
+  return new Map(
+    Object.entries(manifest.overrides ?? {}).flatMap(([name, wanted]): [string, string][] => {
+      if (typeof wanted !== 'string') return [];
+      const referenced = wanted.startsWith('$') ? own[wanted.slice(1)] : wanted;
+      return referenced === undefined ? [] : [[name, referenced]];
+    }),
+  );
+}
+
+/** @throws NpmError EUSAGE when package.json asks for what the lock does not hold. */
+function checkFrozen(root: TreeNode, catalogue: Catalogue): void {
+  const missing = root.edges.filter((edge) => {
+    const found = root.children.get(edge.name);
+    if (isValid(edge, found)) return false;
+    return !(
+      found === undefined &&
+      edge.kind === 'dev' &&
+      catalogue.omittable(edge.name, edge.wanted) !== undefined
+    );
+  });
+  if (missing.length === 0) return;
+  throw new NpmError('EUSAGE', [
+    '',
+    '`npm ci` can only install packages when your package.json and package-lock.json or npm-shrinkwrap.json are in sync. Please update your lock file with `npm install` before continuing.',
+    '',
+    ...missing.map(({ name, wanted }) => `Missing: ${name}@${wanted} from lock file`),
+  ]);
+}
+
+function lockMissing(): NpmError {
+  return new NpmError('EUSAGE', [
+    '',
+    'The `npm ci` command can only install with an existing package-lock.json or',
+    'npm-shrinkwrap.json with lockfileVersion >= 1. Run an install with npm@5 or',
+    'later to generate a package-lock.json file, then try again.',
+  ]);
+}
+
+function substituted(item: PackageVersion) {
+  return {
+    package: item.name,
+    kind: 'core' as const,
+    detail: `${item.name} ${item.version} keeps its JavaScript; its compiled add-on is replaced by a core of the engine's own.`,
+  };
+}
+
+/** A tool that is left out still has its commands: calling one says that it is not there, and unscores the run. */
+function noteOmitted(
+  context: ProgramContext,
+  modules: string,
+  edge: Edge,
+  commands: readonly string[],
+): void {
+  context.substitution({
+    package: edge.name,
+    kind: 'omitted',
+    detail: `The development dependency ${edge.name}@${edge.wanted} is not stored and was left out; a server does not need it.`,
+  });
+  for (const command of commands) {
+    const link = `${modules}/.bin/${command}`;
+    context.fs.mkdirp(`${modules}/.bin`);
+    removeLink(context.fs, link);
+    context.fs.writeFile(link, `#!/bin/sh\nexec npm ${OMITTED_COMMAND} ${command}\n`, 0o755);
+  }
+}
+
+/** npm's own word for "this command was left out", behind the stand-ins of omitted tools. */
+export const OMITTED_COMMAND = 'left-out';

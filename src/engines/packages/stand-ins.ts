@@ -1,0 +1,85 @@
+/**
+ * Packages whose compiled part cannot be loaded in a browser, and what is done about each. Their own interpreted
+ * files are installed as they are; the engines put a core of ours behind the file names written here.
+ */
+
+/**
+ * Files that take the place of an npm package's `.node` file, relative to the package, where its own loader
+ * (bindings, node-gyp-build, node-pre-gyp) looks first on Linux x64 with Node 20. The engine's `dlopen` goes by the
+ * base name, and for prebuilt files by the package's name in the path.
+ */
+const addonFiles: Readonly<Record<string, readonly string[]>> = {
+  sqlite3: ['build/Release/node_sqlite3.node'],
+  'better-sqlite3': ['build/Release/better_sqlite3.node'],
+  bcrypt: ['lib/binding/napi-v3/bcrypt_lib.node', 'prebuilds/linux-x64/bcrypt.glibc.node'],
+  argon2: ['prebuilds/linux-x64/argon2.glibc.node'],
+};
+
+/** What the file holds: a text that says so, for whoever opens it. */
+export const addonPlaceholder =
+  'This file stands for a compiled add-on; the engine supplies its functions.\n';
+
+/** Paths of the placeholders for one package version. bcrypt 5 and 6 load theirs from different places. */
+export function addonPlaceholders(name: string, version: string): readonly string[] {
+  const files = Object.hasOwn(addonFiles, name) ? (addonFiles[name] ?? []) : [];
+  if (name !== 'bcrypt') return files;
+  const old = Number.parseInt(version, 10) < 6;
+  return files.filter((file) => file.startsWith('lib/') === old);
+}
+
+/** Python packages that need machine code that this interpreter has no wheel for; a run that needs them is unscored. */
+export const nativePython: ReadonlySet<string> = new Set([
+  ...['aiodns', 'asyncpg', 'bcrypt', 'brotli', 'cchardet', 'cffi', 'ciso8601', 'cryptography', 'greenlet'],
+  ...['grpcio', 'hiredis', 'httptools', 'lxml', 'matplotlib', 'mysqlclient', 'numpy', 'orjson', 'pandas'],
+  ...['pillow', 'psutil', 'psycopg-binary', 'psycopg-c', 'psycopg2', 'psycopg2-binary', 'pycryptodome'],
+  ...['pycryptodomex', 'pynacl', 'rignore', 'rpds-py', 'scipy', 'ujson', 'uvloop', 'watchfiles'],
+]);
+
+/**
+ * Compiled packages that their users work without, by the package that asks for them (`*`: whoever asks).
+ * A direct requirement of the submission is never left out, except for those under `*`.
+ */
+const omittable: Readonly<Record<string, { askedBy: readonly string[]; because: string }>> = {
+  greenlet: { askedBy: ['*'], because: 'SQLAlchemy needs it for asyncio only' },
+  uvloop: { askedBy: ['*'], because: 'uvicorn falls back to asyncio' },
+  httptools: { askedBy: ['*'], because: 'uvicorn falls back to h11' },
+  watchfiles: { askedBy: ['*'], because: 'uvicorn needs it for reloading only' },
+  cryptography: { askedBy: ['python-jose', 'pyjwt'], because: 'HMAC signatures need no compiled code' },
+  rignore: { askedBy: ['fastapi-cloud-cli'], because: 'it is used for deployments only' },
+};
+
+/** Why a compiled package may be left out, or undefined when it may not. Names are normalized. */
+export function mayBeOmitted(name: string, askedBy: string | undefined): string | undefined {
+  if (!Object.hasOwn(omittable, name)) return undefined;
+  const rule = omittable[name];
+  const allowed =
+    rule?.askedBy.includes('*') === true || (askedBy !== undefined && rule?.askedBy.includes(askedBy));
+  return allowed ? rule?.because : undefined;
+}
+
+/**
+ * Packages whose wheels for CPython 3.12 hold machine code, or that require one such package in one exact version.
+ * Only for these an exact pin may be relaxed, and only within the same major version.
+ */
+export const compiledPython: ReadonlySet<string> = new Set([
+  ...[
+    'aiohttp',
+    'argon2-cffi-bindings',
+    'charset-normalizer',
+    'frozenlist',
+    'markupsafe',
+    'msgspec',
+    'multidict',
+  ],
+  ...[
+    'propcache',
+    'pydantic',
+    'pydantic-core',
+    'pyrsistent',
+    'pyyaml',
+    'simplejson',
+    'sqlalchemy',
+    'websockets',
+  ],
+  ...['wrapt', 'yarl'],
+]);
