@@ -7,8 +7,8 @@ import { quotePath } from './paths.ts';
 import { SubmissionError } from './submission-error.ts';
 
 export type { Submission } from './collect.ts';
-export { SubmissionError, type SubmissionErrorCode } from './submission-error.ts';
-export { cleanPath, skippedPart } from './paths.ts';
+export { SubmissionError } from './submission-error.ts';
+export { skippedPart } from './paths.ts';
 export { fromPaste } from './paste.ts';
 export { fromPatch } from './patch.ts';
 export { fromZip } from './zip.ts';

@@ -37,11 +37,10 @@ const repaintMs = 100;
 /** One run: takes in its events, ends in a record, a cancellation, or a fault that kept it from being carried out. */
 export class Run {
   readonly output = new Output();
-  readonly startedOn = new Date();
   readonly #pace: Pace;
   readonly #begin: number;
   readonly #abort = new AbortController();
-  readonly #stages = new Map<StageName, { startedAt: number; record?: StageRecord }>();
+  readonly #stages: Partial<Record<StageName, { startedAt: number; record?: StageRecord }>> = {};
   readonly #assertions: AssertionResult[] = [];
   readonly #exchanges: Exchange[] = [];
   #latestProgress: BootProgress | undefined;
@@ -128,11 +127,11 @@ export class Run {
     if (this.#phase !== 'running') return;
     switch (event.type) {
       case 'stage-start':
-        this.#stages.set(event.stage, { startedAt: event.at });
+        this.#stages[event.stage] = { startedAt: event.at };
         this.#latestProgress = undefined;
         return this.#repaint();
       case 'stage-end':
-        this.#stages.set(event.record.name, { startedAt: event.record.startedAt, record: event.record });
+        this.#stages[event.record.name] = { startedAt: event.record.startedAt, record: event.record };
         this.#latestProgress = undefined;
         return this.#repaint();
       case 'progress':
@@ -151,7 +150,7 @@ export class Run {
 
   #finish(record: RunRecord): void {
     for (const stage of record.stages)
-      this.#stages.set(stage.name, { startedAt: stage.startedAt, record: stage });
+      this.#stages[stage.name] = { startedAt: stage.startedAt, record: stage };
     if (record.suite !== undefined) {
       this.#assertions.splice(0, Infinity, ...record.suite.assertions);
       this.#exchanges.splice(0, Infinity, ...record.suite.exchanges);
@@ -175,7 +174,7 @@ export class Run {
   #repaint(): void {
     this.#elapsed = this.#pace.now() - this.#begin;
     this.#stageList = stageNames.map((name) => {
-      const known = this.#stages.get(name);
+      const known = this.#stages[name];
       if (known === undefined) return { name, status: 'waiting', ms: undefined, message: undefined };
       const { record, startedAt } = known;
       if (record !== undefined)

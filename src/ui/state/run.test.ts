@@ -4,13 +4,14 @@ import type { RunRecord } from '../../domain/run.ts';
 import type { RunEvent, RunOptions } from '../../evaluate/types.ts';
 import type { PageRunRequest } from '../services.ts';
 import { hostileText, scriptedServices } from '../testing/scripted.ts';
+import { present } from '../testing/present.ts';
 import { Run, type Pace } from './run.svelte.ts';
 import { runStatus } from './run-words.ts';
 import { Runs } from './runs.svelte.ts';
 import { ResultTabs } from './result-tabs.svelte.ts';
 import { verdictView } from './verdict-view.ts';
 
-const task = findTask('express-sqlite')!;
+const task = present(findTask('express-sqlite'));
 const request: PageRunRequest = {
   task,
   files: { 'run.sh': 'exec node .' },
@@ -151,7 +152,7 @@ describe('Runs', () => {
     await two;
     expect(runs.list.map((run) => runStatus(run))).toEqual(['Passed, 100 %', 'Cancelled']);
     expect(runs.shown).toBe(runs.list[0]);
-    runs.show(runs.list[1]!);
+    runs.show(present(runs.list[1]));
     expect(runs.shown?.phase).toBe('cancelled');
   });
 });

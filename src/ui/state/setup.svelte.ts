@@ -29,7 +29,7 @@ export class Setup {
   readonly #services: Services;
   #task = $state.raw<Task>(requireTask(firstTask));
   #kind = $state<SourceKind>('reference');
-  #references = $state.raw<ReadonlyMap<string, string>>(new Map());
+  #references = $state.raw<Readonly<Record<string, string>>>({});
   readonly #slots: Readonly<Record<SourceKind, DraftSlot>> = {
     reference: new DraftSlot(),
     import: new DraftSlot(),
@@ -49,7 +49,7 @@ export class Setup {
     return this.#kind;
   }
   /** Labels of the reference submissions by task id. */
-  get references(): ReadonlyMap<string, string> {
+  get references(): Readonly<Record<string, string>> {
     return this.#references;
   }
   get draft(): Draft | undefined {
@@ -90,7 +90,7 @@ export class Setup {
   async open(): Promise<void> {
     await this.#slots.reference.load(async () => {
       const list = await this.#services.references();
-      this.#references = new Map(list.map(({ taskId, label }) => [taskId, label]));
+      this.#references = Object.fromEntries(list.map(({ taskId, label }) => [taskId, label]));
       return this.#reference();
     });
   }
@@ -149,7 +149,7 @@ export class Setup {
 
   async #reference(): Promise<Draft | undefined> {
     const { id } = this.#task;
-    const label = this.#references.get(id);
+    const label = this.#references[id];
     if (label === undefined) return undefined;
     return new Draft(await this.#services.loadReference(id), { kind: 'reference', label });
   }

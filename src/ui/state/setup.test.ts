@@ -4,6 +4,7 @@ import { tasks } from '../../../tasks/index.ts';
 import { limits } from '../../domain/limits.ts';
 import type { FileMap } from '../../engines/engine.ts';
 import { scriptedServices } from '../testing/scripted.ts';
+import { present } from '../testing/present.ts';
 import { AssertionList } from './assertion-list.svelte.ts';
 import { Notices } from './notices.svelte.ts';
 import { Setup, type Import } from './setup.svelte.ts';
@@ -118,7 +119,7 @@ describe('Setup', () => {
 describe('Draft', () => {
   it('says that it was edited, and leaves the loaded files alone', async () => {
     const setup = await opened();
-    const draft = setup.draft!;
+    const draft = present(setup.draft);
     const before = draft.files;
     draft.edit('run.sh', before['run.sh'] as string);
     draft.edit('other.sh', 'x');
@@ -164,7 +165,7 @@ describe('Notices', () => {
     }
     expect(notices.list).toHaveLength(Notices.most);
     stop();
-    notices.dismiss(notices.list[0]!.id);
+    notices.dismiss(present(notices.list[0]).id);
     target.dispatchEvent(fault);
     expect(notices.list).toHaveLength(Notices.most - 1);
   });

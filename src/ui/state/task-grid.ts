@@ -2,7 +2,7 @@ import { frameworkLabels } from '../../../tasks/index.ts';
 import type { Constraints, Framework, Level, Task } from '../../domain/task.ts';
 import { support, type Support } from '../support.ts';
 
-export interface TaskCell {
+interface TaskCell {
   task: Task;
   support: Support;
 }

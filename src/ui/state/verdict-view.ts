@@ -14,7 +14,7 @@ export type VerdictView =
   | { kind: 'cancelled' | 'broken'; reasons: readonly string[] };
 
 /** The verifiers' result under the profile that decided, and under the other one. */
-export function verifierResults(record: RunRecord): { deciding?: VerifyResult; other?: VerifyResult } {
+function verifierResults(record: RunRecord): { deciding?: VerifyResult; other?: VerifyResult } {
   const deciding = record.verify.find((result) => result.profile === record.profile);
   const other = record.verify.find((result) => result.profile !== record.profile);
   return { ...(deciding && { deciding }), ...(other && { other }) };

@@ -3,7 +3,8 @@
 /** The most characters of one text that go into the page. */
 export const maxShown = 20_000;
 
-const colourSequence = /\u001b\[[0-9;:]*m/g;
+const escapeCharacter = String.fromCharCode(0x1b);
+const colourSequence = new RegExp(`${escapeCharacter}\\[[0-9;:]*m`, 'g');
 const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/gu;
 
 function symbol(character: string): string {
@@ -18,7 +19,7 @@ export function visibleText(text: string): string {
 }
 
 /** The first `most` characters, and how many more there are. */
-export function capped(text: string, most = maxShown): { text: string; more: number } {
+function capped(text: string, most = maxShown): { text: string; more: number } {
   return text.length <= most ? { text, more: 0 } : { text: text.slice(0, most), more: text.length - most };
 }
 
