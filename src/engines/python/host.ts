@@ -67,6 +67,11 @@ export class PythonHost extends Sockets {
     });
   }
 
+  /** True when the process was given this environment variable. */
+  hasVariable(name: string): boolean {
+    return Object.hasOwn(this.#kernel.start.env, name);
+  }
+
   // Time and threads
 
   ticket(ms: number): Ticket {

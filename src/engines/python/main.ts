@@ -13,6 +13,8 @@ import { hasStackSwitching, PromiseWaiter } from './waiter.ts';
 
 /** Exit code of a process whose engine failed, as of one ended by SIGABRT. */
 const ENGINE_FAULT = 134;
+/** Characters of an error that are reported. */
+const DETAIL_LIMIT = 4_000;
 const PYTHON_VERSION = '3.14.2';
 
 async function main(): Promise<void> {
@@ -31,7 +33,8 @@ async function main(): Promise<void> {
 }
 
 function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return text.slice(0, DETAIL_LIMIT);
 }
 
 function fail(port: ProcessPort, detail: string): void {

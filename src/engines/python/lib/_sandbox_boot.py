@@ -6,6 +6,9 @@ import _sandbox_core as core
 import _sandbox_os
 import _sandbox_process
 
+ENGINE_VARIABLES = ('PYTHONINSPECT', 'LD_LIBRARY_PATH', 'LOGNAME', '_')
+"""Set by the engine for itself; programs shall not see them."""
+
 ENGINE_PATH = '/lib/python3.14/site-packages'
 
 
@@ -76,8 +79,9 @@ def boot(host, unbuffered):
 
     from pyodide import ffi
 
-    # The interpreter was told to survive errors of its embedder; programs shall not see that.
-    os.environ.pop('PYTHONINSPECT', None)
+    for name in ENGINE_VARIABLES:
+        if not host.hasVariable(name):
+            os.environ.pop(name, None)
     _sandbox_process.set_identity(host.pid, host.ppid)
     core.attach(host, ffi, _restore_event_loops())
     host.onChildExit(ffi.create_proxy(_sandbox_process.child_exited))

@@ -1,7 +1,9 @@
 """Completes built-in C modules when they are first imported."""
 
 import sys
-from importlib.machinery import BuiltinImporter
+from importlib.machinery import BuiltinImporter, PathFinder
+
+import _sandbox_modules
 
 
 def _patch_time(module):
@@ -45,6 +47,9 @@ def _patch_sqlite3(module):
     _sandbox_sqlite.install(module)
 
 
+_OWN_PATH = [__file__.rpartition('/')[0]]
+"""Where these modules lie; not on `sys.path`, which is the program's."""
+
 _PATCHES = {
     '_socket': _patch_socket,
     'select': _patch_select,
@@ -81,8 +86,8 @@ class _Finder:
             if spec is not None:
                 spec.loader = _PatchingLoader(_PATCHES[name])
             return spec
-        import _sandbox_modules
-
+        if name.startswith('_sandbox_'):
+            return PathFinder.find_spec(name, _OWN_PATH)
         return _sandbox_modules.find_spec(name)
 
 

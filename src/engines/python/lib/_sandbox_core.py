@@ -7,8 +7,6 @@ global interpreter lock, and a switch happens at blocking calls alone.
 
 import time
 
-from _asyncio import _get_running_loop, _set_running_loop
-
 host = None
 """The worker's services (`PythonHost` in host.ts); set by `attach`."""
 
@@ -25,17 +23,25 @@ create_proxy = None
 
 _run_sync = None
 _engine_loop = None
+_get_running_loop = None
+_set_running_loop = None
 _deliver_signals = None
+_collect = None
 
 
 def attach(host_object, ffi, engine_loop):
     """Connects to the worker. `ffi` converts values; `engine_loop` is the event loop that the engine itself schedules on."""
-    global host, to_js, create_proxy, _run_sync, _engine_loop
+    global host, to_js, create_proxy, _run_sync, _engine_loop, _get_running_loop, _set_running_loop
     host = host_object
     to_js = ffi.to_js
     create_proxy = ffi.create_proxy
     _run_sync = ffi.run_sync
     _engine_loop = engine_loop
+    # Not at the top: it brings asyncio with it, and so sockets and threads before they are completed.
+    import _asyncio
+
+    _get_running_loop = _asyncio._get_running_loop
+    _set_running_loop = _asyncio._set_running_loop
 
 
 def set_main(ident):
@@ -49,10 +55,17 @@ def set_signal_delivery(deliver):
     _deliver_signals = deliver
 
 
+def set_collection(collect_if_due):
+    """`collect_if_due()` runs the garbage collector now and then; called when a thread blocks."""
+    global _collect
+    _collect = collect_if_due
+
+
 def block(ticket):
     """Suspends the calling thread until the ticket's promise settles; returns the promise's value."""
     global current
     me = current
+    _collect()
     loop = _get_running_loop()
     # The engine's stack switching asks for "the event loop"; it is to find its own, not the submission's.
     _set_running_loop(_engine_loop)

@@ -82,12 +82,23 @@ def _fill_multiprocessing(module):
     module.flags = {}
 
 
+def _fill_sysconfig(module):
+    # `sysconfig` looks for the build's variables under the name of the platform.
+    import importlib
+
+    original = importlib.import_module('_sysconfigdata__emscripten_wasm32-emscripten')
+    module.build_time_vars = {**original.build_time_vars, 'MULTIARCH': MULTIARCH, 'EXT_SUFFIX': f'.cpython-314-{MULTIARCH}.so'}
+
+
+MULTIARCH = 'x86_64-linux-gnu'
+
 _FILLERS = {
     'pwd': _fill_pwd,
     'grp': _fill_grp,
     'resource': _fill_resource,
     'syslog': _fill_syslog,
     '_multiprocessing': _fill_multiprocessing,
+    f'_sysconfigdata__linux_{MULTIARCH}': _fill_sysconfig,
 }
 
 

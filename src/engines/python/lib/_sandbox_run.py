@@ -79,7 +79,7 @@ def _run_file(path, namespace):
     from importlib.machinery import SourceFileLoader
 
     namespace['__file__'] = path
-    namespace['__loader__'] = SourceFileLoader('__main__', os.path.abspath(path))
+    namespace['__loader__'] = SourceFileLoader('__main__', path)
     namespace['__cached__'] = None
     _run_code(source, path, namespace)
 
@@ -105,7 +105,7 @@ def _execute(command):
         runpy._run_module_as_main(command.target, alter_argv=True)
     else:
         sys.path.insert(0, os.path.dirname(os.path.realpath(command.target)))
-        _run_file(command.target, namespace)
+        _run_file(os.path.abspath(command.target), namespace)
 
 
 def _exit_code(error):

@@ -21,6 +21,8 @@ def descriptor(file):
 
 def _wait(interests, timeout):
     """Waits until one of `interests` ({fd: events}) is ready; returns a list of (fd, ready events)."""
+    if not interests and timeout == 0:
+        return []
     flat = core.to_js([number for pair in interests.items() for number in pair])
     deadline = None if timeout is None else time.monotonic() + timeout
     found = core.host.readiness(flat)

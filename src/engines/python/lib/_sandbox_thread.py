@@ -4,6 +4,7 @@ import _thread
 from collections import deque
 
 import _sandbox_core as core
+import _sandbox_local
 
 _FIRST_IDENT = 0x7F0000000000
 """Identities look like those of Linux, where they are addresses."""
@@ -191,6 +192,7 @@ def _launch(function, handle, daemon):
             core.current = ident
             _running -= 1
             _joinable.pop(ident, None)
+            _sandbox_local.forget_thread(ident)
             handle._set_done()
 
     core.host.startThread(core.create_proxy(run))
@@ -288,9 +290,7 @@ def install():
         'stack_size': stack_size,
         '_count': _count,
         '_shutdown': _shutdown,
+        '_local': _sandbox_local.local,
     }
     for name, replacement in replacements.items():
         setattr(_thread, name, replacement)
-    # Thread-local data of the C implementation belongs to the interpreter's own thread state; the pure Python
-    # implementation of the standard library goes by the thread that is current here.
-    del _thread._local

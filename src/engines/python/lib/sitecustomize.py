@@ -9,10 +9,14 @@ import sys
 
 sys.platform = 'linux'
 
+import _sandbox_gc
 import _sandbox_thread
 
+_sandbox_gc.install()
 _sandbox_thread.install()
 
 import _sandbox_builtins
+import _sandbox_modules
 
 _sandbox_builtins.install()
+sys.implementation._multiarch = _sandbox_modules.MULTIARCH
