@@ -8,7 +8,7 @@ export class EngineFault extends Error {
 /** Codes of `EngineError`s that a submission causes, by what was asked of the engine. */
 const submissionCodes = {
   spawn: new Set(['ENOENT', 'EACCES', 'ENOEXEC', 'ENOTDIR', 'EISDIR']),
-  request: new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT']),
+  request: new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EMSGSIZE']),
 };
 
 /** Whether an error says something about the submission rather than about the engine. */

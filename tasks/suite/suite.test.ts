@@ -167,6 +167,24 @@ describe('a server that breaks', () => {
     expect(result.assertions.filter((one) => one.status === 'passed').length).toBeLessThan(60);
   });
 
+  it('that hands out what no request can hold is not asked with it', async () => {
+    const model = new ConduitModel();
+    const sent: RawRequest[] = [];
+    const result = await run((request) => {
+      sent.push(request);
+      const response = model.handle(request);
+      const text = new TextDecoder().decode(response.body);
+      const changed = text
+        .replace(/"token-of-1"/, '"x\\r\\nHost: evil"')
+        .replace(/"slug":"reading/, '"slug":"\\ud800');
+      return { ...response, body: new TextEncoder().encode(changed) };
+    });
+    expect(result.assertions).toHaveLength(assertions.length);
+    expect(sent.flatMap((request) => request.headers).join()).not.toContain('evil');
+    const messages = result.assertions.map((one) => one.message ?? '');
+    expect(messages).toContain('the request cannot be made from earlier answers: URIError: URI malformed');
+  });
+
   it('keeps what the record may keep of a body, and says that it was cut', async () => {
     const body = new TextEncoder().encode(`{"x":"${'é'.repeat(500)}"}`);
     const result = await run(() => ({ status: 200, statusText: 'OK', headers: [['a', 'b']], body }), {
