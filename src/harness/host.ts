@@ -74,12 +74,15 @@ async function bringUp(
   const listening = new Set<number>();
   sandbox.on('listen', ({ port }) => listening.add(port));
   sandbox.on('unlisten', ({ port }) => listening.delete(port));
-  const failure = ({ message }: Failed): HostFailure => {
-    recorder.end('failed', { message });
+  const blame = (message: string): HostFailure => {
     const cannot = unsupported.verdict;
     return cannot === undefined
       ? { blame: 'submission', message }
       : { blame: 'engine', message: `${message} (not possible in this engine: ${cannot.detail})` };
+  };
+  const failure = ({ message }: Failed): HostFailure => {
+    recorder.end('failed', { message });
+    return blame(message);
   };
 
   await sandbox.mount(files);
@@ -97,12 +100,17 @@ async function bringUp(
   if (unhealthy !== undefined) return failure(unhealthy);
   recorder.end('passed');
 
+  let stopped = false;
   const ended = new Promise<HostFailure>((done) => {
     void process.exit.then((code) => {
       // A run.sh that leaves its server in the background has done its work; the server goes on.
-      if (code === 0 && listening.has(task.port)) return;
-      done(failure({ message: `run.sh exited with code ${code}` }));
+      const inBackground = code === 0 && listening.has(task.port);
+      if (!stopped && !inBackground) done(blame(`run.sh exited with code ${code}`));
     });
   });
-  return { connect: () => sandbox.connect(task.port), ended, stop: () => sandbox.dispose() };
+  const stop = async () => {
+    stopped = true;
+    await sandbox.dispose();
+  };
+  return { connect: () => sandbox.connect(task.port), ended, stop };
 }
