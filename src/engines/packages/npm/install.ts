@@ -102,7 +102,9 @@ export async function install(
     const parent = `${options.folder}/${node.parent?.path ?? ''}`.replace(/\/$/, '');
     linkCommands(fs, node.item, `${options.folder}/${node.path}`, binFolder ?? `${parent}/node_modules/.bin`);
   }
-  for (const { edge, commands } of options.omitDev ? [] : omitted)
+  for (const { edge, commands } of omitted.filter(
+    ({ edge: { kind } }) => !(options.omitDev && kind === 'dev'),
+  ))
     noteOmitted(context, modules, edge, commands);
 
   fs.mkdirp(modules);
@@ -197,7 +199,10 @@ function noteOmitted(
   context.substitution({
     package: edge.name,
     kind: 'omitted',
-    detail: `The development dependency ${edge.name}@${edge.wanted} is not stored and was left out; a server does not need it.`,
+    detail:
+      edge.kind === 'dev'
+        ? `The development dependency ${edge.name}@${edge.wanted} is not stored and was left out; a server does not need it.`
+        : `${edge.name}@${edge.wanted} compiles add-ons, which are replaced here, and was left out.`,
   });
   for (const command of commands) {
     const link = `${modules}/.bin/${command}`;

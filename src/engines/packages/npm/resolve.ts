@@ -4,13 +4,15 @@ import { parseSpec } from './spec.ts';
 import { accepts, canPlace, edgesOf, isValid, TreeNode, type Edge } from './tree.ts';
 
 const MAX_PACKAGES = 4_000;
+/** What compiles add-ons has nothing to do here, and brings some 70 packages with it. */
+const BUILD_TOOLS: ReadonlySet<string> = new Set(['node-gyp']);
 
 export interface ResolveOptions {
   /** Replaces the range of a dependency wherever it is asked for (`overrides`, one level). */
   readonly overrides: ReadonlyMap<string, string>;
   /** Peers in conflict are warned of instead of refused. */
   readonly legacyPeers: boolean;
-  /** A tool that is known but not stored was left out. */
+  /** A development tool that is known but not stored, or a tool that compiles add-ons, was left out. */
   onOmitted(edge: Edge, commands: readonly string[]): void;
   warn(line: string): void;
   onProgress(packages: number): void;
@@ -66,6 +68,10 @@ export class Resolver {
         detail: `npm: ${edge.name} is to come from ${what}, which cannot be installed here; only registry packages can`,
       });
     }
+    if (edge.kind === 'optional' && BUILD_TOOLS.has(spec.name)) {
+      this.#options.onOmitted(edge, []);
+      return undefined;
+    }
     if (edge.kind === 'dev') {
       const commands = this.#catalogue.omittable(spec.name, spec.wanted);
       if (commands !== undefined) {
@@ -89,7 +95,7 @@ export class Resolver {
   }
 
   /** Puts a package at the highest place it may have, then the peers that come with it. */
-  #place(node: TreeNode, edge: Edge, item: PackageVersion): TreeNode[] {
+  async #place(node: TreeNode, edge: Edge, item: PackageVersion): Promise<TreeNode[]> {
     const lowest = edge.kind === 'peer' && node.parent !== undefined ? node.parent : node;
     let target = lowest;
     for (let place: TreeNode | undefined = lowest; place !== undefined; place = place.parent) {
@@ -103,7 +109,11 @@ export class Resolver {
       });
     }
     this.#options.onProgress(this.#placed);
-    return [new TreeNode(target, edge.name, item, edgesOf(item))];
+    const placed = new TreeNode(target, edge.name, item, edgesOf(item));
+    const peers = [];
+    for (const one of placed.edges)
+      if (one.kind === 'peer') peers.push(...(await this.#satisfy(placed, one)));
+    return [placed, ...peers];
   }
 
   /**

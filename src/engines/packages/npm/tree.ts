@@ -52,17 +52,17 @@ export class TreeNode {
   }
 }
 
-/** Edges of a package version. Development dependencies exist for the project alone. */
+/** Edges of a package version; what is named twice counts as in npm: optional before required before peer. */
 export function edgesOf(item: PackageVersion): Edge[] {
   const edges = new Map<string, Edge>();
   const add = (record: Readonly<Record<string, string>>, kindOf: (name: string) => EdgeKind) => {
     for (const [name, wanted] of Object.entries(record)) {
-      if (!edges.has(name)) edges.set(name, { name, wanted, kind: kindOf(name) });
+      edges.set(name, { name, wanted, kind: kindOf(name) });
     }
   };
   add(item.peerDependencies, (name) => (item.optionalPeers.has(name) ? 'peerOptional' : 'peer'));
-  add(item.optionalDependencies, () => 'optional');
   add(item.dependencies, () => 'prod');
+  add(item.optionalDependencies, () => 'optional');
   return [...edges.values()];
 }
 

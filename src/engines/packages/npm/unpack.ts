@@ -60,7 +60,7 @@ async function unpackOne(
   options: UnpackOptions,
 ): Promise<void> {
   const files = await readTarball(await catalogue.archive(item));
-  const keepTypes = options.declarations || item.name === 'typescript' || item.name.startsWith('@types/');
+  const keepTypes = options.declarations;
   const made = new Set<string>();
   for (const { path, data, executable } of files) {
     if (path.endsWith('.node') || (!keepTypes && DECLARATION.test(path))) continue;

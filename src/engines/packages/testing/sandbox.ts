@@ -36,7 +36,8 @@ export class BuiltStore implements PackageSource {
   }
 }
 
-const storeFile = (path: string) => fileURLToPath(new URL(`../../../../public/store/${path}`, import.meta.url));
+const storeFile = (path: string) =>
+  fileURLToPath(new URL(`../../../../public/store/${path}`, import.meta.url));
 
 /** A disk with a submission on it, and what a program did there. */
 export class TestSandbox {
@@ -53,7 +54,8 @@ export class TestSandbox {
     files: Record<string, string | object>,
     readonly packages: PackageSource,
   ) {
-    for (const folder of [layout.workdir, layout.sitePackages, layout.bin, layout.tmp]) this.fs.mkdirp(folder);
+    for (const folder of [layout.workdir, layout.sitePackages, layout.bin, layout.tmp])
+      this.fs.mkdirp(folder);
     for (const [path, data] of Object.entries(files)) {
       this.fs.writeFile(`${layout.workdir}/${path}`, typeof data === 'string' ? data : JSON.stringify(data));
     }
