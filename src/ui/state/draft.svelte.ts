@@ -17,15 +17,11 @@ export class Draft {
   readonly #source: RunRequest['source'];
   #files = $state.raw<FileMap>({});
   #edited = $state(false);
-  readonly #list = $derived(
-    Object.entries(this.#files).map(([path, content]): DraftFile => {
-      const bytes = typeof content === 'string' ? new TextEncoder().encode(content).length : content.length;
-      return { path, bytes, editable: typeof content === 'string' && content.length <= editableLength };
-    }),
-  );
+  #list = $state.raw<readonly DraftFile[]>([]);
 
   constructor(files: FileMap, source: RunRequest['source'], notes: readonly string[] = []) {
     this.#files = files;
+    this.#list = Object.entries(files).map(([path, content]) => describe(path, content));
     this.#source = source;
     this.notes = notes;
   }
@@ -47,6 +43,14 @@ export class Draft {
   edit(path: string, text: string): void {
     if (this.#files[path] === text || !(path in this.#files)) return;
     this.#files = { ...this.#files, [path]: text };
+    // Only the edited file is measured again: this happens with every key pressed.
+    this.#list = this.#list.map((file) => (file.path === path ? describe(path, text) : file));
     this.#edited = true;
   }
+}
+
+function describe(path: string, content: string | Uint8Array): DraftFile {
+  if (typeof content !== 'string') return { path, bytes: content.length, editable: false };
+  const bytes = new TextEncoder().encode(content).length;
+  return { path, bytes, editable: content.length <= editableLength };
 }

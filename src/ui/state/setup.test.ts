@@ -128,6 +128,7 @@ describe('Draft', () => {
     expect(draft.source.label).toMatch(/, edited here$/);
     expect(setup.request().files['run.sh']).toBe('exit 1');
     expect(before['run.sh']).not.toBe('exit 1');
+    expect(draft.list.find(({ path }) => path === 'run.sh')?.bytes).toBe(6);
     expect(draft.list.find(({ path }) => path === 'logo.png')?.editable).toBe(false);
   });
 });
