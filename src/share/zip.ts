@@ -9,8 +9,8 @@ const local = { signature: 0x04034b50, size: 30 };
 const central = { signature: 0x02014b50, size: 46 };
 const end = { signature: 0x06054b50, size: 22, maxComment: 0xffff };
 
-/** Compressed bytes handed to the decoder at a time: at deflate's best ratio (1:1032) about 2 MB come out. */
-const inputStep = 2_048;
+/** Compressed bytes handed to the decoder at a time: at deflate's best ratio (1:1032) about 8 MB come out. */
+const inputStep = 8_192;
 
 interface ZipEntry {
   path: string;
