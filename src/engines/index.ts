@@ -13,7 +13,7 @@ export async function createEngine(id: BrowserEngineId): Promise<Engine> {
 async function load(): Promise<(id: BrowserEngineId) => Engine> {
   const [{ embeddedEngine }, { PackageHost }] = await Promise.all([
     import('./embedded/embedded-engine.ts'),
-    import('./packages/host.ts'),
+    import('./packages/package-host.ts'),
   ]);
   const packages = new PackageHost();
   return (id) => embeddedEngine(id, packages);

@@ -1,0 +1,155 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openHarness, startApp, type App } from './support.ts';
+
+let app: App;
+let page: Page;
+
+beforeAll(async () => {
+  app = await startApp();
+  page = await openHarness(app);
+  await page.evaluate(async () => {
+    localStorage.setItem('secret', 'planted');
+    document.cookie = 'secret=planted; path=/';
+    await new Promise((resolve) => {
+      const request = indexedDB.open('secret');
+      request.onsuccess = resolve;
+    });
+  });
+});
+afterAll(() => app.close());
+
+/** Output of a hostile program in a fresh sandbox of the engine. */
+function run(engine: 'node' | 'python', files: Record<string, string>, command: string[]): Promise<string> {
+  return page.evaluate(
+    async ([id, mounted, [program = '', ...args]]) => {
+      const sandbox = await (await window.decay?.createEngine(id))?.boot();
+      if (sandbox === undefined) throw new Error('no engine');
+      await sandbox.mount(mounted);
+      const process = await sandbox.spawn(program, args);
+      let output = '';
+      const decoder = new TextDecoder();
+      const reader = process.output.getReader();
+      for (let next = await reader.read(); !next.done; next = await reader.read())
+        output += decoder.decode(next.value.bytes);
+      await sandbox.dispose();
+      return output;
+    },
+    [engine, files, command] as const,
+  );
+}
+
+/** Runs in the worker's own global scope, reached by every way that a program might find to it. */
+const probe = `
+  const scope = (0, eval)('this');
+  const report = {};
+  const attempt = async (name, action) => {
+    try {
+      report[name] = String(await Promise.race([action(), new Promise((_, no) => setTimeout(() => no(new Error('no answer')), 3000))]));
+    } catch (error) {
+      report[name] = 'refused: ' + error;
+    }
+  };
+  const AsyncFunction = Object.getPrototypeOf(async () => {}).constructor;
+  const evaluate = (code) => new AsyncFunction(code);
+  const request = 'ADDRESS';
+  const done = (async () => {
+    await attempt('fetch', evaluate("return (await fetch('" + request + "')).status"));
+    await attempt('fetch elsewhere', evaluate("return (await fetch('http://127.0.0.1:9/')).status"));
+    await attempt('XMLHttpRequest', evaluate("const x = new XMLHttpRequest(); x.open('GET', '" + request + "', false); x.send(); return x.status"));
+    await attempt('WebSocket', evaluate("return new Promise((yes, no) => { const s = new WebSocket('" + request.replace('http', 'ws') + "'); s.onopen = yes; s.onerror = () => no(new Error('refused')); })"));
+    await attempt('EventSource', evaluate("return new Promise((yes, no) => { const s = new EventSource('" + request + "'); s.onopen = yes; s.onerror = () => no(new Error('refused')); })"));
+    await attempt('importScripts', evaluate("importScripts('" + request + "'); return 'loaded'"));
+    await attempt('import', evaluate("await import('" + request + "'); return 'loaded'"));
+    await attempt('indexedDB', evaluate("return new Promise((yes, no) => { const r = indexedDB.open('secret'); r.onsuccess = () => yes('opened'); r.onerror = () => no(r.error); })"));
+    await attempt('caches', evaluate("return (await caches.keys()).length"));
+    await attempt('localStorage', evaluate("return localStorage.getItem('secret')"));
+    await attempt('cookie', evaluate("return document.cookie"));
+    await attempt('storage', evaluate("return await (await navigator.storage.getDirectory()).getFileHandle('x', { create: true })"));
+    await attempt('parent', evaluate("return parent.document.title"));
+    await attempt('nested', evaluate("const u = URL.createObjectURL(new Blob(['fetch(\\\\'" + request + "\\\\').then(() => postMessage(1), () => postMessage(0))'])); return new Promise((yes, no) => { const w = new Worker(u); w.onmessage = (m) => m.data === 1 ? yes('fetched') : no(new Error('refused')); w.onerror = () => no(new Error('refused')); })"));
+    return report;
+  })();
+`;
+
+const attempts = [
+  'fetch',
+  'fetch elsewhere',
+  'XMLHttpRequest',
+  'WebSocket',
+  'EventSource',
+  'importScripts',
+  'import',
+  'indexedDB',
+  'caches',
+  'localStorage',
+  'cookie',
+  'storage',
+  'parent',
+  'nested',
+];
+
+function allRefused(output: string): void {
+  const line = output.split('\n').find((text) => text.startsWith('{')) ?? '';
+  const report = JSON.parse(line === '' ? '{}' : line) as Record<string, string>;
+  expect(Object.keys(report), output).toEqual(attempts);
+  for (const [name, result] of Object.entries(report)) expect(result, name).toMatch(/^refused: /);
+  expect(output).not.toContain('planted');
+}
+
+describe('a hostile submission finds no storage, no network, no parent', () => {
+  it('in the Node engine', async () => {
+    const text = `${probe.replace('ADDRESS', app.url)}\ndone.then((all) => console.log(JSON.stringify(all)));`;
+    allRefused(await run('node', { 'hostile.cjs': text }, ['node', 'hostile.cjs']));
+  });
+
+  it('in the Python engine', async () => {
+    const text = `
+import json
+from pyodide.code import run_js
+from pyodide.ffi import run_sync
+report = run_sync(run_js(${JSON.stringify(`(() => {${probe.replace('ADDRESS', app.url)}; return done; })()`)}))
+print(json.dumps(report.to_py()))
+`;
+    allRefused(await run('python', { 'hostile.py': text }, ['python3', 'hostile.py']));
+  });
+});
+
+describe('the frame', () => {
+  it('runs none of a submission’s code and cannot be replaced', async () => {
+    const sandbox = await page.request.get(new URL('/sandbox.html', app.url).href);
+    expect(sandbox.headers()['content-security-policy']).toContain("connect-src 'none'");
+    expect(sandbox.headers()['content-security-policy']).toContain("default-src 'none'");
+    const frame = await page.evaluate(async () => {
+      const engine = await window.decay?.createEngine('node');
+      const booted = await engine?.boot();
+      const iframe = document.querySelector('iframe');
+      const seen = { sandbox: iframe?.getAttribute('sandbox'), inside: 'reachable' };
+      try {
+        seen.inside = String(iframe?.contentDocument?.title);
+      } catch {
+        seen.inside = 'refused';
+      }
+      await booted?.dispose();
+      return { ...seen, left: document.querySelectorAll('iframe').length };
+    });
+    expect(frame).toEqual({ sandbox: 'allow-scripts', inside: 'undefined', left: 0 });
+  });
+
+  it('is not started with an engine file that was tampered with', async () => {
+    const tampered = await app.context.newPage();
+    await tampered.route('**/engines/*-kernel.js', (route) => route.fulfill({ body: 'postMessage("mine")' }));
+    await tampered.goto(new URL('/harness.html', app.url).href);
+    await tampered.waitForFunction(() => window.decay !== undefined);
+    const message = await tampered.evaluate(async () => {
+      try {
+        await (await window.decay?.createEngine('node'))?.boot();
+        return 'booted';
+      } catch (error) {
+        return String(error);
+      }
+    });
+    expect(message).toContain('is not the one that was built');
+    await tampered.close();
+  });
+});
