@@ -22,10 +22,17 @@ export function restoreFiles(files: RecordedFiles): Record<string, string | Uint
   );
 }
 
+/** `String.fromCharCode` takes its bytes as arguments, of which engines allow only so many. */
+const chunkBytes = 0x8000;
+
 function recordBytes(bytes: Uint8Array): RecordedFiles[string] {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    return { base64: btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')) };
+    let binary = '';
+    for (let at = 0; at < bytes.length; at += chunkBytes) {
+      binary += String.fromCharCode(...bytes.subarray(at, at + chunkBytes));
+    }
+    return { base64: btoa(binary) };
   }
 }
