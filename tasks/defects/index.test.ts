@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { findTask } from '../index.ts';
+import { defects, loadDefect } from './index.ts';
+
+describe('defects', () => {
+  it('are ten flaws on two frameworks', () => {
+    expect(defects).toHaveLength(20);
+  });
+
+  it.each(defects)('$id says that it is written by hand and lacks no more than its flaw', async (defect) => {
+    const task = findTask(defect.taskId);
+    const files = await loadDefect(defect.id);
+    expect(files['server.js'] ?? files['main.py']).toMatch(/^(\/\/|#) Written by hand\. Flaw: /);
+    expect(Object.hasOwn(files, 'run.sh')).toBe(!defect.id.endsWith('no-run-sh'));
+    expect(task && Object.hasOwn(files, task.dependencyFile)).toBe(!defect.id.endsWith('no-dependency-file'));
+  });
+
+  it('names those there are when asked for another', async () => {
+    await expect(loadDefect('django-slow')).rejects.toThrow(
+      /no defect django-slow; there are express-failing/,
+    );
+  });
+});
