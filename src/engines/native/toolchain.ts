@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 import { arch, env, execPath, platform } from 'node:process';
@@ -38,7 +40,8 @@ async function output(command: string, args: string[]): Promise<string | undefin
 /** The first directory of PATH whose `command` really runs: version managers put stubs there that do not. */
 async function dirOf(command: string): Promise<string | undefined> {
   for (const dir of (env.PATH ?? '').split(delimiter)) {
-    if (dir !== '' && (await output(join(dir, command), ['--version'])) !== undefined) return dir;
+    const path = join(dir, command);
+    if (dir !== '' && existsSync(path) && (await output(path, ['--version'])) !== undefined) return dir;
   }
   return undefined;
 }
@@ -73,36 +76,34 @@ function distance(version: string): number {
   return (major === wanted.python[0] ? 0 : 1_000) + 2 * Math.abs(away) - (away > 0 ? 1 : 0);
 }
 
+/** Commands that may be a CPython, likely ones first. Version managers put stubs on PATH that do not run. */
+async function* pythonCandidates(): AsyncGenerator<string[]> {
+  const exact = wanted.python.join('.');
+  yield [env.DECAY_PYTHON ?? '', `python${exact}`].filter((command) => command !== '');
+  const root = await output('pyenv', ['root']);
+  const names = root === undefined ? [] : await readdir(join(root, 'versions')).catch(() => []);
+  const managed = (accept: (name: string) => boolean) =>
+    names.filter(accept).map((name) => join(root ?? '', 'versions', name, 'bin', 'python3'));
+  yield managed((name) => name.startsWith(`${exact}.`));
+  const others = managed((name) => /^3\.\d+\.\d+$/.test(name));
+  yield [...others, 'python3.13', 'python3.11', 'python3.14', 'python3', 'python'];
+}
+
 async function findPython(notes: string[]): Promise<Tool | undefined> {
   const exact = wanted.python.join('.');
-  const first = [env.DECAY_PYTHON, `python${exact}`].filter(
-    (command) => command !== undefined && command !== '',
-  );
-  for (const command of first) {
-    const tool = await tryPython(command ?? '');
-    if (tool !== undefined && distance(tool.version) === 0) return tool;
+  const seen: Tool[] = [];
+  for await (const commands of pythonCandidates()) {
+    const tools = await Promise.all(commands.map(tryPython));
+    seen.push(...tools.filter((tool) => tool !== undefined));
+    const match = seen.find((tool) => distance(tool.version) === 0);
+    if (match !== undefined) return match;
   }
-  const managed = (await output('pyenv', ['root'])) ?? '';
-  const versions = managed === '' ? [] : ((await output('pyenv', ['versions', '--bare'])) ?? '').split(/\s+/);
-  const others = [
-    ...first,
-    ...versions
-      .filter((name) => /^3\.\d+\.\d+$/.test(name))
-      .map((name) => join(managed, 'versions', name, 'bin', 'python3')),
-    'python3.13',
-    'python3.11',
-    'python3.14',
-    'python3',
-    'python',
-  ];
-  const found = (await Promise.all(others.map((command) => tryPython(command ?? '')))).filter(
-    (tool) => tool !== undefined,
+  const [nearest] = seen.sort((a, b) => distance(a.version) - distance(b.version));
+  notes.push(
+    nearest === undefined
+      ? `no CPython with venv and pip was found; install CPython ${exact}`
+      : `CPython ${exact} is not installed; the nearest, ${nearest.version}, is used`,
   );
-  const [nearest] = found.sort((a, b) => distance(a.version) - distance(b.version));
-  if (nearest === undefined) notes.push(`no CPython with venv and pip was found; install CPython ${exact}`);
-  else if (distance(nearest.version) !== 0) {
-    notes.push(`CPython ${exact} is not installed; the nearest, ${nearest.version}, is used`);
-  }
   return nearest;
 }
 
