@@ -1,18 +1,22 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const require = createRequire(import.meta.url);
+const cache = fileURLToPath(new URL('../../.cache/node-addons', import.meta.url));
 
 /**
  * Data and WebAssembly that the Node engine's bindings and stand-ins load by name.
- * @returns {{name: string, path?: string, bytes?: Uint8Array}[]} a file to copy, or its content.
+ * @returns {{name: string, path: string}[]}
  */
 export function addonAssets() {
+  // The build of llhttp that undici carries, as text in a script: the parser that Node 20.20 is compiled with.
+  const llhttp = join(cache, 'llhttp.wasm');
+  mkdirSync(cache, { recursive: true });
+  writeFileSync(llhttp, require('undici/lib/llhttp/llhttp-wasm.js'));
   return [
-    {
-      name: 'node-sqlite3-wasm.wasm',
-      path: require.resolve('node-sqlite3-wasm/dist/node-sqlite3-wasm.wasm'),
-    },
-    // The build of llhttp that undici carries: the same version that Node 20.20 is compiled with.
-    { name: 'llhttp.wasm', bytes: require('undici/lib/llhttp/llhttp-wasm.js') },
+    { name: 'llhttp.wasm', path: llhttp },
+    { name: 'node-sqlite3-wasm.wasm', path: require.resolve('node-sqlite3-wasm/dist/node-sqlite3-wasm.wasm') },
   ];
 }

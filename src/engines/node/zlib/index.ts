@@ -1,0 +1,145 @@
+import crc32 from 'pako/lib/zlib/crc32.js';
+import { decode } from '../crypto/bytes.ts';
+import type { RealmServices } from '../realm-services.ts';
+import { ZlibCodec, type Chunk, type ZlibFailure } from './codec.ts';
+
+type WriteArguments = [
+  flush: number,
+  input: Uint8Array | null,
+  inputAt: number,
+  inputLength: number,
+  output: Uint8Array,
+  outputAt: number,
+  outputLength: number,
+];
+
+function chunkOf(
+  ...[flush, input, inputAt, inputLength, output, outputAt, outputLength]: WriteArguments
+): Chunk {
+  const plain = input === null ? undefined : new Uint8Array(input.buffer, input.byteOffset, input.byteLength);
+  return {
+    flush,
+    input: plain,
+    inputAt: plain === undefined ? 0 : inputAt,
+    inputLength: plain === undefined ? 0 : inputLength,
+    output: new Uint8Array(output.buffer, output.byteOffset, output.byteLength),
+    outputAt,
+    outputLength,
+  };
+}
+
+/** `internalBinding('zlib')`: deflate, inflate and gzip by pako's port of zlib. Brotli is reported as missing. */
+export function createZlibBinding(services: RealmServices): Record<string, unknown> {
+  class Zlib {
+    /** Set by Node's library. */
+    onerror: ((message: string, errno: number, code: string) => void) | undefined;
+    readonly #mode: number;
+    readonly #asyncId = services.newAsyncId();
+    #codec: ZlibCodec | undefined;
+    #state = new Uint32Array(2);
+    #processed: ((this: unknown) => void) | undefined;
+    #writing = false;
+    #closeLater = false;
+
+    constructor(mode: number) {
+      this.#mode = mode;
+    }
+
+    init(
+      windowBits: number,
+      level: number,
+      memoryLevel: number,
+      strategy: number,
+      writeState: Uint32Array,
+      processed: (this: unknown) => void,
+      dictionary: Uint8Array | undefined,
+    ): void {
+      this.#state = writeState as Uint32Array<ArrayBuffer>;
+      this.#processed = processed;
+      this.#codec = new ZlibCodec({
+        mode: this.#mode,
+        windowBits,
+        level,
+        memoryLevel,
+        strategy,
+        dictionary: dictionary === undefined ? undefined : new Uint8Array(decode(services, dictionary)),
+      });
+    }
+
+    /** Works in a later turn, then calls the library back. */
+    write(...args: WriteArguments): void {
+      const chunk = chunkOf(...args);
+      this.#writing = true;
+      services.complete(() => {
+        const failure = this.#codec?.work(chunk);
+        this.#writing = false;
+        if (failure === undefined) {
+          this.#publish();
+          this.#processed?.call(this);
+        } else {
+          this.#tell(failure);
+        }
+        if (this.#closeLater) this.close();
+      });
+    }
+
+    writeSync(...args: WriteArguments): void {
+      const failure = this.#codec?.work(chunkOf(...args));
+      if (failure === undefined) this.#publish();
+      else this.#tell(failure);
+    }
+
+    params(level: number, strategy: number): void {
+      const failure = this.#codec?.setParameters(level, strategy);
+      if (failure !== undefined) this.#tell(failure);
+    }
+
+    reset(): void {
+      const failure = this.#codec?.reset();
+      if (failure !== undefined) this.#tell(failure);
+    }
+
+    close(): void {
+      this.#closeLater = this.#writing;
+      if (this.#writing) return;
+      this.#codec?.end();
+      this.#codec = undefined;
+    }
+
+    getAsyncId(): number {
+      return this.#asyncId;
+    }
+
+    #publish(): void {
+      this.#state[0] = this.#codec?.availableOut ?? 0;
+      this.#state[1] = this.#codec?.availableIn ?? 0;
+    }
+
+    #tell({ message, errno, code }: ZlibFailure): void {
+      this.onerror?.(message, errno, code);
+    }
+  }
+
+  class BrotliEncoder {
+    constructor() {
+      services.missing('zlib: Brotli compression');
+    }
+  }
+
+  class BrotliDecoder {
+    constructor() {
+      services.missing('zlib: Brotli decompression');
+    }
+  }
+
+  return {
+    Zlib,
+    BrotliEncoder,
+    BrotliDecoder,
+    crc32: (data: unknown, value: number) => {
+      const bytes = decode(services, data);
+      return crc32(value, bytes, bytes.length, 0) >>> 0;
+    },
+    ZLIB_VERSION: '1.3.1',
+  };
+}
