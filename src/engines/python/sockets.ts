@@ -17,8 +17,8 @@ export class Sockets {
   readonly #port: ProcessPort;
   readonly #waiter: Waiter;
   readonly #endpoints = new Map<number, Endpoint>();
-  /** Listening ports, and claimed ones that do not listen yet (undefined). */
-  readonly #ports = new Map<number, Listener | undefined>();
+  /** Claimed ports; connections to one that does not listen yet wait for it, a program's next step. */
+  readonly #ports = new Map<number, Listener | Stream[]>();
   #next = FIRST_DESCRIPTOR;
 
   constructor(port: ProcessPort, waiter: Waiter) {
@@ -29,8 +29,10 @@ export class Sockets {
   /** Somebody connected to a port of this process. */
   accepted(port: number, peerPort: number, channel: Channel): void {
     const listener = this.#ports.get(port);
-    if (listener === undefined) channel.reset();
-    else listener.offer(new Stream(channel, port, peerPort));
+    if (listener === undefined) return channel.reset();
+    const stream = new Stream(channel, port, peerPort);
+    if (listener instanceof Listener) listener.offer(stream);
+    else listener.push(stream);
   }
 
   endpoint(fd: number): Endpoint | undefined {
@@ -93,7 +95,7 @@ export class Sockets {
     try {
       const claimed = await this.#port.listen(port);
       socket.port = claimed;
-      this.#ports.set(claimed, undefined);
+      this.#ports.set(claimed, []);
       return claimed;
     } catch (error) {
       return codeOf(error);
@@ -106,8 +108,10 @@ export class Sockets {
     if (!(socket instanceof FreshSocket) || socket.port === undefined) return 'EINVAL';
     const { port } = socket;
     const listener = new Listener(port, backlog, () => this.#unlisten(port));
+    const early = this.#ports.get(port);
     this.#ports.set(port, listener);
     this.#replace(socket, listener);
+    if (Array.isArray(early)) for (const stream of early) listener.offer(stream);
     return '';
   }
 
@@ -231,6 +235,8 @@ export class Sockets {
   }
 
   #unlisten(port: number): void {
+    const early = this.#ports.get(port);
+    if (Array.isArray(early)) for (const stream of early) stream.close();
     this.#ports.delete(port);
     this.#port.unlisten(port);
   }

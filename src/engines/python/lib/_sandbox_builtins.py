@@ -41,6 +41,12 @@ def _patch_posixsubprocess(module):
     module.fork_exec = _sandbox_process.fork_exec
 
 
+def _patch_fcntl(module):
+    import _sandbox_os
+
+    _sandbox_os.install_fcntl(module)
+
+
 def _patch_sqlite3(module):
     import _sandbox_sqlite
 
@@ -57,6 +63,7 @@ _PATCHES = {
     '_signal': _patch_signal,
     '_posixsubprocess': _patch_posixsubprocess,
     '_sqlite3': _patch_sqlite3,
+    'fcntl': _patch_fcntl,
 }
 
 
@@ -74,13 +81,29 @@ class _PatchingLoader:
         self._patch(module)
 
 
+class _AfterImportLoader:
+    """Loads a package's module as its own loader does, then patches it."""
+
+    def __init__(self, loader):
+        self._loader = loader
+
+    def __getattr__(self, name):
+        return getattr(self._loader, name)
+
+    def exec_module(self, module):
+        import _sandbox_frameworks
+
+        self._loader.exec_module(module)
+        _sandbox_frameworks.AFTER_IMPORT[module.__name__](module)
+
+
 class _Finder:
     """Finds the built-in modules that are completed, and the ones that this interpreter was built without."""
 
     @staticmethod
     def find_spec(name, path=None, target=None):
         if path is not None:
-            return None
+            return _find_patched(name, path)
         if name in _PATCHES:
             spec = BuiltinImporter.find_spec(name)
             if spec is not None:
@@ -89,6 +112,20 @@ class _Finder:
         if name.startswith('_sandbox_'):
             return PathFinder.find_spec(name, _OWN_PATH)
         return _sandbox_modules.find_spec(name)
+
+
+_AFTER_IMPORT = {'multiprocessing.context', 'werkzeug._reloader', 'gunicorn.arbiter'}
+"""Modules of packages that `_sandbox_frameworks` patches."""
+
+
+def _find_patched(name, path):
+    """The spec of a package's module whose loader patches it after it has run."""
+    if name not in _AFTER_IMPORT:
+        return None
+    spec = PathFinder.find_spec(name, path)
+    if spec is not None and spec.loader is not None:
+        spec.loader = _AfterImportLoader(spec.loader)
+    return spec
 
 
 def install():

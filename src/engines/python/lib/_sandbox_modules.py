@@ -78,8 +78,19 @@ def _fill_syslog(module):
 
 
 def _fill_multiprocessing(module):
-    # `multiprocessing.synchronize` refuses to work without semaphores of the system, as on platforms that lack them.
-    module.flags = {}
+    import _sandbox_semaphore
+
+    _sandbox_semaphore.fill(module)
+
+
+def _fill_posixshmem(module):
+    import errno
+    import os
+
+    def refuse(path, *_args, **_kwargs):
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), path)
+
+    module.shm_open = module.shm_unlink = refuse
 
 
 def _fill_sysconfig(module):
@@ -97,6 +108,7 @@ _FILLERS = {
     'grp': _fill_grp,
     'resource': _fill_resource,
     'syslog': _fill_syslog,
+    '_posixshmem': _fill_posixshmem,
     '_multiprocessing': _fill_multiprocessing,
     f'_sysconfigdata__linux_{MULTIARCH}': _fill_sysconfig,
 }

@@ -8,6 +8,8 @@ import _sandbox_core as core
 FIRST_DESCRIPTOR = 5000
 """Descriptors of sockets and pipes start here, above those of files."""
 
+NONBLOCK = 0o4000
+
 _original = {}
 
 
@@ -84,7 +86,7 @@ def pipe():
 
 def pipe2(flags):
     ends = pipe()
-    if flags & 0o4000:
+    if flags & NONBLOCK:
         for fd in ends:
             set_blocking(fd, False)
     return ends
@@ -110,6 +112,15 @@ def set_inheritable(fd, inheritable):
         _original['set_inheritable'](fd, inheritable)
 
 
+def utime(path, *args, **kwargs):
+    try:
+        _original['utime'](path, *args, **kwargs)
+    except FileNotFoundError:
+        # The C library goes by the name that a descriptor was opened with; a file that is open may have lost it.
+        if not isinstance(path, int):
+            raise
+
+
 def isatty(fd):
     return False if _is_ours(fd) or fd in (0, 1, 2) else _original['isatty'](fd)
 
@@ -124,9 +135,32 @@ def fstat(fd):
     return os.stat_result((0o140777, fd, 0, 1, 0, 0, 0, 0, 0, 0))
 
 
+_child_forks = 0
+
+
 def fork():
+    """Fails, but within `fork_as_child`: there the caller goes on as its own child."""
+    global _child_forks
+    if _child_forks:
+        import _sandbox_process
+
+        _child_forks -= 1
+        _sandbox_process.set_identity(_sandbox_process.pid, _sandbox_process.pid)
+        return 0
     core.host.unsupported('missing-binding', 'os.fork: a process cannot be copied in a browser')
     raise _error('ENOSYS')
+
+
+class fork_as_child:
+    """A context in which one `os.fork()` returns as in the child."""
+
+    def __enter__(self):
+        global _child_forks
+        _child_forks += 1
+
+    def __exit__(self, *_exc_info):
+        global _child_forks
+        _child_forks = 0
 
 
 def uname():
@@ -194,6 +228,31 @@ def open_descriptor(file, mode='r', buffering=-1, encoding=None, errors=None, ne
     return text
 
 
+def install_fcntl(module):
+    """fcntl for our descriptors: blocking mode is all that matters there."""
+    original_fcntl, original_flock, original_ioctl = module.fcntl, module.flock, module.ioctl
+
+    def fcntl(fd, cmd, arg=0):
+        number = fd if isinstance(fd, int) else fd.fileno()
+        if not _is_ours(number):
+            return original_fcntl(fd, cmd, arg)
+        if cmd == module.F_GETFL:
+            return 2 | (0 if get_blocking(number) else NONBLOCK)
+        if cmd == module.F_SETFL:
+            set_blocking(number, not arg & NONBLOCK)
+        return 0
+
+    def flock(fd, operation):
+        number = fd if isinstance(fd, int) else fd.fileno()
+        return None if _is_ours(number) else original_flock(fd, operation)
+
+    def ioctl(fd, request, arg=0, mutate_flag=True):
+        number = fd if isinstance(fd, int) else fd.fileno()
+        return 0 if _is_ours(number) else original_ioctl(fd, request, arg, mutate_flag)
+
+    module.fcntl, module.flock, module.ioctl = fcntl, flock, ioctl
+
+
 def install(os, posix):
     """Replaces the functions in `posix` (where C code and `os` have them) and in `os`."""
     import _sandbox_process as process
@@ -202,7 +261,7 @@ def install(os, posix):
         name: globals()[name]
         for name in (
             'read write close closerange dup pipe get_blocking set_blocking get_inheritable set_inheritable '
-            'isatty fstat fork uname'
+            'isatty fstat fork uname utime'
         ).split()
     }
     replacements |= {

@@ -40,7 +40,7 @@ class socket:
         self._type = kind & _TYPE_MASK
         self._proto = 0 if proto == -1 else int(proto)
         if self._family not in (addresses.AF_INET, addresses.AF_UNIX):
-            raise OSError(errno.EAFNOSUPPORT, os.strerror(errno.EAFNOSUPPORT))
+            raise addresses.error_from('EAFNOSUPPORT')
         if kind & _SOCK_NONBLOCK:
             self._timeout = 0.0
         self._fd = core.host.openSocket()
@@ -51,7 +51,7 @@ class socket:
         if fd < 0:
             raise ValueError('negative file descriptor')
         if not core.host.isOpen(fd):
-            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+            raise addresses.error_from('EBADF')
         known = _described.get(fd, (addresses.AF_INET, addresses.SOCK_STREAM, 0, None))
         self._family = known[0] if family == -1 else int(family)
         self._type = known[1] if type == -1 else int(type) & _TYPE_MASK
@@ -182,7 +182,7 @@ class socket:
 
     def sendto(self, data, *flags_and_address):
         if self._type != addresses.SOCK_STREAM:
-            raise OSError(errno.ENETUNREACH, os.strerror(errno.ENETUNREACH))
+            raise addresses.error_from('ENETUNREACH')
         return self.send(data)
 
     def shutdown(self, how):
@@ -212,7 +212,7 @@ class socket:
             return ''
         port = core.host.peerPort(self._fd)
         if port < 0 and self._peer is None:
-            raise OSError(errno.ENOTCONN, os.strerror(errno.ENOTCONN))
+            raise addresses.error_from('ENOTCONN')
         return self._peer or (addresses.LOOPBACK, port)
 
     def setsockopt(self, level, option, value, optlen=None):
@@ -313,7 +313,7 @@ def socketpair(family=addresses.AF_UNIX, type=addresses.SOCK_STREAM, proto=0):
 def dup(fd):
     copy = core.host.dup(int(fd))
     if copy < 0:
-        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+        raise addresses.error_from('EBADF')
     if fd in _described:
         _described[copy] = _described[fd]
     return copy
@@ -322,7 +322,7 @@ def dup(fd):
 def close(fd):
     _described.pop(fd, None)
     if not core.host.close(int(fd)):
-        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+        raise addresses.error_from('EBADF')
 
 
 def getaddrinfo(host, port, family=0, type=0, proto=0, flags=0):
