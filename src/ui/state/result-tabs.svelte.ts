@@ -11,7 +11,7 @@ export type ResultTab = (typeof resultTabs)[number]['id'];
 
 /**
  * Which result is looked at. Until a person chooses, it follows the run: output while the server is made ready,
- * assertions once there are some.
+ * assertions once one of them was reached. A run that stopped before that is explained by its output.
  */
 export class ResultTabs {
   readonly #run: () => Run | undefined;
@@ -24,7 +24,8 @@ export class ResultTabs {
   get open(): ResultTab {
     if (this.#chosen !== undefined) return this.#chosen;
     const run = this.#run();
-    return run === undefined || run.assertions.length > 0 ? 'assertions' : 'console';
+    const judged = run === undefined || run.assertions.some(({ status }) => status !== 'not-reached');
+    return judged ? 'assertions' : 'console';
   }
 
   choose(tab: ResultTab): void {

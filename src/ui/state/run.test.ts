@@ -208,6 +208,8 @@ describe('ResultTabs', () => {
     expect(tabs.open).toBe('console');
     run = await played('passed');
     expect(tabs.open).toBe('assertions');
+    run = await played('stopped');
+    expect(tabs.open).toBe('console');
     tabs.choose('files');
     expect([tabs.press('ArrowRight'), tabs.open]).toEqual([true, 'details']);
     expect([tabs.press('ArrowRight'), tabs.open]).toEqual([true, 'assertions']);
