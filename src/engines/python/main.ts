@@ -1,3 +1,4 @@
+import './worker-kind.ts';
 import type { PyodideInterface } from 'pyodide';
 import { SharedFs } from '../fs/shared-fs.ts';
 import { layout } from '../kernel/layout.ts';

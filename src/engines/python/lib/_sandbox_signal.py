@@ -5,6 +5,9 @@ import sys
 import _sandbox_core as core
 
 _handlers = {}
+_postponed = []
+"""Signals that came while another thread than the main one was running."""
+
 _original_signal = None
 _SIG_DFL, _SIG_IGN = 0, 1
 _IGNORED_BY_DEFAULT = {17, 18, 23, 28}
@@ -26,12 +29,22 @@ def signal(signum, handler):
     previous = _handlers.get(signum, _SIG_DFL)
     _handlers[signum] = handler
     if _original_signal is not None:
-        # For a loop that never blocks the interpreter itself looks for signals; it is to know the handler too.
+        # For a loop that never blocks the interpreter itself looks for signals.
         try:
-            _original_signal(signum, handler)
+            _original_signal(signum, _interrupt if callable(handler) else handler)
         except (OSError, ValueError):
             pass
     return previous
+
+
+def _interrupt(signum, frame):
+    """Called by the interpreter between two instructions, of whatever thread; handlers belong to the main one."""
+    if core.current == core.main_ident:
+        _handlers[signum](signum, frame)
+        return
+    _postponed.append(signum)
+    if core.host.mainTicket:
+        core.host.mainTicket.wake()
 
 
 def getsignal(signum):
@@ -40,7 +53,7 @@ def getsignal(signum):
 
 def deliver():
     """Runs the handlers of the signals that arrived while the main thread was blocked."""
-    while signum := core.host.takeSignal():
+    while signum := _postponed.pop(0) if _postponed else core.host.takeSignal():
         raise_signal(signum)
 
 
@@ -60,6 +73,7 @@ def install(module):
     _original_signal = module.signal
     _handlers[2] = module.default_int_handler
     _handlers[13] = _SIG_IGN
+    _original_signal(2, _interrupt)
     module.signal = signal
     module.getsignal = getsignal
     module.raise_signal = raise_signal
