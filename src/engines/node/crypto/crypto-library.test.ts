@@ -46,7 +46,7 @@ async function exercise(crypto: Crypto, hashes: string[]): Promise<Record<string
   await note('hash copy', () => {
     const hash = crypto.createHash('sha256').update('a');
     const copy = hash.copy();
-    return [hash.update('b').digest(), copy.digest('latin1')];
+    return [hash.update('b').digest(), copy.digest('binary')];
   });
   await note('hash twice', () => {
     const hash = crypto.createHash('sha256');

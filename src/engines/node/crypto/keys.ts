@@ -1,3 +1,4 @@
+import { host } from '../host.ts';
 import type { RealmServices } from '../realm-services.ts';
 import { bufferClass, encode, isBytesLike, viewOf } from './bytes.ts';
 import { undecodableKey } from './errors.ts';
@@ -31,7 +32,9 @@ export function keyBindings(services: RealmServices): Record<string, unknown> {
         return;
       }
       // Libraries try a secret as a key in PEM first and take the error for a no.
-      const text = isBytesLike(data) ? new TextDecoder('latin1').decode(new Uint8Array(viewOf(data))) : '';
+      const text = isBytesLike(data)
+        ? new host.TextDecoder('latin1').decode(new Uint8Array(viewOf(data)))
+        : '';
       if (isBytesLike(data) && !text.includes('-----BEGIN ')) throw undecodableKey();
       services.missing('crypto: public and private keys');
     }
@@ -122,7 +125,7 @@ export function keyBindings(services: RealmServices): Record<string, unknown> {
 function randomBytes(target: Uint8Array): Uint8Array {
   const piece = new Uint8Array(Math.min(target.length, 65_536));
   for (let start = 0; start < target.length; start += piece.length) {
-    crypto.getRandomValues(piece);
+    host.crypto.getRandomValues(piece);
     target.set(piece.subarray(0, Math.min(piece.length, target.length - start)), start);
   }
   return target;

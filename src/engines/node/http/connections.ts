@@ -1,6 +1,8 @@
+import { host } from '../host.ts';
+
 /** What a connections list needs to know of a parser. */
 export interface TrackedParser {
-  /** When the current message began, in ms of `performance.now()`; 0 when the connection is idle. */
+  /** When the current message began, in ms of `host.now()`; 0 when the connection is idle. */
   readonly messageStart: number;
   readonly headersDone: boolean;
   /** The object that JavaScript knows as the parser. */
@@ -48,7 +50,7 @@ export class ConnectionsList {
     let headers = headersTimeout;
     let request = requestTimeout;
     if (request > 0 && headers > request) [headers, request] = [request, headers];
-    const now = performance.now();
+    const now = host.now();
     const late = oldestFirst(this.#active).filter((each) => {
       const age = now - each.messageStart;
       return (headers > 0 && !each.headersDone && age > headers) || (request > 0 && age > request);

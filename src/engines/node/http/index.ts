@@ -1,3 +1,4 @@
+import { host } from '../host.ts';
 import type { RealmServices } from '../realm-services.ts';
 import { ConnectionsList } from './connections.ts';
 import { Llhttp } from './llhttp.ts';
@@ -79,7 +80,7 @@ export function createHttpParserBinding(services: RealmServices): Record<string,
     /** Milliseconds since the current message began; 0 when idle. */
     duration(): number {
       const start = this.#state?.messageStart ?? 0;
-      return start === 0 ? 0 : performance.now() - start;
+      return start === 0 ? 0 : host.now() - start;
     }
 
     headersCompleted(): boolean {

@@ -1,3 +1,4 @@
+import { host } from '../host.ts';
 import type { RealmServices } from '../realm-services.ts';
 import { ConnectionsList, type TrackedParser } from './connections.ts';
 import { HPE, type Llhttp, type MessageEvents } from './llhttp.ts';
@@ -74,7 +75,7 @@ export class ParserState implements MessageEvents, TrackedParser {
     this.#list = list;
     if (list !== undefined) {
       // A client that connects and sends nothing must run into the timeouts as well.
-      this.messageStart = performance.now();
+      this.messageStart = host.now();
       ConnectionsList.track(list, this, true);
     }
   }
@@ -127,7 +128,7 @@ export class ParserState implements MessageEvents, TrackedParser {
     this.#fields = [];
     this.#values = [];
     this.headersDone = false;
-    this.messageStart = performance.now();
+    this.messageStart = host.now();
     this.#url = '';
     this.#status = '';
     if (this.#list !== undefined) ConnectionsList.track(this.#list, this, true);

@@ -1,4 +1,5 @@
 import * as bcryptjs from 'bcryptjs';
+import { host } from '../../host.ts';
 import type { RealmServices } from '../../realm-services.ts';
 
 type Done<T> = (error: Error | undefined, result?: T) => void;
@@ -17,7 +18,7 @@ function textOf(data: unknown): string {
   if (typeof data === 'string') return data;
   if (ArrayBuffer.isView(data)) {
     const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(new Uint8Array(bytes));
+    return new host.TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(new Uint8Array(bytes));
   }
   throw new TypeError('A string was expected');
 }

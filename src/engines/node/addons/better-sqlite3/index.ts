@@ -1,3 +1,4 @@
+import { host } from '../../host.ts';
 import type { RealmServices } from '../../realm-services.ts';
 import type { SqliteValue } from '../sqlite/parameters.ts';
 import { OPEN, sqliteOf } from '../sqlite/core.ts';
@@ -172,7 +173,7 @@ export function betterSqlite3(services: RealmServices): Record<string, unknown> 
       const { connection } = this.#state;
       if (!this.#unlink) services.missing('better-sqlite3: a backup over an existing file');
       const sql = `VACUUM "${this.#attached}" INTO '${this.#destination}'`;
-      const started = performance.now();
+      const started = host.now();
       attempt(() => connection.scalar(sql));
       reportQuery(services, sql, started);
       return Number(connection.scalar(`PRAGMA "${this.#attached}".page_count`));

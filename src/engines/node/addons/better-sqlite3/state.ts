@@ -1,3 +1,4 @@
+import { host } from '../../host.ts';
 import type { RealmServices } from '../../realm-services.ts';
 import { bufferClass, exact } from '../../crypto/bytes.ts';
 import { codeName, SqliteFailure } from '../sqlite/codes.ts';
@@ -42,7 +43,7 @@ export class DatabaseState {
   /** Runs `action` as the database's one piece of work; failures become SqliteErrors. */
   work<T>(statement: Statement | undefined, action: () => T): T {
     this.busy = true;
-    const started = performance.now();
+    const started = host.now();
     try {
       if (statement !== undefined) this.verbose?.(statement.expandedSql());
       return action();

@@ -1,3 +1,4 @@
+import { utf8, utf8Encoder } from '../../host.ts';
 import type { RealmServices } from '../../realm-services.ts';
 import { SQLITE, SqliteFailure } from './codes.ts';
 import { Statement } from './statement.ts';
@@ -8,7 +9,7 @@ import type { SqliteValue } from './parameters.ts';
 export const OPEN = { readonly: 1, readwrite: 2, create: 4, uri: 0x40, extendedCodes: 0x02000000 } as const;
 
 const transient = -1;
-const utf8 = 1;
+const utf8Text = 1;
 const deterministicFlag = 2048;
 const directOnlyFlag = 0x80000;
 
@@ -52,7 +53,7 @@ export class Sqlite {
 
   /** Lends `use` the address of zero-terminated UTF-8. */
   withText<T>(text: string, use: (pointer: number, bytes: number) => T): T {
-    const encoded = new TextEncoder().encode(text);
+    const encoded = utf8Encoder.encode(text);
     return this.withMemory(encoded.length + 1, (pointer) => {
       const { bytes } = this.host;
       bytes.set(encoded, pointer);
@@ -77,9 +78,7 @@ export class Sqlite {
   }
 
   utf8(pointer: number, length: number): string {
-    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(
-      this.host.bytes.subarray(pointer, pointer + length),
-    );
+    return utf8.decode(this.host.bytes.subarray(pointer, pointer + length));
   }
 }
 
@@ -168,7 +167,7 @@ export class Connection {
       trampoline((context, count, values) => this.#invoke(definition, context, count, values)),
     );
     const flags =
-      utf8 |
+      utf8Text |
       (definition.deterministic ? deterministicFlag : 0) |
       (definition.directOnly ? directOnlyFlag : 0);
     const code = this.sqlite.withText(definition.name, (name) =>

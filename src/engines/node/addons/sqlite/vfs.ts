@@ -1,3 +1,4 @@
+import { host, utf8, utf8Encoder } from '../../host.ts';
 import { limits } from '../../../../domain/limits.ts';
 import { FsError, O, type FileSystem } from '../../../fs/types.ts';
 import { LockTable, Lock } from './locks.ts';
@@ -19,6 +20,7 @@ export class SqliteHost {
   readonly #fs: FileSystem;
   readonly #cwd: () => string;
   readonly #locks: LockTable;
+  readonly #pid: number;
   readonly #files = new Map<number, OpenFile>();
   #nextFile = 1;
   #memory: WebAssembly.Memory | undefined;
@@ -26,6 +28,7 @@ export class SqliteHost {
   constructor(fs: FileSystem, pid: number, cwd: () => string) {
     this.#fs = fs;
     this.#cwd = cwd;
+    this.#pid = pid;
     this.#locks = new LockTable(fs, pid);
   }
 
@@ -44,7 +47,7 @@ export class SqliteHost {
   /** Text up to the terminating zero. */
   text(pointer: number): string {
     const bytes = this.bytes;
-    return new TextDecoder().decode(bytes.subarray(pointer, bytes.indexOf(0, pointer)));
+    return utf8.decode(bytes.subarray(pointer, bytes.indexOf(0, pointer)));
   }
 
   /** Imports by the short names of the build (0.8.60); the comment gives the function of its own host. */
@@ -59,7 +62,7 @@ export class SqliteHost {
       i: () => 0, // setitimer
       p: () => undefined, // tzset
       q: () => Date.now(), // date_now
-      a: () => performance.now(), // get_now
+      a: () => host.now(), // get_now
       o: (time: bigint, target: number) => this.#localTime(Number(time), target),
       j: (size: number) => this.#grow(size >>> 0),
       g: () => maxPath, // max_path_length
@@ -86,7 +89,7 @@ export class SqliteHost {
       },
       s: (file: number, result: number) => this.#answer(result, this.#locks.isReserved(this.#file(file).ino)),
       h: (_vfs: number, length: number, target: number) => {
-        crypto.getRandomValues(this.bytes.subarray(target, target + length));
+        host.crypto.getRandomValues(this.bytes.subarray(target, target + length));
         return length;
       },
     };
@@ -129,7 +132,7 @@ export class SqliteHost {
     if (flags & open.create) access |= O.CREAT;
     if (flags & open.exclusive) access |= O.EXCL;
     const temporary = path === '';
-    const name = temporary ? `/tmp/etilqs_${crypto.randomUUID()}` : path;
+    const name = temporary ? `/tmp/etilqs_${this.#pid}_${this.#nextFile}` : path;
     try {
       const ino = this.#fs.open(name, access, mode || 0o644);
       if (this.#fs.statInode(ino).mode & 0o040000) {
@@ -172,7 +175,7 @@ export class SqliteHost {
       if (part === '..') parts.pop();
       else if (part !== '' && part !== '.') parts.push(part);
     }
-    const encoded = new TextEncoder().encode(`/${parts.join('/')}\0`);
+    const encoded = utf8Encoder.encode(`/${parts.join('/')}\0`);
     if (encoded.length > size) return CANTOPEN;
     this.bytes.set(encoded, target);
     return 0;

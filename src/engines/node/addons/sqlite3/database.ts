@@ -1,3 +1,4 @@
+import { host } from '../../host.ts';
 import type { RealmServices } from '../../realm-services.ts';
 import { SQLITE, SqliteFailure, primaryName } from '../sqlite/codes.ts';
 import { sqliteOf, type Connection } from '../sqlite/core.ts';
@@ -131,13 +132,13 @@ export class DatabaseQueue {
 
   /** Measures and reports a statement, and tells the listeners of `trace` and `profile`. */
   observe<T>(sql: string, expanded: () => string, action: () => T): T {
-    const started = performance.now();
+    const started = host.now();
     const text = this.watching === 'trace' ? expanded() : undefined;
     try {
       return action();
     } finally {
       reportQuery(this.#services, sql, started);
-      const ms = performance.now() - started;
+      const ms = host.now() - started;
       if (text !== undefined) this.#services.complete(() => this.emit('trace', text));
       if (this.watching === 'profile') this.#services.complete(() => this.emit('profile', sql, ms));
     }
