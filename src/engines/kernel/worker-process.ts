@@ -49,10 +49,7 @@ export class WorkerProcess implements KernelProcess {
     this.exit = new Promise((resolve) => (this.#resolveExit = resolve));
     const control = new SharedArrayBuffer(Control.words * Int32Array.BYTES_PER_ELEMENT);
     this.#control = new Int32Array(control);
-    this.#worker = new Worker(runtime.url, {
-      type: 'module',
-      name: `${options.pid} ${options.argv[0] ?? ''}`,
-    });
+    this.#worker = new Worker(runtime.url, { name: `${options.pid} ${options.argv[0] ?? ''}` });
     this.#worker.onmessage = (event: MessageEvent<unknown>) => this.#take(event.data);
     this.#worker.onerror = (event) => this.#fault(event.message);
     this.#worker.onmessageerror = () => this.#fault('a message could not be read');
