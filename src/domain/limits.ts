@@ -2,6 +2,8 @@
 export const limits = {
   /** Time a stage may take before the run is ended. */
   installMs: 180_000,
+  /** The same for real processes, which may compile packages. */
+  nativeInstallMs: 900_000,
   startMs: 60_000,
   /** How long a server that run.sh left behind in the background may still take to get healthy. */
   backgroundGraceMs: 5_000,

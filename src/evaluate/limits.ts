@@ -3,6 +3,7 @@ import { limits } from '../domain/limits.ts';
 /** The limits that an evaluation keeps; tests give their own. */
 export type RunLimits = Record<
   | 'installMs'
+  | 'nativeInstallMs'
   | 'startMs'
   | 'backgroundGraceMs'
   | 'healthPollMs'

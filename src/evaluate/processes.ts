@@ -12,6 +12,8 @@ export interface StageContext {
   readonly files: FileMap;
   readonly recorder: Recorder;
   readonly limits: RunLimits;
+  /** How long an install may take, in milliseconds. */
+  readonly installMs: number;
   readonly signal: AbortSignal;
 }
 
@@ -26,7 +28,7 @@ export interface Failed {
  * @throws EngineFault, AbortError
  */
 export async function install(context: StageContext): Promise<Failed | undefined> {
-  const { sandbox, task, files, recorder, limits, signal } = context;
+  const { sandbox, task, files, recorder, limits, installMs, signal } = context;
   const [command, ...args] = task.install;
   const name = task.install.join(' ');
   if (files[task.dependencyFile] === undefined) {
@@ -40,11 +42,10 @@ export async function install(context: StageContext): Promise<Failed | undefined
     throw asFault(error, `cannot start \`${name}\``, signal);
   }
   const followed = recorder.follow(process, name);
-  const exitCode = await within(process.exit, limits.installMs, signal);
+  const exitCode = await within(process.exit, installMs, signal);
   if (exitCode === undefined) process.kill('SIGKILL');
   await within(followed, limits.killGraceMs, signal);
-  if (exitCode === undefined)
-    return { message: `\`${name}\` did not finish within ${limits.installMs / 1000} s` };
+  if (exitCode === undefined) return { message: `\`${name}\` did not finish within ${installMs / 1000} s` };
   return exitCode === 0 ? undefined : { message: `\`${name}\` exited with code ${exitCode}`, exitCode };
 }
 

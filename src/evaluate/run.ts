@@ -143,10 +143,11 @@ export class Run {
 
   /** Installs and starts. @returns the healthy server, if it gets so far */
   async #serve(sandbox: Sandbox): Promise<{ server: Server; context: StageContext } | undefined> {
-    const { task, files } = this.#request;
+    const { task, files, engine } = this.#request;
     const { limits } = this.#parts;
     const recorder = this.#recorder;
-    const context = { sandbox, task, files, recorder, limits, signal: this.#signal };
+    const installMs = engine.capabilities.isolated ? limits.installMs : limits.nativeInstallMs;
+    const context = { sandbox, task, files, recorder, limits, installMs, signal: this.#signal };
     const listening = new Set<number>();
     sandbox.on('listen', ({ port }) => listening.add(port));
     sandbox.on('unlisten', ({ port }) => listening.delete(port));
