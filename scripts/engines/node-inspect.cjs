@@ -145,9 +145,7 @@ function readIntrinsics() {
   }
   const iterator = Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]()));
   out.members['%Iterator.prototype%'] = keysOf(iterator);
-  const asyncIterator = Object.getPrototypeOf(
-    Object.getPrototypeOf(Object.getPrototypeOf(async function* () {}.prototype)),
-  );
+  const asyncIterator = Object.getPrototypeOf(Object.getPrototypeOf(async function* () {}.prototype));
   out.members['%AsyncIterator.prototype%'] = keysOf(asyncIterator);
   const typedArray = Object.getPrototypeOf(Uint8Array);
   out.members['%TypedArray%'] = keysOf(typedArray);

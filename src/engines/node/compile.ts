@@ -30,6 +30,9 @@ const hashbang = /^#!/;
 
 /** Turns source text of the submission into functions whose stack frames carry the file's own name and lines. */
 export class Compiler {
+  /** How far the first line of a file was moved to the right by what stands before it. */
+  readonly firstLineShift = new Map<string, number>();
+
   /**
    * A function with the given parameters and body, as `vm.compileFunction`.
    * @throws SyntaxError as the browser's engine words it.
@@ -42,10 +45,11 @@ export class Compiler {
   ): unknown {
     const body = this.#prepare(code, scriptOptions);
     const head = `(function (${parameters.join(', ')}) {`;
+    this.firstLineShift.set(filename, head.length);
     if (body === undefined) return evaluate(`${head}${withoutHashbang(code)}\n})${sourceUrl(filename)}`);
-    const factory: unknown = evaluate(
-      `(function (${dynamicImportName}) { return ${head}${body}\n}) })${sourceUrl(filename)}`,
-    );
+    const opening = `(function (${dynamicImportName}) { return ${head}`;
+    this.firstLineShift.set(filename, opening.length);
+    const factory: unknown = evaluate(`${opening}${body}\n}) })${sourceUrl(filename)}`);
     return callFactory(factory, dynamicImport);
   }
 
@@ -60,13 +64,16 @@ export class Compiler {
 
   /** A factory of the body of a module; see esm/module-wrap.ts. */
   compileModuleBody(
+    prologue: string,
     code: string,
     url: string,
     parameters: readonly string[],
     asynchronous: boolean,
   ): unknown {
     const keyword = asynchronous ? 'async function*' : 'function*';
-    return evaluate(`(${keyword} (${parameters.join(', ')}) { "use strict";${code}\n})${sourceUrl(url)}`);
+    const head = `(${keyword} (${parameters.join(', ')}) { "use strict";${prologue}`;
+    this.firstLineShift.set(url, head.length);
+    return evaluate(`${head}${code}\n})${sourceUrl(url)}`);
   }
 
   /** The engine's own words for a module's syntax error, as far as they can be had without its module parser. */

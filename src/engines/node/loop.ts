@@ -3,7 +3,11 @@ import { host } from './host.ts';
 /** Thrown through Node's timer and immediate lists to let microtasks run between two callbacks; see `Turn`. */
 const yieldTurn = Symbol('yield');
 
+/** Tasks of ours that pass before the browser has told of a rejection. */
+const rejectionHops = 3;
 type Phase = 'timers' | 'poll' | 'check';
+/** Phases to try until each has had its turn, from wherever the last task ended. */
+const phases = 5;
 
 export interface LoopHooks {
   /** `processTicksAndRejections`. */
@@ -77,10 +81,13 @@ export class EventLoop {
   #pollLeft = 0;
   readonly #queue: { run: () => void; raw: boolean }[] = [];
   #expiry = 0;
+  /** Time at which the current pass over the timers began. */
+  #timersNow: number | undefined;
   #timerHandle: ReturnType<typeof setTimeout> | undefined;
   #timerRefed = true;
   #idleChecks = 0;
   #checking = false;
+  #hops = 0;
 
   constructor() {
     this.#channel.port1.onmessage = () => {
@@ -158,6 +165,7 @@ export class EventLoop {
       this.#updateTime();
       this.#drainTicks();
     }
+    this.#hops = rejectionHops;
     const leave = this.hooks.enter(self);
     this.#depth++;
     try {
@@ -235,7 +243,7 @@ export class EventLoop {
       this.#wake();
       return;
     }
-    for (let skipped = 0; skipped < 3; skipped++) {
+    for (let skipped = 0; skipped < phases; skipped++) {
       if (this.#runPhase()) {
         this.#idleChecks = 0;
         this.#wake();
@@ -250,6 +258,7 @@ export class EventLoop {
     switch (this.#phase) {
       case 'timers':
         if (this.#expiry !== 0 && this.#expiry <= this.now) {
+          if (!this.#settle()) return true;
           this.#runTimers();
           return true;
         }
@@ -269,6 +278,7 @@ export class EventLoop {
       }
       case 'check':
         if ((this.immediateInfo[0] ?? 0) > 0 || (this.immediateInfo[2] ?? 0) > 0) {
+          if (!this.#settle()) return true;
           if (this.#runList(() => this.hooks.processImmediate())) this.#phase = 'timers';
           return true;
         }
@@ -277,12 +287,22 @@ export class EventLoop {
     }
   }
 
+  /** The browser tells of a rejection one task after the callback; Node's lists wait for that. */
+  #settle(): boolean {
+    if (this.#hops === 0) return true;
+    this.#hops--;
+    return false;
+  }
+
   #runTimers(): void {
     let next = 0;
+    this.#timersNow ??= this.now;
+    const now = this.#timersNow;
     const finished = this.#runList(() => {
-      next = this.hooks.processTimers(this.now);
+      next = this.hooks.processTimers(now);
     });
     if (!finished) return;
+    this.#timersNow = undefined;
     this.#phase = 'poll';
     this.#pollLeft = this.#queue.length;
     this.#expiry = Math.abs(next);

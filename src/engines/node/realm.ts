@@ -14,6 +14,7 @@ import { EventLoop } from './loop.ts';
 import { parseOptions, type NodeOptions, type OptionsData } from './options.ts';
 import { hidePrivateSymbols } from './private-symbols.ts';
 import type { NodeConstants } from './realm-services.ts';
+import { installStackTraces } from './stack-traces.ts';
 
 type Require = (id: string) => unknown;
 
@@ -92,6 +93,7 @@ export class Realm implements RealmContext {
       (name: string) => this.binding(name),
       primordials,
     );
+    installStackTraces(this.compiler.firstLineShift);
     for (const id of [
       'node',
       'web/exposed-wildcard',

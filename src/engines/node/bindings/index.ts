@@ -1,4 +1,5 @@
 import type { Binding } from '../context.ts';
+import { createCryptoBinding } from '../crypto/index.ts';
 import { createModuleWrapBinding } from '../esm/module-wrap.ts';
 import { createHttpParserBinding } from '../http/index.ts';
 import type { Realm } from '../realm.ts';
@@ -51,6 +52,7 @@ export function createBindings(realm: Realm): Record<string, () => Binding> {
     cares_wrap: () => createCaresBinding(realm),
     contextify: () => createContextifyBinding(realm),
     credentials: () => createCredentialsBinding(realm),
+    crypto: () => createCryptoBinding(realm),
     encoding_binding: () => createEncodingBinding(),
     errors: () => createErrorsBinding(realm, realm.fatalErrors.enhancers),
     fs: () => createFsBinding(realm),

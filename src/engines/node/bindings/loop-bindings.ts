@@ -6,8 +6,8 @@ export function createTimersBinding(realm: RealmContext): Binding {
   const { loop } = realm;
   return {
     setupTimers(processImmediate: () => void, processTimers: (now: number) => number) {
-      loop.hooks.processImmediate = processImmediate;
-      loop.hooks.processTimers = processTimers;
+      loop.hooks.processImmediate = () => void Reflect.apply(processImmediate, realm.process, []);
+      loop.hooks.processTimers = (now) => Reflect.apply(processTimers, realm.process, [now]) as number;
     },
     getLibuvNow: () => loop.getNow(),
     scheduleTimer: (milliseconds: number) => loop.scheduleTimer(milliseconds),

@@ -60,7 +60,7 @@ export function streamClassOf(realm: RealmContext): StreamConstructor {
 }
 
 /** Adapts a connection to a transport. */
-export function channelTransport(channel: Channel, onClosed: () => void): Transport {
+export function channelTransport(channel: Channel): Transport {
   return {
     write: (bytes) => channel.send(bytes),
     get pending() {
@@ -68,16 +68,13 @@ export function channelTransport(channel: Channel, onClosed: () => void): Transp
     },
     end: () => channel.end(),
     close() {
-      if (!channel.closed) {
-        if (channel.ended) channel.end();
-        else channel.reset();
-      }
-      onClosed();
+      if (channel.closed) return;
+      channel.end();
+      // As a kernel does for a closed socket: what still arrives is answered with a reset.
+      channel.open({ onData: () => channel.reset() });
+      channel.resume();
     },
-    reset() {
-      channel.reset();
-      onClosed();
-    },
+    reset: () => channel.reset(),
     pause: () => channel.pause(),
     resume: () => channel.resume(),
     open: (events) => channel.open(events),

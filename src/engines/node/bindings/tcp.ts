@@ -109,7 +109,7 @@ export function createTcpBinding(realm: RealmContext): Binding {
       const family = mapped ? 'IPv6' : 'IPv4';
       client.#bound = { address, family, port: this.#bound?.port ?? 0 };
       client.#peer = { address, family, port: peerPort };
-      client.attach(channelTransport(channel, () => undefined));
+      client.attach(channelTransport(channel));
       realm.callback(this.onconnection, this, 0, client);
     }
 
@@ -158,7 +158,6 @@ export function createTcpBinding(realm: RealmContext): Binding {
 
     #bind(address: string, family: Address['family'], port: number): number {
       if (!ownAddresses.has(address)) return realm.errno('EADDRNOTAVAIL');
-      if (port !== 0 && listeners.has(port)) return realm.errno('EADDRINUSE');
       this.#bound = { address, family, port };
       return 0;
     }
@@ -203,7 +202,7 @@ export function createTcpBinding(realm: RealmContext): Binding {
           const own = family === 'IPv6' ? '::1' : loopback;
           this.#bound = { address: own, family, port: localPort };
           this.#peer = { address: anyAddresses.has(address) ? own : address, family, port };
-          this.attach(channelTransport(channel, () => undefined));
+          this.attach(channelTransport(channel));
           finish(0);
         },
         (error: unknown) => finish(realm.errno(error instanceof SyscallError ? error.code : 'ECONNREFUSED')),

@@ -64,7 +64,8 @@ class SourceText {
     );
     const head = `$exports$([${getters.join(', ')}]);yield;`;
     const compiled = this.realm.compiler.compileModuleBody(
-      head + record.code,
+      head,
+      record.code,
       this.url,
       bodyParameters,
       record.topLevelAwait,
@@ -135,7 +136,8 @@ export function createModuleWrapBinding(realm: RealmContext): Binding {
         for (const [name, getter] of getters) this.#getters.set(name, getter);
       };
       for (let i = 0; i < text.record.requests.length; i++) this.#slots.push(Object.create(null) as object);
-      this.#body = text.factory(offer, this.#slots, importMeta, imports.from(referrer, this.url));
+      const { factory } = text;
+      this.#body = factory(offer, this.#slots, importMeta, imports.from(referrer, this.url));
       void this.#body.next();
     }
 
@@ -143,8 +145,8 @@ export function createModuleWrapBinding(realm: RealmContext): Binding {
       return this.#text?.record.requests ?? [];
     }
 
-    link(_specifiers: readonly string[], modules: readonly ModuleWrap[]): void {
-      this.#linked = [...modules];
+    link(_specifiers: ArrayLike<string>, modules: ArrayLike<ModuleWrap>): void {
+      this.#linked = Array.from(modules);
     }
 
     instantiate(): void {
