@@ -1,4 +1,6 @@
 import { npmProgram, npxProgram } from '../packages/npm/program.ts';
+import { pipProgram } from '../packages/pip/program.ts';
+import { uvProgram } from '../packages/pip/uv.ts';
 import { curlProgram } from '../shell/curl.ts';
 import type { Program } from '../shell/program.ts';
 
@@ -7,4 +9,7 @@ export const programs: ReadonlyMap<string, Program> = new Map<string, Program>([
   ['curl', curlProgram],
   ['npm', npmProgram],
   ['npx', npxProgram],
+  ['pip', pipProgram],
+  ['pip3', pipProgram],
+  ['uv', uvProgram],
 ]);
