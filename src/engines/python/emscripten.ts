@@ -75,6 +75,7 @@ export interface EmscriptenModule {
   FS: EmscriptenFs;
   ERRNO_CODES: Record<string, number>;
   HEAPU8: Uint8Array;
+  memory: WebAssembly.Memory;
   /** Zeroed memory for a mapping; 0 when there is none. */
   mmapAlloc(size: number): number;
 }

@@ -8,7 +8,6 @@ import type { EmscriptenFs, EmscriptenModule } from './emscripten.ts';
 /** Stands for the folder of the assets; never resolved by a network. */
 const INDEX_URL = 'https://engine.invalid/';
 const WASM_PAGE = 65_536;
-const INITIAL_PAGES = 512;
 /** Where the interpreter looks for modules from its first moment on. */
 const ENGINE_LIBRARY = '/lib/python3.14/site-packages';
 
@@ -19,11 +18,6 @@ export interface LoadOptions {
   interpreterArgs: string[];
   executable: string;
 }
-
-interface Settings {
-  wasmMemory?: WebAssembly.Memory;
-}
-type CreateModule = (settings: Settings) => Promise<unknown>;
 
 function asset(assets: RuntimeAssets, name: string): Uint8Array {
   const bytes = assets.data[name];
@@ -71,12 +65,6 @@ async function withoutNetwork<T>(assets: RuntimeAssets, load: () => Promise<T>):
 export async function loadInterpreter(options: LoadOptions): Promise<PyodideInterface> {
   const { assets } = options;
   const script = await importBytes(asset(assets, 'pyodide.asm.mjs'));
-  const create = script['default'] as CreateModule;
-  const createCapped: CreateModule = (settings) => {
-    const memory = { initial: INITIAL_PAGES, maximum: limits.wasmBytes / WASM_PAGE };
-    settings.wasmMemory = new WebAssembly.Memory(memory);
-    return create(settings);
-  };
   const config = {
     indexURL: INDEX_URL,
     // An empty list of packages: nothing may be importable that the submission did not install.
@@ -84,11 +72,26 @@ export async function loadInterpreter(options: LoadOptions): Promise<PyodideInte
     packageBaseUrl: INDEX_URL,
     args: options.interpreterArgs,
     env: options.env,
-    createPyodideModule: createCapped,
+    createPyodideModule: script['default'],
     fsInit: (fs: EmscriptenFs) => Promise.resolve(installLibrary(fs, assets)),
     _sysExecutable: options.executable,
   };
-  return withoutNetwork(assets, () => loadPyodide(config as unknown as Parameters<typeof loadPyodide>[0]));
+  const python = await withoutNetwork(assets, () =>
+    loadPyodide(config as unknown as Parameters<typeof loadPyodide>[0]),
+  );
+  capMemory(moduleOf(python).memory, limits.wasmBytes);
+  return python;
+}
+
+/** Lets the interpreter's memory grow to `bytes`; Python then raises MemoryError. */
+function capMemory(memory: WebAssembly.Memory, bytes: number): void {
+  const grow = memory.grow.bind(memory);
+  memory.grow = (pages) => {
+    if (memory.buffer.byteLength + pages * WASM_PAGE > bytes) {
+      throw new RangeError(`the interpreter's memory is limited to ${bytes} bytes`);
+    }
+    return grow(pages);
+  };
 }
 
 function withoutPackages(lock: Uint8Array): object {
