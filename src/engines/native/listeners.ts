@@ -23,17 +23,29 @@ export async function machineListeners(): Promise<Listener[]> {
   return found;
 }
 
-/** The processes that carry `marker` in their first environment, and so belong to a sandbox; Linux only. */
-export async function markedProcesses(marker: string): Promise<number[]> {
+/** What tells the processes of a sandbox from all others. */
+export interface Belonging {
+  /** `NAME=value` in the environment they inherit. */
+  readonly marker: string;
+  /** Sessions they live in: pids of what the sandbox started. A submission may clear the environment. */
+  readonly sessions: ReadonlySet<number>;
+}
+
+/** The processes that belong to a sandbox; Linux only, empty elsewhere. */
+export async function processesOf({ marker, sessions }: Belonging): Promise<number[]> {
   const names = await readdir('/proc').catch(() => []);
   const pids = names.filter((name) => /^\d+$/.test(name)).map(Number);
-  const marked = await Promise.all(
+  const own = await Promise.all(
     pids.map(async (pid) => {
-      const environment = await readFile(`/proc/${pid}/environ`, 'latin1').catch(() => '');
-      return environment.split('\0').includes(marker) ? [pid] : [];
+      const [environment, stat] = await Promise.all(
+        ['environ', 'stat'].map((name) => readFile(`/proc/${pid}/${name}`, 'latin1').catch(() => '')),
+      );
+      // After the name, which may hold anything but is closed by the last parenthesis: state, parent, group, session.
+      const session = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[3];
+      return sessions.has(Number(session)) || environment?.split('\0').includes(marker) === true ? [pid] : [];
     }),
   );
-  return marked.flat();
+  return own.flat();
 }
 
 /** Sockets held by a process, by inode. */
@@ -50,7 +62,7 @@ const pollMs = 50;
  * elsewhere it reports nothing.
  */
 export class ListenWatch {
-  readonly #marker: string;
+  readonly #belonging: Belonging;
   readonly #onChange: (event: 'listen' | 'unlisten', listener: { port: number; pid: number }) => void;
   readonly #mine = new Map<string, { port: number; pid: number }>();
   #others = new Set<string>();
@@ -58,26 +70,30 @@ export class ListenWatch {
   #stopped = false;
 
   constructor(
-    marker: string,
+    belonging: Belonging,
     onChange: (event: 'listen' | 'unlisten', listener: { port: number; pid: number }) => void,
   ) {
-    this.#marker = marker;
+    this.#belonging = belonging;
     this.#onChange = onChange;
   }
 
-  /** Remembers what listens already, and starts to look. @returns ports in use by others. */
-  async start(): Promise<Set<number>> {
-    const before = await machineListeners();
-    this.#others = new Set(before.map((listener) => listener.inode));
+  /** Remembers what listens already, and starts to look. */
+  async start(): Promise<void> {
+    this.#others = new Set((await machineListeners()).map((listener) => listener.inode));
     this.#next();
-    return new Set(before.map((listener) => listener.port));
   }
 
-  /** True when somebody who is not of this sandbox listens on the port. */
+  /**
+   * True when somebody who is not of this sandbox listens on the port. Somebody may have come after the sandbox, so
+   * whoever is not known yet is looked at now.
+   */
   async isForeign(port: number): Promise<boolean> {
-    return (await machineListeners()).some(
-      (listener) => listener.port === port && this.#others.has(listener.inode),
-    );
+    const mine = () => [...this.#mine.values()].some((listener) => listener.port === port);
+    if (mine()) return false;
+    const listening = (await machineListeners()).filter((listener) => listener.port === port);
+    if (listening.length === 0) return false;
+    await this.#look();
+    return !mine() && listening.some(({ inode }) => this.#others.has(inode));
   }
 
   stop(): void {
@@ -107,7 +123,7 @@ export class ListenWatch {
     const fresh = now.filter(({ inode }) => !this.#mine.has(inode) && !this.#others.has(inode));
     if (fresh.length === 0) return;
     const owners = await Promise.all(
-      (await markedProcesses(this.#marker)).map(async (pid) => ({ pid, sockets: await socketsOf(pid) })),
+      (await processesOf(this.#belonging)).map(async (pid) => ({ pid, sockets: await socketsOf(pid) })),
     );
     for (const { inode, port } of fresh) {
       const owner = owners.find(({ sockets }) => sockets.has(inode));

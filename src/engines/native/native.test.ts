@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { existsSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { EngineError, type Process, type Sandbox, type SandboxEvents } from '../engine.ts';
@@ -202,16 +202,33 @@ describe.skipIf(process.platform !== 'linux')('servers', () => {
     expect((await gone).port).toBe(port);
   });
 
-  it('never talks to a server that is not of the sandbox', async () => {
-    const other = createServer();
-    await new Promise<void>((done) => other.listen(0, '127.0.0.1', done));
-    const address = other.address();
-    const port = typeof address === 'object' && address !== null ? address.port : 0;
+  it('knows its own server though the environment was cleared', async () => {
+    const port = await freePort();
     const box = await boot();
-    const unsupported = next(box, 'unsupported');
-    expect(await codeOf(box.connect(port))).toBe('EADDRINUSE');
-    expect((await unsupported).reason).toBe('resource');
-    await new Promise((done) => other.close(done));
+    await box.mount({ 's.js': echoServer(port) });
+    const listening = next(box, 'listen');
+    const node = (await run('which', 'node')).stdout.trim();
+    await box.spawn('sh', ['-c', `env -i ${node} s.js`]);
+    expect((await listening).port).toBe(port);
+    expect((await box.request(port, { method: 'GET', target: '/', headers: [] })).status).toBe(200);
+  });
+
+  it('never talks to a server that is not of the sandbox, whenever it came', async () => {
+    const others = [createServer(), createServer()];
+    const listen = async (server: Server | undefined) => {
+      await new Promise<void>((done) => server?.listen(0, '127.0.0.1', done));
+      const address = server?.address();
+      return typeof address === 'object' && address !== null ? address.port : 0;
+    };
+    const before = await listen(others[0]);
+    const box = await boot();
+    const after = await listen(others[1]);
+    for (const port of [before, after]) {
+      const unsupported = next(box, 'unsupported');
+      expect(await codeOf(box.connect(port))).toBe('EADDRINUSE');
+      expect((await unsupported).reason).toBe('resource');
+    }
+    for (const server of others) server.close();
   });
 
   it('allows one sandbox at a time', async () => {

@@ -16,7 +16,7 @@ import {
 import { HttpClient } from '../net/http1.ts';
 import { createVenv, environmentOf, type Places } from './environment.ts';
 import { NativeFs } from './files.ts';
-import { ListenWatch, markedProcesses } from './listeners.ts';
+import { ListenWatch, processesOf, type Belonging } from './listeners.ts';
 import { signalGroup, startProcess, type NativeProcess } from './process.ts';
 import { connectLocal } from './sockets.ts';
 import type { Toolchain } from './toolchain.ts';
@@ -42,11 +42,11 @@ export class NativeSandbox implements Sandbox {
   readonly fs: NativeFs;
   readonly #parts: SandboxParts;
   readonly #env: Record<string, string>;
-  readonly #marker: string;
+  readonly #sessions = new Set<number>();
+  readonly #belonging: Belonging;
   readonly #watch: ListenWatch;
   readonly #processes = new Set<NativeProcess>();
   readonly #clients = new Map<number, HttpClient>();
-  readonly #foreign = new Set<number>();
   readonly #listeners: Listeners = {
     listen: new Set(),
     unlisten: new Set(),
@@ -62,16 +62,17 @@ export class NativeSandbox implements Sandbox {
 
   constructor(parts: SandboxParts) {
     this.#parts = parts;
-    this.#marker = `DECAY_SANDBOX=${parts.id}`;
+    const marker = `DECAY_SANDBOX=${parts.id}`;
+    this.#belonging = { marker, sessions: this.#sessions };
     this.workdir = parts.places.workdir;
     this.fs = new NativeFs(parts.places.root, parts.places.workdir);
-    this.#env = { ...environmentOf(parts.places, parts.tools, this.#marker), ...parts.options.env };
-    this.#watch = new ListenWatch(this.#marker, (event, listener) => this.#emit(event, listener));
+    this.#env = { ...environmentOf(parts.places, parts.tools, marker), ...parts.options.env };
+    this.#watch = new ListenWatch(this.#belonging, (event, listener) => this.#emit(event, listener));
   }
 
   /** Starts to watch ports; called once, before the sandbox is handed out. */
-  async open(): Promise<void> {
-    for (const port of await this.#watch.start()) this.#foreign.add(port);
+  open(): Promise<void> {
+    return this.#watch.start();
   }
 
   async mount(files: FileMap): Promise<void> {
@@ -87,6 +88,7 @@ export class NativeSandbox implements Sandbox {
     const cwd = resolve(this.workdir, options.cwd ?? '.');
     const child = await startProcess(command, args, { cwd, env });
     this.#processes.add(child);
+    this.#sessions.add(child.pid);
     const abort = () => child.kill('SIGKILL');
     options.signal?.addEventListener('abort', abort, { once: true });
     if (options.signal?.aborted === true) abort();
@@ -99,7 +101,7 @@ export class NativeSandbox implements Sandbox {
 
   async connect(port: number, signal?: AbortSignal): Promise<Duplex> {
     this.#checkAlive();
-    if (this.#foreign.has(port)) await this.#refuseForeign(port);
+    if (await this.#watch.isForeign(port)) this.#refuseForeign(port);
     return connectLocal(port, signal);
   }
 
@@ -136,11 +138,7 @@ export class NativeSandbox implements Sandbox {
   }
 
   /** A server of somebody else must never be judged in place of the submission's. */
-  async #refuseForeign(port: number): Promise<void> {
-    if (!(await this.#watch.isForeign(port))) {
-      this.#foreign.delete(port);
-      return;
-    }
+  #refuseForeign(port: number): never {
     const detail = `port ${port} of this machine is in use by another program; stop it and run again`;
     this.#emit('unsupported', { reason: 'resource', detail });
     throw new EngineError('EADDRINUSE', detail);
@@ -152,8 +150,8 @@ export class NativeSandbox implements Sandbox {
     for (const child of this.#processes) if (child.running) signalGroup(child.pid, 'SIGTERM');
     await this.#settled(limits.killGraceMs);
     for (const child of this.#processes) signalGroup(child.pid, 'SIGKILL');
-    // What left its group (a daemon) still carries the sandbox's name.
-    for (const pid of await markedProcesses(this.#marker)) killOne(pid);
+    // What left its group (a daemon) is still in its session or carries the sandbox's name.
+    for (const pid of await processesOf(this.#belonging)) killOne(pid);
     await this.#settled(5_000);
     await rm(this.#parts.places.root, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     this.#parts.onDispose();
