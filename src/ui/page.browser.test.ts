@@ -68,6 +68,9 @@ describe('a run', () => {
     withPage('passed', async (page) => {
       await runTo(page, 'Passed');
       expect(await verdict(page).innerText()).toContain('72/72');
+      expect(await page.locator('[data-assertion]:visible').count()).toBe(0);
+      await page.getByText('24 of 24 passed').first().click();
+      expect(await page.locator('[data-assertion]:visible').count()).toBe(24);
       const stages = page.getByRole('list', { name: 'Stages' }).getByRole('listitem');
       expect(await stages.evaluateAll((items) => items.map((item) => item.dataset['status']))).toEqual(
         Array<string>(7).fill('passed'),
@@ -250,6 +253,7 @@ describe('the page', () => {
           scenario,
           async (page) => {
             await runTo(page, word);
+            await page.getByRole('button', { name: /^Passed/ }).click();
             await page.locator('[data-assertion] button').first().click();
             await page.evaluate(await readFile(axe, 'utf8'));
             for (const tab of ['Assertions', 'Console', 'Rules', 'Files', 'Details']) {

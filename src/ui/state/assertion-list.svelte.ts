@@ -16,6 +16,10 @@ export class AssertionList {
   get counts(): Readonly<Record<StatusFilter, number>> {
     return this.#counts;
   }
+  /** True when a filter or a search is in force. */
+  get narrowed(): boolean {
+    return this.status !== 'all' || this.search.trim() !== '';
+  }
   /** Groups with at least one assertion that is shown, in the order of the suite. */
   get groups(): readonly AssertionGroup[] {
     return this.#groups;

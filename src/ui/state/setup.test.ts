@@ -143,7 +143,9 @@ describe('AssertionList', () => {
       ['Articles', 21, 24],
       ['Errors', 16, 24],
     ]);
+    expect(list.narrowed).toBe(false);
     list.status = 'failed';
+    expect(list.narrowed).toBe(true);
     expect(list.groups.flatMap(({ shown }) => shown)).toHaveLength(6);
     list.search = 'LOGIN case-14';
     expect(list.groups.flatMap(({ shown }) => shown.map(({ id }) => id))).toEqual(['group0.case-14.status']);
