@@ -74,6 +74,7 @@ async function fingerprint(root) {
   const hash = createHash('sha256');
   for (const folder of ['store/npm', 'store/python', 'scripts/store']) {
     for (const name of (await readdir(join(root, folder))).sort()) {
+      if (/\.(test\.ts|d\.mts)$/.test(name)) continue;
       hash.update(`${folder}/${name}\0`).update(await readFile(join(root, folder, name)));
     }
   }

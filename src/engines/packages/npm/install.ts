@@ -47,7 +47,7 @@ export async function install(
   const lock = readLock(fs, `${options.folder}/package-lock.json`);
   if (options.frozen) {
     if (lock === undefined) throw lockMissing();
-    fs.remove(modules);
+    if (fs.exists(modules)) fs.remove(modules);
   }
   const installed = options.frozen
     ? new Map<string, { name: string; version: string }>()
@@ -79,7 +79,10 @@ export async function install(
   const write = declarations && !hadTypes ? nodes : fresh;
   const keep = new Set(nodes.map(({ path }) => path));
   const gone = [...before.keys()].filter((path) => !keep.has(path));
-  for (const path of gone) fs.remove(`${options.folder}/${path}`);
+  for (const path of gone) {
+    // A package nested in one that has gone has gone with it.
+    if (fs.exists(`${options.folder}/${path}`)) fs.remove(`${options.folder}/${path}`);
+  }
 
   for (const { item } of fresh) {
     if (item?.deprecated !== undefined) {

@@ -1,3 +1,4 @@
+import { FsError } from '../../fs/types.ts';
 import { layout } from '../../kernel/layout.ts';
 import type { Program, ProgramContext } from '../../shell/program.ts';
 import { ArchiveError } from '../untar.ts';
@@ -271,6 +272,15 @@ async function guarded(context: ProgramContext, command: () => number | Promise<
         detail: `npm: ${error.message}`,
       });
       return fail(context, 'EINTEGRITY', [error.message]);
+    }
+    if (error instanceof FsError) {
+      if (error.code === 'ENOSPC')
+        context.unsupported({ reason: 'resource', detail: `npm: ${error.message}` });
+      return fail(context, error.code, [
+        `syscall ${error.syscall}`,
+        `path ${error.path ?? ''}`,
+        error.message,
+      ]);
     }
     throw error;
   }

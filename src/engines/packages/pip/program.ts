@@ -1,3 +1,4 @@
+import { FsError } from '../../fs/types.ts';
 import type { Program, ProgramContext } from '../../shell/program.ts';
 import { installedDistributions } from '../installed.ts';
 import { UnsupportedError } from '../npm/errors.ts';
@@ -75,6 +76,11 @@ export async function guarded(
         detail: `${installer}: ${error.message}`,
       });
       return fail([installer === 'uv' ? `error: ${error.message}` : error.message]);
+    }
+    if (error instanceof FsError) {
+      if (error.code === 'ENOSPC')
+        context.unsupported({ reason: 'resource', detail: `${installer}: ${error.message}` });
+      return fail([`Could not install packages due to an OSError: ${error.message}`]);
     }
     throw error;
   }

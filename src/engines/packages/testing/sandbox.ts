@@ -83,6 +83,7 @@ export class TestSandbox {
         });
       },
       connect: () => Promise.reject(new Error('nothing listens')),
+      kill: () => false,
       packages: this.packages,
       progress: () => undefined,
       unsupported: (what) => this.unsupported.push(what),
