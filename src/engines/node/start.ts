@@ -1,3 +1,4 @@
+import { nameCallSites } from './addons/call-sites.ts';
 import { Listeners } from './bindings/tcp.ts';
 import { Signals } from './bindings/signals.ts';
 import { Stdio } from './bindings/pipe.ts';
@@ -87,6 +88,7 @@ export function startRealm(realm: Realm): void {
   }
   loadEnvFiles(realm);
   realm.boot();
+  nameCallSites();
   catchStrayErrors(realm);
   loop.hooks.idle = () => finish(realm);
   listenToKernel(realm);
