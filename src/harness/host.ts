@@ -64,7 +64,7 @@ async function bringUp(
   request: HostRequest,
   options: HostOptions,
 ): Promise<Hosted | HostFailure> {
-  const { task, files } = request;
+  const { engine, task, files } = request;
   const { signal, limits = defaultLimits } = options;
   const recorder = new Recorder(options.onEvent ?? (() => undefined), limits.outputBytes);
   const unsupported = new UnsupportedLog();
@@ -86,7 +86,8 @@ async function bringUp(
   };
 
   await sandbox.mount(files);
-  const context = { sandbox, task, files, recorder, limits, signal };
+  const installMs = engine.capabilities.isolated ? limits.installMs : limits.nativeInstallMs;
+  const context = { sandbox, task, files, recorder, limits, installMs, signal };
   recorder.begin('install');
   const notInstalled = await install(context);
   if (notInstalled !== undefined) return failure(notInstalled);
