@@ -35,12 +35,16 @@ export class ProcessPort {
   readonly #pending = new Map<number, (reply: Reply) => void>();
   readonly #channels = new Map<number, Channel>();
   #events: ProcessEvents = {};
-  #early: KernelMessage[] = [];
+  readonly #early: KernelMessage[];
   #opened = false;
   #nextId = 1;
   #exited = false;
 
-  constructor(readonly start: StartMessage) {
+  constructor(
+    readonly start: StartMessage,
+    early: KernelMessage[] = [],
+  ) {
+    this.#early = early;
     this.#control = new Int32Array(start.control);
     self.onmessage = (event: MessageEvent<KernelMessage>) => {
       if (this.#opened) this.#take(event.data);
@@ -175,11 +179,13 @@ export class ProcessPort {
   }
 }
 
-/** Waits for the first message of a process worker. */
+/** Waits for the start message of a process worker; what comes before it (input, signals) is kept for `open`. */
 export function receiveStart(): Promise<ProcessPort> {
+  const early: KernelMessage[] = [];
   return new Promise((resolve) => {
     self.onmessage = (event: MessageEvent<KernelMessage>) => {
-      if (event.data.type === 'start') resolve(new ProcessPort(event.data));
+      if (event.data.type === 'start') resolve(new ProcessPort(event.data, early));
+      else early.push(event.data);
     };
   });
 }
