@@ -203,7 +203,19 @@ describe('a fault of the submission is scored with 0', () => {
   });
 
   it('an install without end', async () => {
-    const { record } = await run({ npm: () => forever, limits: { installMs: 30 } });
+    let killed = false;
+    const npm: FakeProgram = ({ killed: signal }) => {
+      signal.addEventListener('abort', () => (killed = true));
+      return forever;
+    };
+    const { record } = await run({
+      npm,
+      limits: { installMs: 30 },
+      onEvent: (event) => {
+        if (event.type === 'stage-end' && event.record.name === 'install') expect(killed).toBe(true);
+      },
+    });
+    expect(killed).toBe(true);
     expect(message(record, 'install')).toBe('`npm install` did not finish within 0.03 s');
     scoredZero(record);
   });
@@ -259,6 +271,32 @@ describe('a fault of the submission is scored with 0', () => {
     expect(message(record, 'start')).toBe(
       'nothing listens on port 3000; the server listens on port 3001 (waited 0.4 s)',
     );
+    scoredZero(record);
+  });
+
+  it('a server that listens elsewhere for a while only', async () => {
+    const { record } = await run({
+      run: ({ sandbox }) => {
+        sandbox.emit('listen', { port: 3001, pid: 2 });
+        sandbox.emit('unlisten', { port: 3001, pid: 2 });
+        return forever;
+      },
+    });
+    expect(message(record, 'start')).toBe('nothing listens on port 3000 (waited 0.4 s)');
+  });
+
+  it('a server that exits while a health check waits for it', async () => {
+    const { record } = await run({
+      limits: { startMs: 600_000, requestMs: 600_000 },
+      run: ({ listen }) =>
+        new Promise((resolve) => {
+          listen(3000, () => {
+            setTimeout(resolve, 10, 3);
+            return new Promise(() => {});
+          });
+        }),
+    });
+    expect(record.stages).toContainEqual(expect.objectContaining({ status: 'failed', exitCode: 3 }));
     scoredZero(record);
   });
 
@@ -465,43 +503,55 @@ describe('output', () => {
 });
 
 describe('cancelling', () => {
+  const begins = (stage: string) => (event: RunEvent) =>
+    event.type === 'stage-start' && event.stage === stage;
+  const slow: FakeProgram = ({ listen }) => {
+    const model = new ConduitModel();
+    listen(3000, (request) =>
+      request.target === '/api/user' ? new Promise(() => {}) : model.handle(request),
+    );
+    return forever;
+  };
   const cases: [string, Setup, (event: RunEvent) => boolean][] = [
-    ['while booting', { boot: () => forever.then(() => {}) }, (event) => event.type === 'stage-start'],
-    ['while installing', { npm: () => forever }, (event) => event.type === 'log'],
-    [
-      'while starting',
-      { run: () => forever },
-      (event) => event.type === 'stage-start' && event.stage === 'start',
-    ],
-    ['in the suite', {}, (event) => event.type === 'exchange' && event.index === 5],
-    ['while verifying', {}, (event) => event.type === 'stage-start' && event.stage === 'verify'],
+    ['while booting', { boot: () => forever.then(() => {}) }, begins('boot')],
+    ['while installing', { npm: () => forever }, begins('install')],
+    ['while starting', { run: () => forever }, begins('start')],
+    ['in the suite', { run: slow }, begins('suite')],
   ];
-  it.each(cases)('%s rejects with an AbortError and frees the sandbox', async (_, setup, when) => {
+  /** At once, and when the evaluation already waits for something that does not come. */
+  const times = [0, 30].flatMap((ms) => cases.map((one) => [...one, ms] as const));
+  it.each(times)('%s rejects with an AbortError and frees the sandbox', async (_, setup, when, ms) => {
     const controller = new AbortController();
-    const engine: FakeEngine[] = [];
-    const evaluate = createEvaluate({ limits });
-    const fake = new FakeEngine({
-      programs: { npm: setup.npm ?? ok, './run.sh': setup.run ?? healthy },
-      ...setup,
-    });
-    engine.push(fake);
-    const running = evaluate(
+    const cancel = () => controller.abort(new Error('pressed Cancel'));
+    const programs = { npm: setup.npm ?? ok, './run.sh': setup.run ?? healthy };
+    const engine = new FakeEngine({ programs, ...(setup.boot && { boot: setup.boot }) });
+    const running = createEvaluate({ limits: { ...limits, startMs: 600_000 } })(
       {
         task: task('express-unconstrained'),
         files,
         source: { kind: 'paste', label: 'test' },
-        engine: fake,
+        engine,
         profile: 'paper',
       },
       {
         signal: controller.signal,
         onEvent: (event) => {
-          if (when(event)) controller.abort(new Error('pressed Cancel'));
+          if (!when(event)) return;
+          if (ms === 0) cancel();
+          else setTimeout(cancel, ms);
         },
       },
     );
     await expect(running).rejects.toMatchObject({ name: 'AbortError' });
-    expect(fake.sandboxes.every((sandbox) => sandbox.disposed)).toBe(true);
+    expect(engine.sandboxes.every((sandbox) => sandbox.disposed)).toBe(true);
+  });
+
+  it('while verifying leaves no verdict', async () => {
+    const controller = new AbortController();
+    const onEvent = (event: RunEvent) => {
+      if (begins('verify')(event)) controller.abort();
+    };
+    await expect(run({ signal: controller.signal, onEvent })).rejects.toMatchObject({ name: 'AbortError' });
   });
 
   it('before the run begins starts nothing', async () => {

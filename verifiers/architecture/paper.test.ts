@@ -68,7 +68,7 @@ describe('the architecture rule of the paper', () => {
     ['an import in capitals', 'models/x.py', 'import Services', false],
     ['dots as slashes', 'models/x.py', 'from app.core.routers.x import y', false],
     ['a require in the middle of a line', 'models/x.js', 'const a = b || require( "../routes/a" );', false],
-    ['an import of the same layer', 'services/x.js', "import { a } from './a.js';", true],
+    ['an import of the same layer', 'services/x.js', "import { a } from '../services/a.js';", true],
     ['an import below', 'routes/x.js', "import { a } from '../models/a.js';", true],
     ['a dynamic import, which is not looked for', 'models/x.js', "await import('../routes/a.js')", true],
     ['a side-effect import, which is not looked for', 'models/x.js', "import '../routes/a.js';", true],
