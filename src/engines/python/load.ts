@@ -1,16 +1,13 @@
 import { loadPyodide, type PyodideInterface } from 'pyodide';
 import { limits } from '../../domain/limits.ts';
 import type { RuntimeAssets } from '../kernel/protocol.ts';
-import type { EmscriptenFs, EmscriptenModule } from './emscripten.ts';
+import type { EmscriptenModule } from './emscripten.ts';
 
 /** Loads Pyodide from memory: below the sandbox's frame nothing can be fetched. */
 
 /** Stands for the folder of the assets; never resolved by a network. */
 const INDEX_URL = 'https://engine.invalid/';
 const WASM_PAGE = 65_536;
-/** Where the interpreter looks for modules from its first moment on. */
-const ENGINE_LIBRARY = '/lib/python3.14/site-packages';
-
 export interface LoadOptions {
   assets: RuntimeAssets;
   env: Record<string, string>;
@@ -61,7 +58,7 @@ async function withoutNetwork<T>(assets: RuntimeAssets, load: () => Promise<T>):
   }
 }
 
-/** Boots the interpreter; our modules of lib/ are in place before its first line of Python runs. */
+/** Boots the interpreter; our modules of lib/ come in the archive of its standard library. */
 export async function loadInterpreter(options: LoadOptions): Promise<PyodideInterface> {
   const { assets } = options;
   const script = await importBytes(asset(assets, 'pyodide.asm.mjs'));
@@ -73,7 +70,6 @@ export async function loadInterpreter(options: LoadOptions): Promise<PyodideInte
     args: options.interpreterArgs,
     env: options.env,
     createPyodideModule: script['default'],
-    fsInit: (fs: EmscriptenFs) => Promise.resolve(installLibrary(fs, assets)),
     _sysExecutable: options.executable,
   };
   const python = await withoutNetwork(assets, () =>
@@ -97,12 +93,6 @@ function capMemory(memory: WebAssembly.Memory, bytes: number): void {
 function withoutPackages(lock: Uint8Array): object {
   const parsed = JSON.parse(new TextDecoder().decode(lock)) as { info: object };
   return { info: parsed.info, packages: {} };
-}
-
-function installLibrary(fs: EmscriptenFs, assets: RuntimeAssets): void {
-  for (const [name, bytes] of Object.entries(assets.data)) {
-    if (name.endsWith('.py')) fs.writeFile(`${ENGINE_LIBRARY}/${name}`, bytes);
-  }
 }
 
 /** Pyodide's inner module, with the file system. */
