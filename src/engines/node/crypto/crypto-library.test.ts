@@ -141,7 +141,8 @@ async function exercise(crypto: Crypto, hashes: string[]): Promise<Record<string
     'aes192',
   ]) {
     await note(`cipher ${mode}`, () => {
-      const info = crypto.getCipherInfo(mode)!;
+      const info = crypto.getCipherInfo(mode);
+      if (info === undefined) return 'unknown';
       const vector = info.ivLength === undefined ? null : iv.subarray(0, info.ivLength);
       const cipher = crypto.createCipheriv(mode, key.subarray(0, info.keyLength), vector);
       const authenticated = cipher as ReturnType<typeof crypto.createCipheriv> & {

@@ -104,10 +104,8 @@ const missingFunctions = [
 export function createCryptoBinding(services: RealmServices): Record<string, unknown> {
   const missing: Record<string, unknown> = {};
   for (const name of missingClasses) {
-    missing[name] = class {
-      constructor() {
-        services.missing(`crypto.${name}`);
-      }
+    missing[name] = function unavailable(): never {
+      return services.missing(`crypto.${name}`);
     };
   }
   for (const name of missingFunctions) missing[name] = () => services.missing(`crypto.${name}`);

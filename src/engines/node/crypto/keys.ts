@@ -87,11 +87,10 @@ export function keyBindings(services: RealmServices): Record<string, unknown> {
     }
   }
 
-  class NativeKeyObject {
-    constructor(handle: object) {
-      const bytes = secrets.get(handle);
-      if (bytes !== undefined) secrets.set(this, bytes);
-    }
+  /** Base class of the library's KeyObject; a plain function can be extended and has no other members. */
+  function NativeKeyObject(this: object, handle: object): void {
+    const bytes = secrets.get(handle);
+    if (bytes !== undefined) secrets.set(this, bytes);
   }
 
   class SecretKeyGenJob extends CryptoJob {

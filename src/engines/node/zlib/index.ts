@@ -120,16 +120,12 @@ export function createZlibBinding(services: RealmServices): Record<string, unkno
     }
   }
 
-  class BrotliEncoder {
-    constructor() {
-      services.missing('zlib: Brotli compression');
-    }
+  function BrotliEncoder(): never {
+    return services.missing('zlib: Brotli compression');
   }
 
-  class BrotliDecoder {
-    constructor() {
-      services.missing('zlib: Brotli decompression');
-    }
+  function BrotliDecoder(): never {
+    return services.missing('zlib: Brotli decompression');
   }
 
   return {

@@ -44,7 +44,7 @@ export function bindArguments(statement: Statement, args: readonly unknown[]): v
       statement.bind(anonymous, converted);
     } catch (error) {
       if (error instanceof SqliteFailure && (error.code & 0xff) === SQLITE.RANGE) {
-        throw new RangeError('Too many parameter values were provided');
+        throw new RangeError('Too many parameter values were provided', { cause: error });
       }
       throw error;
     }

@@ -49,8 +49,8 @@ export const exportNames = {
 } as const;
 
 type Numeric = (...args: number[]) => number;
-type WithBigInt = { [K in (typeof bigIntResults)[number]]: (...args: number[]) => bigint };
-const bigIntResults = ['sqlite3_column_int64', 'sqlite3_value_int64', 'sqlite3_last_insert_rowid'] as const;
+type BigIntResults = 'sqlite3_column_int64' | 'sqlite3_value_int64' | 'sqlite3_last_insert_rowid';
+type WithBigInt = { [K in BigIntResults]: (...args: number[]) => bigint };
 
 /** The functions by their C names; 64-bit integers are BigInt. */
 export type SqliteFunctions = Omit<

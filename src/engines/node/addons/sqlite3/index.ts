@@ -35,10 +35,8 @@ function resultCodes(): Record<string, number> {
 
 /** What the compiled part of npm's sqlite3 (5.1, 6) exports to its own JavaScript. */
 export function sqlite3(services: RealmServices): Record<string, unknown> {
-  class Backup {
-    constructor() {
-      services.missing('sqlite3: backup()');
-    }
+  function Backup(): never {
+    return services.missing('sqlite3: backup()');
   }
   const version = (): string => {
     const connection = sqliteOf(services).open(':memory:', openModes.OPEN_READWRITE);

@@ -52,7 +52,7 @@ function field(at: number | string, value: unknown): Field | undefined {
 
 function fieldsOf(args: readonly unknown[]): Field[] {
   const [first] = args;
-  let fields: (Field | undefined)[] = [];
+  let fields: (Field | undefined)[];
   if (Array.isArray(first)) {
     fields = first.map((value, index) => field(index + 1, value));
   } else if (!isNamedParameters(first)) {
