@@ -173,11 +173,14 @@ export class Stream extends Endpoint {
     channel: Channel,
     readonly localPort: number,
     readonly peerPort: number,
+    /** Called when the event loop delivers something. */
+    touch: () => void = () => undefined,
   ) {
     super();
     this.#channel = channel;
     channel.open({
       onData: (bytes) => {
+        touch();
         // Data for a socket that was closed is answered as TCP does: with a reset.
         if (this.#closed) return channel.reset();
         this.#received.push(bytes);
@@ -185,6 +188,7 @@ export class Stream extends Endpoint {
         this.changed();
       },
       onEnd: () => {
+        touch();
         this.#ended = true;
         this.changed();
       },
@@ -193,7 +197,10 @@ export class Stream extends Endpoint {
         this.#error = 'ECONNRESET';
         this.changed();
       },
-      onDrain: () => this.changed(),
+      onDrain: () => {
+        touch();
+        this.changed();
+      },
     });
   }
 

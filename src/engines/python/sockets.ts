@@ -28,9 +28,10 @@ export class Sockets {
 
   /** Somebody connected to a port of this process. */
   accepted(port: number, peerPort: number, channel: Channel): void {
+    this.#waiter.touch();
     const listener = this.#ports.get(port);
     if (listener === undefined) return channel.reset();
-    const stream = new Stream(channel, port, peerPort);
+    const stream = new Stream(channel, port, peerPort, () => this.#waiter.touch());
     if (listener instanceof Listener) listener.offer(stream);
     else listener.push(stream);
   }
@@ -139,7 +140,7 @@ export class Sockets {
   async #connect(socket: FreshSocket, host: string, port: number): Promise<Code> {
     try {
       const { channel, localPort } = await this.#port.connect(host, port);
-      const stream = new Stream(channel, localPort, port);
+      const stream = new Stream(channel, localPort, port, () => this.#waiter.touch());
       if (socket.references <= 0) stream.close();
       else this.#replace(socket, stream);
       return '';

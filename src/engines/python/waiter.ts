@@ -17,6 +17,8 @@ export interface Waiter {
   promise(promise: Promise<unknown>): Ticket;
   /** A ticket that wakes after the worker's event loop went round once. */
   turn(): Ticket;
+  /** Says that the event loop has just run: called where it delivers something. */
+  touch(): void;
   /** True when the event loop has not run for a while, so that messages may be waiting. */
   readonly stale: boolean;
 }
@@ -37,9 +39,13 @@ export class PromiseWaiter implements Waiter {
 
   constructor() {
     this.#channel.port1.onmessage = () => {
-      this.#lastTurn = performance.now();
+      this.touch();
       for (const resolve of this.#turns.splice(0)) resolve();
     };
+  }
+
+  touch(): void {
+    this.#lastTurn = performance.now();
   }
 
   get stale(): boolean {
@@ -49,7 +55,11 @@ export class PromiseWaiter implements Waiter {
   ticket(ms: number): Ticket {
     let settle: (value: unknown) => void = () => undefined;
     const promise = new Promise((resolve) => (settle = resolve));
-    const timer = ms < 0 ? undefined : setTimeout(() => finish(false), Math.min(Math.ceil(ms), MAX_TIMER_MS));
+    const expire = (): void => {
+      this.touch();
+      settle(false);
+    };
+    const timer = ms < 0 ? undefined : setTimeout(expire, Math.min(Math.ceil(ms), MAX_TIMER_MS));
     const finish = (value: unknown): void => {
       if (timer !== undefined) clearTimeout(timer);
       settle(value);
