@@ -70,7 +70,7 @@ describe.skipIf(process.platform === 'win32')('host', () => {
     const silent = await start({ 'run.sh': 'sleep 60' });
     expect(silent).toMatchObject({
       blame: 'submission',
-      message: expect.stringContaining(`port ${task.port}`),
+      message: expect.stringContaining('waited 1.5 s'),
     });
     expect(await start({})).toMatchObject({
       blame: 'submission',
