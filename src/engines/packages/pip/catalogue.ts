@@ -117,9 +117,12 @@ export class PythonCatalogue {
 
   /** An exact pin of compiled code for which there is no wheel: the nearest stored version of the same major. */
   #relax(key: string, specifier: string): Candidate | undefined {
-    const pin = exactPin(specifier);
+    const pin = specifier
+      .split(',')
+      .map(exactPin)
+      .find((version) => version !== undefined);
     const entry = entryOf(this.#index.packages, key);
-    if (pin === undefined || entry === undefined) return undefined;
+    if (pin === undefined || entry === undefined || !fits(pin, specifier, true)) return undefined;
     const compiled =
       compiledPython.has(key) || Object.values(entry.stored).some((item) => item.compiled === true);
     if (!compiled) return undefined;

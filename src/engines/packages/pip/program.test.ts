@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { layout } from '../../kernel/layout.ts';
-import { installedPackages } from '../installed.ts';
+import { installedDistributions } from '../installed.ts';
 import { FixtureStore, type Fixture } from '../testing/fixture-store.ts';
 import { TestSandbox } from '../testing/sandbox.ts';
 import { pipProgram } from './program.ts';
@@ -24,6 +24,7 @@ const store: Fixture = {
     },
     'Speed==1.0': {},
     'Pydantic==2.10.0': { requires: ['Core==27'] },
+    'Api==1.0': { requires: ['pydantic>=2,<3'] },
     'Core==27': { compiled: true },
     'Orm==2.0.0': { requires: ["greenlet; platform_machine == 'x86_64'"] },
   },
@@ -36,7 +37,8 @@ async function install(requirements: string, fixture: Fixture = store, ...more: 
   return { box, code };
 }
 
-const versions = (box: TestSandbox) => installedPackages(box.fs);
+const versions = (box: TestSandbox) =>
+  Object.fromEntries(installedDistributions(box.fs).map(({ name, version }) => [name, version]));
 
 describe('pip install', () => {
   it('chooses the newest versions that run on Python 3.12 and are final', async () => {
@@ -151,6 +153,8 @@ describe('pip and what is not there', () => {
     expect(code).toBe(0);
     expect(versions(box)).toEqual({ Pydantic: '2.10.0', Core: '27' });
     expect(box.substitutions).toMatchObject([{ package: 'Pydantic', kind: 'version' }]);
+    const together = await install('api\npydantic==2.5.0\n');
+    expect(versions(together.box)).toMatchObject({ Api: '1.0', Pydantic: '2.10.0' });
     for (const line of ['pydantic==1.10.0', 'pydantic<2.6', 'web==1.0.0']) {
       const other = await install(line);
       expect(other.code).toBe(1);

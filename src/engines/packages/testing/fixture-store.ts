@@ -122,7 +122,7 @@ export function tarball(files: Record<string, string>, prefix = 'package/'): Uin
   return gzipSync(Buffer.concat([...blocks, Buffer.alloc(1024)]));
 }
 
-export function wheel(name: string, version: string, files: Record<string, string>): Uint8Array {
+function wheel(name: string, version: string, files: Record<string, string>): Uint8Array {
   const info = `${name}-${version}.dist-info`;
   const all = {
     [`${info}/METADATA`]: `Metadata-Version: 2.1\nName: ${name}\nVersion: ${version}\n`,
