@@ -76,11 +76,16 @@ export class SharedFs implements FileSystem {
   }
 
   exists(path: string): boolean {
+    // Asked very often (SQLite looks for journals with every statement): the usual answers cost no exception.
+    return this.#heap.locked(() => this.#find(path));
+  }
+
+  #find(path: string): boolean {
     try {
-      this.lookup(path);
-      return true;
-    } catch {
-      return false;
+      return this.#walk(path, true).ino !== 0;
+    } catch (error) {
+      if (error instanceof Failure) return false;
+      throw error;
     }
   }
 
@@ -427,9 +432,7 @@ export class SharedFs implements FileSystem {
   }
 }
 
-/** A failure before its syscall and path are known. */
-class Failure extends Error {
-  constructor(readonly code: FsErrorCode) {
-    super(code);
-  }
+/** A failure before its syscall and path are known; no Error, because nobody reads its stack. */
+class Failure {
+  constructor(readonly code: FsErrorCode) {}
 }

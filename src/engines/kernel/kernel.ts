@@ -2,6 +2,7 @@ import { limits } from '../../domain/limits.ts';
 import type { GuestMessage, RuntimeBundle } from '../../sandbox/messages.ts';
 import { SharedFs } from '../fs/shared-fs.ts';
 import { Channel } from '../net/channel.ts';
+import { releaseLocksOf } from '../node/addons/sqlite/locks.ts';
 import { bashProgram, shellCommands, utilities, utilityProgram } from '../shell/bash.ts';
 import type { Child, ChildOptions, Program, ProgramContext } from '../shell/program.ts';
 import { absolute, findExecutable, installProgram } from './executables.ts';
@@ -125,6 +126,7 @@ export class Kernel {
 
   #exited(process: KernelProcess, code: number): void {
     this.router.processGone(process.pid);
+    releaseLocksOf(this.fs, process.pid);
     this.#post({ type: 'exit', pid: process.pid, command: process.command.slice(0, 1_000), code });
   }
 

@@ -1,4 +1,3 @@
-import { nameCallSites } from './addons/call-sites.ts';
 import { Listeners } from './bindings/tcp.ts';
 import { Signals } from './bindings/signals.ts';
 import { Stdio } from './bindings/pipe.ts';
@@ -88,7 +87,6 @@ export function startRealm(realm: Realm): void {
   }
   loadEnvFiles(realm);
   realm.boot();
-  nameCallSites();
   catchStrayErrors(realm);
   loop.hooks.idle = () => finish(realm);
   listenToKernel(realm);

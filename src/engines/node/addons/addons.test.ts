@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SharedFs } from '../../fs/shared-fs.ts';
 import { fakeServices } from '../testing/fake-services.ts';
-import { nameCallSites } from './call-sites.ts';
 import { addonFiles, loadAddon } from './index.ts';
 
 describe('loadAddon', () => {
@@ -27,27 +26,5 @@ describe('loadAddon', () => {
 
   it('says where packages look for their compiled parts', () => {
     expect(Object.keys(addonFiles)).toEqual(['sqlite3', 'better-sqlite3', 'bcrypt']);
-  });
-});
-
-describe('nameCallSites', () => {
-  it('gives evaluated code the name of its file, for programs that ask the call sites', () => {
-    const before = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace');
-    nameCallSites();
-    try {
-      const own = Error.prepareStackTrace;
-      const ask = (0, eval)(`(function () {
-        const saved = Error.prepareStackTrace;
-        Error.prepareStackTrace = (error, sites) => [sites[0].getFileName(), sites[0].isEval(), sites[0].getLineNumber()];
-        const answer = new Error().stack;
-        Error.prepareStackTrace = saved;
-        return answer;
-      })\n//# sourceURL=/app/node_modules/x/index.js`) as () => unknown;
-      expect(ask()).toEqual(['/app/node_modules/x/index.js', false, 4]);
-      expect(Error.prepareStackTrace).toBe(own);
-    } finally {
-      Reflect.deleteProperty(Error, 'prepareStackTrace');
-      if (before !== undefined) Object.defineProperty(Error, 'prepareStackTrace', before);
-    }
   });
 });
