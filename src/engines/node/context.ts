@@ -37,6 +37,8 @@ export interface RealmContext extends RealmServices {
   exit(code: number): never;
   /** An exception that nobody caught. */
   fatal(error: unknown, fromPromise: boolean): void;
+  /** True once the library is set up and the program's own code runs. */
+  booted: boolean;
   /** `process.dlopen`: a stand-in for a native add-on. */
   loadAddon(module: { exports: unknown }, filename: string): void;
   /** Compiles a script of the submission; see compile.ts. */

@@ -11,6 +11,7 @@ import { FatalErrors } from './fatal.ts';
 import { utf8 } from './host.ts';
 import { restoreNode20Intrinsics, type Intrinsics } from './intrinsics.ts';
 import { EventLoop } from './loop.ts';
+import { openAddon } from './native-addons.ts';
 import { parseOptions, type NodeOptions, type OptionsData } from './options.ts';
 import { hidePrivateSymbols } from './private-symbols.ts';
 import type { NodeConstants } from './realm-services.ts';
@@ -39,6 +40,7 @@ export class Realm implements RealmContext {
   readonly fatalErrors: FatalErrors;
   cwd: string;
   umask = 0o022;
+  booted = false;
   /** Arguments after node's own options, the program's name first. */
   readonly argv: string[];
 
@@ -200,12 +202,8 @@ export class Realm implements RealmContext {
   }
 
   loadAddon(module: { exports: unknown }, filename: string): void {
-    this.addonLoader(module, filename);
+    openAddon(this, module, filename);
   }
-
-  /** Set by main.ts, which knows the stand-ins. */
-  addonLoader: (module: { exports: unknown }, filename: string) => void = (_module, filename) =>
-    this.missing(`the native add-on ${filename}`);
 
   exit(code: number): never {
     this.loop.stop();

@@ -3,6 +3,7 @@ import { createCryptoBinding } from '../crypto/index.ts';
 import { createModuleWrapBinding } from '../esm/module-wrap.ts';
 import { createHttpParserBinding } from '../http/index.ts';
 import type { Realm } from '../realm.ts';
+import { createZlibBinding } from '../zlib/index.ts';
 import { createAsyncWrapBinding } from './async-wrap.ts';
 import { createBufferBinding } from './buffer.ts';
 import { createContextifyBinding } from './contextify.ts';
@@ -78,5 +79,6 @@ export function createBindings(realm: Realm): Record<string, () => Binding> {
     url: () => createUrlBinding(realm),
     util: () => createUtilBinding(realm),
     v8: () => createV8Binding(realm),
+    zlib: () => createZlibBinding(realm),
   };
 }

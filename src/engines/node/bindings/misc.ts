@@ -65,6 +65,7 @@ export function createPerformanceBinding(realm: RealmContext): Binding {
     removeGarbageCollectionTracking: nothing,
     uvMetricsInfo: () => [0, 0, 0],
     markBootstrapComplete() {
+      realm.booted = true;
       milestones[constants['NODE_PERFORMANCE_MILESTONE_BOOTSTRAP_COMPLETE'] ?? 7] = host.now() * 1e6;
     },
   };
@@ -103,7 +104,13 @@ export function createSmallBindings(realm: RealmContext): Record<string, () => B
   return {
     config: () => {
       const { $functions: _functions, ...config } = realm.constantsOf('config');
-      return { ...config, hasInspector: false };
+      return {
+        ...config,
+        // Without an inspector nothing is set up for one; once the program runs, its modules load all the same.
+        get hasInspector() {
+          return realm.booted;
+        },
+      };
     },
     constants: () => realm.constantsOf('constants'),
     symbols: () => realm.symbols as Binding,
@@ -124,6 +131,17 @@ export function createSmallBindings(realm: RealmContext): Record<string, () => B
       getEnvMessagePort: nothing,
     }),
     wasm_web_api: () => ({ setImplementation: nothing }),
+    internal_only_v8: () => ({ queryObjects: () => realm.missing('v8.queryObjects') }),
+    http2: () => ({
+      ...realm.constantsOf('http2'),
+      setCallbackFunctions: nothing,
+      sessionState: new Float64Array(9),
+      streamState: new Float64Array(6),
+      settingsBuffer: new Uint32Array(29),
+      optionsBuffer: new Uint32Array(11),
+      streamStats: new Float64Array(6),
+      sessionStats: new Float64Array(9),
+    }),
     report: () => ({
       shouldReportOnUncaughtException: () => false,
       setReportOnUncaughtException: nothing,
