@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { Channel } from '../net/channel.ts';
-import { ByteQueue, LocalEnd, Poll, Stream } from './endpoints.ts';
+import { ByteQueue } from './byte-queue.ts';
+import { LocalEnd, Poll, Stream } from './endpoints.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const text = (value: Uint8Array | string): string =>

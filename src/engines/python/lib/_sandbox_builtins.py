@@ -13,9 +13,9 @@ def _patch_time(module):
 
 
 def _patch_socket(module):
-    import _sandbox_socket
+    import _sandbox_socket_functions
 
-    _sandbox_socket.install(module)
+    _sandbox_socket_functions.install(module)
 
 
 def _patch_select(module):

@@ -9,6 +9,9 @@ USAGE = 'usage: {0} [option] ... [-c cmd | -m mod | file | -] [arg] ...\nTry `py
 _WITH_VALUE = 'WXQ'
 _FLAGS = 'bBdEhiIOPqRsSuvVx?'
 
+_PROGRAM_MODULES = {'pip': 'pip'}
+"""Modules that are programs of the sandbox: `python -m pip` is its `pip`."""
+
 
 class Command:
     """A parsed command line. `kind`: 'file', 'module', 'code', 'stdin', 'version', 'help' or 'error'."""
@@ -98,6 +101,10 @@ def _execute(command):
     elif command.kind == 'stdin':
         sys.path.insert(0, '')
         _run_code(_read_all_stdin(), '<stdin>', namespace)
+    elif command.kind == 'module' and command.target in _PROGRAM_MODULES:
+        import subprocess
+
+        sys.exit(subprocess.call([_PROGRAM_MODULES[command.target], *command.argv[1:]]))
     elif command.kind == 'module':
         import runpy
 

@@ -5,7 +5,6 @@ import os
 
 import _sandbox_address as addresses
 import _sandbox_core as core
-from _sandbox_constants import LINUX_SOCKET_CONSTANTS
 
 READ, WRITE = 1, 4
 _SOL_SOCKET = 1
@@ -14,9 +13,13 @@ _SO_SNDBUF, _SO_RCVBUF = 7, 8
 _MSG_PEEK, _MSG_DONTWAIT, _MSG_WAITALL = 2, 0x40, 0x100
 _TYPE_MASK, _SOCK_NONBLOCK = 0xF, 0x800
 
-_default_timeout = None
+default_timeout = None
+"""Timeout of new sockets; `socket.setdefaulttimeout` sets it."""
+
 _gaierror = OSError
-_described = {}
+"""`socket.gaierror`, once the module is there."""
+
+described = {}
 """(family, type, protocol, bound address) of descriptors, for sockets made again from their number."""
 
 
@@ -26,7 +29,7 @@ class socket:
     __slots__ = ('_fd', '_family', '_type', '_proto', '_timeout', '_address', '_peer', '_options', '_listening')
 
     def __init__(self, family=-1, type=-1, proto=-1, fileno=None):
-        self._timeout = _default_timeout
+        self._timeout = default_timeout
         self._address = None
         self._peer = None
         self._options = {}
@@ -52,7 +55,7 @@ class socket:
             raise ValueError('negative file descriptor')
         if not core.host.isOpen(fd):
             raise addresses.error_from('EBADF')
-        known = _described.get(fd, (addresses.AF_INET, addresses.SOCK_STREAM, 0, None))
+        known = described.get(fd, (addresses.AF_INET, addresses.SOCK_STREAM, 0, None))
         self._family = known[0] if family == -1 else int(family)
         self._type = known[1] if type == -1 else int(type) & _TYPE_MASK
         self._proto = known[2] if proto == -1 else int(proto)
@@ -60,7 +63,7 @@ class socket:
         self._fd = fd
 
     def _describe(self):
-        _described[self._fd] = (self._family, self._type, self._proto, self._address)
+        described[self._fd] = (self._family, self._type, self._proto, self._address)
 
     family = property(lambda self: self._family)
     type = property(lambda self: self._type)
@@ -89,7 +92,7 @@ class socket:
         result = core.block(core.host.bind(self._fd, port)) if self._type == addresses.SOCK_STREAM else port
         if isinstance(result, str):
             raise addresses.error_from(result)
-        self._address = (_lookup(host), result)
+        self._address = (lookup(host), result)
         self._describe()
 
     def listen(self, backlog=128):
@@ -104,14 +107,14 @@ class socket:
         if local_host == '0.0.0.0':
             local_host = addresses.LOOPBACK
         local_port = self._address[1] if self._address else 0
-        _described[accepted] = (self._family, self._type, self._proto, (local_host, local_port))
+        described[accepted] = (self._family, self._type, self._proto, (local_host, local_port))
         return accepted, (addresses.LOOPBACK, core.host.peerPort(accepted))
 
     def connect(self, address):
         if self._family == addresses.AF_UNIX:
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
         host, port = self._checked(address)
-        target = _lookup(host)
+        target = lookup(host)
         if self._type != addresses.SOCK_STREAM:
             # Datagrams go nowhere; what programs ask of a connected one is its own address.
             self._peer = (target, port)
@@ -191,7 +194,7 @@ class socket:
     def close(self):
         fd, self._fd = self._fd, -1
         if fd >= 0:
-            _described.pop(fd, None)
+            described.pop(fd, None)
             core.host.close(fd)
 
     def detach(self):
@@ -295,95 +298,14 @@ def type_name(value):
     return type(value).__name__
 
 
-def _lookup(host):
+def lookup(host):
+    """The address of a host name. Raises socket.gaierror."""
     try:
         return addresses.resolve(host)
     except addresses.HostError as error:
         raise _gaierror(*error.args) from None
 
 
-def socketpair(family=addresses.AF_UNIX, type=addresses.SOCK_STREAM, proto=0):
-    pair = []
-    for fd in core.host.pair('socket').to_py():
-        _described[fd] = (int(family), int(type), proto, None)
-        pair.append(socket(family, type, proto, fd))
-    return tuple(pair)
-
-
-def dup(fd):
-    copy = core.host.dup(int(fd))
-    if copy < 0:
-        raise addresses.error_from('EBADF')
-    if fd in _described:
-        _described[copy] = _described[fd]
-    return copy
-
-
-def close(fd):
-    _described.pop(fd, None)
-    if not core.host.close(int(fd)):
-        raise addresses.error_from('EBADF')
-
-
-def getaddrinfo(host, port, family=0, type=0, proto=0, flags=0):
-    try:
-        return addresses.addresses(host, port, int(family), int(type), int(proto), int(flags))
-    except addresses.HostError as error:
-        raise _gaierror(*error.args) from None
-
-
-def gethostbyname(host):
-    return _lookup(host)
-
-
-def gethostbyname_ex(host):
-    return host, [], [_lookup(host)]
-
-
-def gethostbyaddr(host):
-    _lookup(host)
-    return 'localhost', [], [addresses.LOOPBACK]
-
-
-def getnameinfo(address, flags):
-    host, port = address[:2]
-    return ('localhost' if host == addresses.LOOPBACK and not flags & 1 else host), str(port)
-
-
-def setdefaulttimeout(timeout):
-    global _default_timeout
-    if timeout is not None and float(timeout) < 0:
-        raise ValueError('Timeout value out of range')
-    _default_timeout = None if timeout is None else float(timeout)
-
-
-def getdefaulttimeout():
-    return _default_timeout
-
-
-def install(module):
+def set_lookup_error(kind):
     global _gaierror
-    _gaierror = module.gaierror
-    for name, value in LINUX_SOCKET_CONSTANTS.items():
-        setattr(module, name, value)
-    socket.__module__ = '_socket'
-    for name, value in {
-        'socket': socket,
-        'SocketType': socket,
-        'socketpair': socketpair,
-        'dup': dup,
-        'close': close,
-        'getaddrinfo': getaddrinfo,
-        'gethostbyname': gethostbyname,
-        'gethostbyname_ex': gethostbyname_ex,
-        'gethostbyaddr': gethostbyaddr,
-        'gethostname': lambda: addresses.HOSTNAME,
-        'getnameinfo': getnameinfo,
-        'getservbyname': lambda name, protocol='tcp': addresses.service_port(name),
-        'getservbyport': lambda port, protocol='tcp': addresses.service_name(port),
-        'getprotobyname': addresses.protocol_number,
-        'setdefaulttimeout': setdefaulttimeout,
-        'getdefaulttimeout': getdefaulttimeout,
-        'has_ipv6': False,
-    }.items():
-        setattr(module, name, value)
+    _gaierror = kind
