@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildNpm } from './store/npm.mjs';
@@ -23,7 +23,9 @@ export async function buildStore({ root, log }) {
   log('Building the package store (once; about two minutes)');
   const cache = join(root, '.cache', 'store');
   await mkdir(cache, { recursive: true });
-  const work = await mkdtemp(join(cache, 'work-'));
+  await removeAbandoned(cache);
+  const work = join(cache, `work-${process.pid}`);
+  await mkdir(work);
   try {
     const made = join(work, 'store');
     const [npm, python] = await settleBoth(
@@ -47,6 +49,25 @@ export async function buildStore({ root, log }) {
     log(`Package store: ${describe(npm)} of npm, ${describe(python)} of Python`);
   } finally {
     await rm(work, { recursive: true, force: true });
+  }
+}
+
+/** Scratch folders bear the process that made them; what an interrupted build left is removed. */
+async function removeAbandoned(cache) {
+  for (const name of await readdir(cache)) {
+    const pid = /^work-(\d+)$/.exec(name)?.[1];
+    if (pid !== undefined && (Number(pid) === process.pid || !isRunning(Number(pid)))) {
+      await rm(join(cache, name), { recursive: true, force: true });
+    }
+  }
+}
+
+function isRunning(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
   }
 }
 
