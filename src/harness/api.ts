@@ -1,6 +1,7 @@
 import type { RunRecord } from '../domain/run.ts';
 import type { Profile } from '../domain/verdict.ts';
 import type { BrowserEngineId, createEngine } from '../engines/index.ts';
+import type { RunLimits } from '../evaluate/limits.ts';
 import type { RunEvent } from '../evaluate/types.ts';
 import type { HostFailure } from './host.ts';
 
@@ -15,6 +16,8 @@ export interface HarnessRequest {
 export interface HarnessRunRequest extends HarnessRequest {
   source: RunRecord['source'];
   profile: Profile;
+  /** Shorter limits than those of domain/limits.ts, for tests of what never comes up. */
+  limits?: Partial<RunLimits>;
 }
 
 export interface HarnessServeRequest extends HarnessRequest {

@@ -2,7 +2,8 @@ import { findTask } from '../../tasks/index.ts';
 import { restoreFiles } from '../domain/files.ts';
 import type { Task } from '../domain/task.ts';
 import { createEngine } from '../engines/index.ts';
-import { evaluate } from '../evaluate/index.ts';
+import { createEvaluate } from '../evaluate/index.ts';
+import { defaultLimits } from '../evaluate/limits.ts';
 import type { Harness, HarnessReport, HarnessServeRequest } from './api.ts';
 import { host, type Hosted, type HostFailure } from './host.ts';
 import { join, Mux } from './mux.ts';
@@ -120,7 +121,8 @@ const harness: Harness = {
     const reporter = new Reporter(job);
     const task = taskOf(request.taskId);
     const engine = await createEngine(request.engine);
-    const { source, profile } = request;
+    const { source, profile, limits = {} } = request;
+    const evaluate = createEvaluate({ limits: { ...defaultLimits, ...limits } });
     return start(job, async (signal) => {
       try {
         return await evaluate(
