@@ -103,13 +103,57 @@ describe('a hostile submission finds no storage, no network, no parent', () => {
     allRefused(await run('node', { 'hostile.cjs': text }, ['node', 'hostile.cjs']));
   });
 
-  it('in the Python engine', async () => {
+  it('in the Python engine, by the ways of Python', async () => {
     const text = `
-import json
-from pyodide.code import run_js
-from pyodide.ffi import run_sync
-report = run_sync(run_js(${JSON.stringify(`(() => {${probe.replace('ADDRESS', app.url)}; return done; })()`)}))
-print(json.dumps(report.to_py()))
+import json, socket, urllib.request
+report = {}
+def attempt(name, action):
+    try:
+        report[name] = 'done: %s' % (action(),)
+    except BaseException as error:
+        report[name] = 'refused: %r' % (error,)
+attempt('socket', lambda: socket.create_connection(('93.184.215.14', 80), 3))
+attempt('page', lambda: urllib.request.urlopen('${app.url}', timeout=3).status)
+attempt('name', lambda: socket.getaddrinfo('example.com', 80))
+attempt('js', lambda: __import__('js'))
+attempt('pyodide_js', lambda: __import__('pyodide_js'))
+attempt('pyodide.http', lambda: __import__('pyodide.http').http.open_url('${app.url}'))
+attempt('fork', lambda: __import__('os').fork())
+print(json.dumps(report))
+`;
+    const output = await run('python', { 'hostile.py': text }, ['python3', 'hostile.py']);
+    const report = JSON.parse(output.trim().split('\n').at(-1) ?? '{}') as Record<string, string>;
+    expect(Object.keys(report), output).toHaveLength(7);
+    for (const [name, result] of Object.entries(report)) expect(result, name).toMatch(/^refused: /);
+  });
+
+  it('in the Python engine, when it gets hold of JavaScript', async () => {
+    const text = `
+import gc, sys, time
+from pyodide.ffi import JsProxy
+
+def functions():
+    # The engine hides JavaScript from programs; this looks for any object of it that lies about.
+    for thing in gc.get_objects():
+        for value in list(thing.values()) if type(thing) is dict else [thing]:
+            if isinstance(value, JsProxy) and hasattr(value, 'constructor'):
+                yield value.constructor
+
+for function in functions():
+    try:
+        evaluate = function.constructor if function.name != 'Function' else function
+        evaluate(${JSON.stringify(`${probe.replace('ADDRESS', app.url)}; done.then((all) => { scope.found = JSON.stringify(all); }); return 0;`)})()
+        for _ in range(600):
+            time.sleep(0.1)
+            found = evaluate('return globalThis.found ?? ""')()
+            if found:
+                break
+        print(found)
+        break
+    except Exception as error:
+        print('tried', error, file=sys.stderr)
+else:
+    print('no way to JavaScript')
 `;
     allRefused(await run('python', { 'hostile.py': text }, ['python3', 'hostile.py']));
   });

@@ -87,6 +87,17 @@ class DiskMount {
       if (isEnginePath(source) && isEnginePath(target)) rename(source, target);
       else this.#guard(() => this.#disk.rename(source, target));
     };
+    const open = this.#fs.open.bind(this.#fs);
+    this.#fs.open = (path, flags, mode) => {
+      try {
+        return open(path, flags, mode);
+      } catch (error) {
+        // Emscripten looks first and creates then; another process may have created the file in between.
+        const creates = typeof flags === 'number' && (flags & O.CREAT) !== 0 && (flags & O.EXCL) === 0;
+        if (!creates || !this.#isError(error, 'EEXIST')) throw error;
+        return open(path, flags, mode);
+      }
+    };
     const getPath = this.#fs.getPath.bind(this.#fs);
     this.#fs.getPath = (node) => node.diskPath ?? getPath(node);
   }
@@ -104,7 +115,7 @@ class DiskMount {
     try {
       return { path: named, node: this.#node(named, follow) };
     } catch (error) {
-      if (options.noent_okay === true && this.#isMissing(error)) return { path: named };
+      if (options.noent_okay === true && this.#isError(error, 'ENOENT')) return { path: named };
       throw error;
     }
   }
@@ -132,12 +143,12 @@ class DiskMount {
     }
   }
 
-  #isMissing(error: unknown): boolean {
+  #isError(error: unknown, code: string): boolean {
     return (
       typeof error === 'object' &&
       error !== null &&
       'errno' in error &&
-      error.errno === this.#module.ERRNO_CODES['ENOENT']
+      error.errno === this.#module.ERRNO_CODES[code]
     );
   }
 
