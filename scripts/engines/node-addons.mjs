@@ -17,6 +17,9 @@ export function addonAssets() {
   writeFileSync(llhttp, require('undici/lib/llhttp/llhttp-wasm.js'));
   return [
     { name: 'llhttp.wasm', path: llhttp },
-    { name: 'node-sqlite3-wasm.wasm', path: require.resolve('node-sqlite3-wasm/dist/node-sqlite3-wasm.wasm') },
+    {
+      name: 'node-sqlite3-wasm.wasm',
+      path: require.resolve('node-sqlite3-wasm/dist/node-sqlite3-wasm.wasm'),
+    },
   ];
 }

@@ -125,7 +125,8 @@ export interface Substitution {
 
 /** Something the engine cannot do for this submission; makes a failing run unscored, not failed. */
 export interface Unsupported {
-  readonly reason: 'needs-registry' | 'native-package' | 'missing-binding' | 'deadlock' | 'resource' | 'engine';
+  readonly reason:
+    'needs-registry' | 'native-package' | 'missing-binding' | 'deadlock' | 'resource' | 'engine';
   /** What was asked for, in words a person understands. */
   readonly detail: string;
 }

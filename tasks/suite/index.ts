@@ -9,7 +9,7 @@ import { register } from './groups/register.ts';
 import { listAssertions, runSuite, unreachedSuite, type Suite } from './runner.ts';
 import type { AssertionSpec, SuiteOptions } from './types.ts';
 
-export type { AssertionSpec, Send, SuiteOptions } from './types.ts';
+export type { AssertionSpec, SuiteOptions } from './types.ts';
 
 /** The suite of all tasks, written from the contract. Its assertions are fixed by its version. */
 export const conduitSuite: Suite = {

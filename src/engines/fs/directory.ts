@@ -72,7 +72,8 @@ export class Directories {
       const word = (table + i * SLOT_BYTES) >> 2;
       const record = this.#heap.word(word + 1);
       if (record === EMPTY) return -1;
-      if (record !== TOMBSTONE && this.#heap.word(word) === wanted && this.#sameName(record, name)) return word << 2;
+      if (record !== TOMBSTONE && this.#heap.word(word) === wanted && this.#sameName(record, name))
+        return word << 2;
     }
     return -1;
   }
@@ -114,7 +115,8 @@ export class Directories {
     for (let i = 0; i < this.#slots(directory); i++) {
       const word = (table + i * SLOT_BYTES) >> 2;
       const record = this.#heap.word(word + 1);
-      if (record !== EMPTY && record !== TOMBSTONE) visit(record, this.#heap.word(word + 2), this.#heap.word(word));
+      if (record !== EMPTY && record !== TOMBSTONE)
+        visit(record, this.#heap.word(word + 2), this.#heap.word(word));
     }
   }
 

@@ -4,7 +4,17 @@ import { FsError, S, type Stat } from './types.ts';
 /** Inode records and file content on the heap. An inode's number is its offset. Callers hold the lock. */
 
 const RECORD_BYTES = 96;
-const Field = { mode: 0, nlink: 1, opened: 2, data: 3, capacity: 4, size: 5, entries: 6, slots: 7, parent: 16 } as const;
+const Field = {
+  mode: 0,
+  nlink: 1,
+  opened: 2,
+  data: 3,
+  capacity: 4,
+  size: 5,
+  entries: 6,
+  slots: 7,
+  parent: 16,
+} as const;
 const Time = { atime: 4, mtime: 5, ctime: 6, birthtime: 7 } as const;
 
 export class Inodes {

@@ -55,7 +55,12 @@ describe('SharedFs', () => {
     fs.unlink('/app/old');
     const ino = fs.open('/app/new', O.RDWR | O.CREAT);
     fs.write(ino, bytes('x'), 999);
-    expect(fs.readFile('/app/new').subarray(0, 999).every((byte) => byte === 0)).toBe(true);
+    expect(
+      fs
+        .readFile('/app/new')
+        .subarray(0, 999)
+        .every((byte) => byte === 0),
+    ).toBe(true);
   });
 
   it('keeps an unlinked file alive while it is open, and frees it after', () => {

@@ -33,7 +33,11 @@ export class SharedFs implements FileSystem {
   }
 
   static create(
-    disk: DiskLimits = { bytes: limits.diskBytes, fileBytes: limits.diskFileBytes, inodes: limits.diskInodes },
+    disk: DiskLimits = {
+      bytes: limits.diskBytes,
+      fileBytes: limits.diskFileBytes,
+      inodes: limits.diskInodes,
+    },
     owner = 1,
   ): SharedFs {
     const fs = new SharedFs(Heap.create(disk, owner));
@@ -305,7 +309,10 @@ export class SharedFs implements FileSystem {
   }
 
   chmod(path: string, mode: number): void {
-    this.chmodInode(this.#locked('chmod', path, () => this.#existing(path, true)), mode);
+    this.chmodInode(
+      this.#locked('chmod', path, () => this.#existing(path, true)),
+      mode,
+    );
   }
 
   utimesInode(ino: number, atime: number, mtime: number): void {
@@ -368,7 +375,8 @@ export class SharedFs implements FileSystem {
       }
       current = { parent: directory, name: part, ino };
     }
-    if (mustBeDirectory && current.ino !== 0 && !this.#inodes.isDirectory(current.ino)) throw new Failure('ENOTDIR');
+    if (mustBeDirectory && current.ino !== 0 && !this.#inodes.isDirectory(current.ino))
+      throw new Failure('ENOTDIR');
     return current;
   }
 

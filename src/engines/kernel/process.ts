@@ -29,9 +29,7 @@ export interface KernelProcess {
   terminate(code: number): void;
 }
 
-export const SIGINT = 2;
 export const SIGKILL = 9;
-export const SIGTERM = 15;
 
 /** Exit code of a process that a signal ended. */
 export const killed = (signal: number): number => 128 + signal;

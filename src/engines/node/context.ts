@@ -2,9 +2,6 @@ import type { EventLoop } from './loop.ts';
 import type { NodeOptions } from './options.ts';
 import type { RealmServices } from './realm-services.ts';
 
-/** What Node's library passes to a binding: anything. Each binding narrows what it uses. */
-export type AnyFunction = (this: unknown, ...args: never[]) => unknown;
-
 /** A binding as `internalBinding(name)` returns it. */
 export type Binding = Record<PropertyKey, unknown>;
 

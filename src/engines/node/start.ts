@@ -4,7 +4,7 @@ import { Stdio } from './bindings/pipe.ts';
 import { parseEnvText } from './env-file.ts';
 import { host, utf8Encoder } from './host.ts';
 import { OptionError } from './options.ts';
-import { Realm } from './realm.ts';
+import { type Realm } from './realm.ts';
 
 /** Exit code of a command line that Node refuses. */
 const invalidCommandLine = 9;

@@ -53,7 +53,6 @@ const pypiStored = v.object({
   /** True when the wheel holds machine code, or held it before the build dropped it. */
   compiled: v.optional(v.boolean()),
 });
-export type PypiStored = v.InferOutput<typeof pypiStored>;
 
 export const pypiIndex = v.object({
   format: v.literal(1),

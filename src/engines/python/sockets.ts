@@ -1,7 +1,7 @@
 import type { ProcessPort } from '../kernel/process-port.ts';
 import { SyscallError } from '../kernel/process-port.ts';
 import type { Channel } from '../net/channel.ts';
-import { Endpoint, FreshSocket, Listener, LocalEnd, Poll, Stream, type Code } from './endpoints.ts';
+import { type Endpoint, FreshSocket, Listener, LocalEnd, Poll, Stream, type Code } from './endpoints.ts';
 import type { Ticket, Waiter } from './waiter.ts';
 
 /** Descriptors of sockets and pipes start above those of files; `_sandbox_os.py` has the same number. */

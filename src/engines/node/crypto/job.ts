@@ -1,6 +1,6 @@
 import type { RealmServices } from '../realm-services.ts';
 
-export const kCryptoJobAsync = 0;
+/** The other mode, 0, is the asynchronous one. */
 export const kCryptoJobSync = 1;
 
 /**
