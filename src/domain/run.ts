@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { substitutionKind } from './engine-report.ts';
 import { score, suiteResult, verifyResult } from './verdict.ts';
 import { taskId } from './task.ts';
 
@@ -59,7 +60,7 @@ export const runRecord = v.object({
   substitutions: v.array(
     v.object({
       package: v.string(),
-      kind: v.picklist(['core', 'version', 'omitted', 'runtime']),
+      kind: substitutionKind,
       detail: v.string(),
     }),
   ),

@@ -3,6 +3,8 @@
  * and real processes. Shaped after `@webcontainer/api`. A caller asks for capabilities, never for a kind.
  */
 
+import type { SubstitutionKind, UnsupportedReason } from '../domain/engine-report.ts';
+
 /** Files by path relative to the working directory, `/`-separated; text is UTF-8. */
 export type FileMap = Record<string, string | Uint8Array>;
 
@@ -118,15 +120,14 @@ export interface SandboxFs {
 /** One thing replaced or relaxed so that a package runs here; listed in the run record. */
 export interface Substitution {
   readonly package: string;
-  readonly kind: 'core' | 'version' | 'omitted' | 'runtime';
+  readonly kind: SubstitutionKind;
   /** One sentence: what stands in for what, and why. */
   readonly detail: string;
 }
 
 /** Something the engine cannot do for this submission; makes a failing run unscored, not failed. */
 export interface Unsupported {
-  readonly reason:
-    'needs-registry' | 'native-package' | 'missing-binding' | 'deadlock' | 'resource' | 'engine';
+  readonly reason: UnsupportedReason;
   /** What was asked for, in words a person understands. */
   readonly detail: string;
 }

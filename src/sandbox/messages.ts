@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { queryEngine, substitutionKind, unsupportedReason } from '../domain/engine-report.ts';
 
 /**
  * Messages between the page and the kernel of one sandbox, over a MessagePort of their own, so that they are tied
@@ -85,26 +86,19 @@ export const guestMessage = v.variant('type', [
   v.object({
     type: v.literal('query'),
     sql: text,
-    engine: v.picklist(['sqlite', 'postgres']),
+    engine: queryEngine,
     ms: v.number(),
   }),
   v.object({ type: v.literal('progress'), label: text, done: v.number(), total: v.optional(v.number()) }),
   v.object({
     type: v.literal('substitution'),
     package: name,
-    kind: v.picklist(['core', 'version', 'omitted', 'runtime']),
+    kind: substitutionKind,
     detail: text,
   }),
   v.object({
     type: v.literal('unsupported'),
-    reason: v.picklist([
-      'needs-registry',
-      'native-package',
-      'missing-binding',
-      'deadlock',
-      'resource',
-      'engine',
-    ]),
+    reason: unsupportedReason,
     detail: text,
   }),
   v.object({ type: v.literal('package'), id: uint, request: packageRequest }),

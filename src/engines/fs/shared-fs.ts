@@ -1,21 +1,10 @@
 import { limits } from '../../domain/limits.ts';
-import { Directories } from './directory.ts';
 import { Heap, type DiskLimits } from './heap.ts';
-import { Inodes } from './inodes.ts';
-import { FsError, O, S, type DirectoryEntry, type FileSystem, type FsErrorCode, type Stat } from './types.ts';
+import { Failure, Tree } from './tree.ts';
+import { FsError, O, S, type DirectoryEntry, type FileSystem, type Stat } from './types.ts';
 
-const MAX_SYMLINKS = 40;
-const NAME_MAX = 255;
-const PATH_MAX = 4096;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
-
-/** Where a path leads: the directory that holds its last name, and the inode there (0 when there is none). */
-interface Target {
-  parent: number;
-  name: string;
-  ino: number;
-}
 
 /**
  * The disk of a sandbox in shared memory: every worker attaches to the same buffer and calls synchronously.
@@ -23,13 +12,11 @@ interface Target {
  */
 export class SharedFs implements FileSystem {
   readonly #heap: Heap;
-  readonly #inodes: Inodes;
-  readonly #directories: Directories;
+  readonly #tree: Tree;
 
   private constructor(heap: Heap) {
     this.#heap = heap;
-    this.#inodes = new Inodes(heap);
-    this.#directories = new Directories(this.#inodes);
+    this.#tree = new Tree(heap);
   }
 
   static create(
@@ -42,9 +29,9 @@ export class SharedFs implements FileSystem {
   ): SharedFs {
     const fs = new SharedFs(Heap.create(disk, owner));
     fs.#heap.locked(() => {
-      const root = fs.#inodes.create(S.IFDIR | 0o755, 0);
-      fs.#inodes.set(root, 'parent', root);
-      fs.#inodes.set(root, 'nlink', 2);
+      const root = fs.#tree.inodes.create(S.IFDIR | 0o755, 0);
+      fs.#tree.inodes.set(root, 'parent', root);
+      fs.#tree.inodes.set(root, 'nlink', 2);
       fs.#heap.root = root;
     });
     return fs;
@@ -64,19 +51,19 @@ export class SharedFs implements FileSystem {
   }
 
   lookup(path: string, follow = true): number {
-    return this.#locked('stat', path, () => this.#existing(path, follow));
+    return this.#locked('stat', path, () => this.#tree.existing(path, follow));
   }
 
   stat(path: string): Stat {
-    return this.#locked('stat', path, () => this.#inodes.stat(this.#existing(path, true)));
+    return this.#locked('stat', path, () => this.#tree.inodes.stat(this.#tree.existing(path, true)));
   }
 
   lstat(path: string): Stat {
-    return this.#locked('lstat', path, () => this.#inodes.stat(this.#existing(path, false)));
+    return this.#locked('lstat', path, () => this.#tree.inodes.stat(this.#tree.existing(path, false)));
   }
 
   statInode(ino: number): Stat {
-    return this.#heap.locked(() => this.#inodes.stat(ino));
+    return this.#heap.locked(() => this.#tree.inodes.stat(ino));
   }
 
   exists(path: string): boolean {
@@ -86,7 +73,7 @@ export class SharedFs implements FileSystem {
 
   #find(path: string): boolean {
     try {
-      return this.#walk(path, true).ino !== 0;
+      return this.#tree.walk(path, true).ino !== 0;
     } catch (error) {
       if (error instanceof Failure) return false;
       throw error;
@@ -97,66 +84,66 @@ export class SharedFs implements FileSystem {
     return this.#locked('open', path, () => {
       const wantsCreate = (flags & O.CREAT) !== 0;
       const exclusive = wantsCreate && (flags & O.EXCL) !== 0;
-      const target = this.#walk(path, !exclusive && (flags & O.NOFOLLOW) === 0);
+      const target = this.#tree.walk(path, !exclusive && (flags & O.NOFOLLOW) === 0);
       let ino = target.ino;
       if (ino === 0) {
         if (!wantsCreate) throw new Failure('ENOENT');
         if (path.endsWith('/')) throw new Failure('EISDIR');
-        ino = this.#create(target, S.IFREG | (mode & 0o777));
+        ino = this.#tree.create(target, S.IFREG | (mode & 0o777));
       } else {
         if (exclusive) throw new Failure('EEXIST');
-        if (this.#inodes.isSymlink(ino)) throw new Failure('ELOOP');
+        if (this.#tree.inodes.isSymlink(ino)) throw new Failure('ELOOP');
         const writes = (flags & O.ACCMODE) !== O.RDONLY;
-        if (this.#inodes.isDirectory(ino)) {
+        if (this.#tree.inodes.isDirectory(ino)) {
           if (writes || wantsCreate) throw new Failure('EISDIR');
         } else {
           if ((flags & O.DIRECTORY) !== 0) throw new Failure('ENOTDIR');
-          if (writes && (flags & O.TRUNC) !== 0) this.#truncate(ino, 0);
+          if (writes && (flags & O.TRUNC) !== 0) this.#tree.truncate(ino, 0);
         }
       }
-      this.#inodes.set(ino, 'opened', this.#inodes.get(ino, 'opened') + 1);
+      this.#tree.inodes.set(ino, 'opened', this.#tree.inodes.get(ino, 'opened') + 1);
       return ino;
     });
   }
 
   release(ino: number): void {
     this.#heap.locked(() => {
-      this.#inodes.set(ino, 'opened', Math.max(0, this.#inodes.get(ino, 'opened') - 1));
-      this.#inodes.releaseIfUnused(ino);
+      this.#tree.inodes.set(ino, 'opened', Math.max(0, this.#tree.inodes.get(ino, 'opened') - 1));
+      this.#tree.inodes.releaseIfUnused(ino);
     });
   }
 
   read(ino: number, target: Uint8Array, position: number): number {
     return this.#locked('read', undefined, () => {
-      if (this.#inodes.isDirectory(ino)) throw new Failure('EISDIR');
-      return this.#inodes.read(ino, target, position);
+      if (this.#tree.inodes.isDirectory(ino)) throw new Failure('EISDIR');
+      return this.#tree.inodes.read(ino, target, position);
     });
   }
 
   write(ino: number, source: Uint8Array, position: number): number {
-    return this.#locked('write', undefined, () => this.#inodes.write(ino, source, position));
+    return this.#locked('write', undefined, () => this.#tree.inodes.write(ino, source, position));
   }
 
   append(ino: number, source: Uint8Array): number {
     return this.#locked('write', undefined, () => {
-      const position = this.#inodes.get(ino, 'size');
-      return position + this.#inodes.write(ino, source, position);
+      const position = this.#tree.inodes.get(ino, 'size');
+      return position + this.#tree.inodes.write(ino, source, position);
     });
   }
 
   truncate(ino: number, size: number): void {
     this.#locked('ftruncate', undefined, () => {
       if (size < 0) throw new Failure('EINVAL');
-      this.#truncate(ino, size);
+      this.#tree.truncate(ino, size);
     });
   }
 
   readFile(path: string): Uint8Array {
     return this.#locked('open', path, () => {
-      const ino = this.#existing(path, true);
-      if (this.#inodes.isDirectory(ino)) throw new Failure('EISDIR');
-      const bytes = new Uint8Array(this.#inodes.get(ino, 'size'));
-      this.#inodes.read(ino, bytes, 0);
+      const ino = this.#tree.existing(path, true);
+      if (this.#tree.inodes.isDirectory(ino)) throw new Failure('EISDIR');
+      const bytes = new Uint8Array(this.#tree.inodes.get(ino, 'size'));
+      this.#tree.inodes.read(ino, bytes, 0);
       return bytes;
     });
   }
@@ -168,19 +155,19 @@ export class SharedFs implements FileSystem {
   writeFile(path: string, data: Uint8Array | string, mode = 0o666): void {
     const bytes = typeof data === 'string' ? encoder.encode(data) : data;
     this.#locked('open', path, () => {
-      const target = this.#walk(path, true);
-      const ino = target.ino === 0 ? this.#create(target, S.IFREG | (mode & 0o777)) : target.ino;
-      if (this.#inodes.isDirectory(ino)) throw new Failure('EISDIR');
-      this.#inodes.resize(ino, 0);
-      this.#inodes.write(ino, bytes, 0);
+      const target = this.#tree.walk(path, true);
+      const ino = target.ino === 0 ? this.#tree.create(target, S.IFREG | (mode & 0o777)) : target.ino;
+      if (this.#tree.inodes.isDirectory(ino)) throw new Failure('EISDIR');
+      this.#tree.inodes.resize(ino, 0);
+      this.#tree.inodes.write(ino, bytes, 0);
     });
   }
 
   mkdir(path: string, mode = 0o777): void {
     this.#locked('mkdir', path, () => {
-      const target = this.#walk(path, false);
+      const target = this.#tree.walk(path, false);
       if (target.ino !== 0) throw new Failure('EEXIST');
-      this.#create(target, S.IFDIR | (mode & 0o777 & ~0o022));
+      this.#tree.create(target, S.IFDIR | (mode & 0o777 & ~0o022));
     });
   }
 
@@ -199,22 +186,22 @@ export class SharedFs implements FileSystem {
 
   rmdir(path: string): void {
     this.#locked('rmdir', path, () => {
-      const target = this.#walk(path, false);
+      const target = this.#tree.walk(path, false);
       if (target.ino === 0) throw new Failure('ENOENT');
-      if (!this.#inodes.isDirectory(target.ino)) throw new Failure('ENOTDIR');
+      if (!this.#tree.inodes.isDirectory(target.ino)) throw new Failure('ENOTDIR');
       if (target.name === '') throw new Failure('EPERM');
-      if (!this.#directories.isEmpty(target.ino)) throw new Failure('ENOTEMPTY');
-      this.#detachDirectory(target);
+      if (!this.#tree.directories.isEmpty(target.ino)) throw new Failure('ENOTEMPTY');
+      this.#tree.detachDirectory(target);
     });
   }
 
   unlink(path: string): void {
     this.#locked('unlink', path, () => {
-      const target = this.#walk(path, false);
+      const target = this.#tree.walk(path, false);
       if (target.ino === 0) throw new Failure('ENOENT');
-      if (this.#inodes.isDirectory(target.ino)) throw new Failure('EISDIR');
-      this.#directories.remove(target.parent, target.name);
-      this.#unlinkInode(target.ino);
+      if (this.#tree.inodes.isDirectory(target.ino)) throw new Failure('EISDIR');
+      this.#tree.directories.remove(target.parent, target.name);
+      this.#tree.unlinkInode(target.ino);
     });
   }
 
@@ -226,65 +213,65 @@ export class SharedFs implements FileSystem {
 
   rename(from: string, to: string): void {
     this.#locked('rename', from, () => {
-      const source = this.#walk(from, false);
+      const source = this.#tree.walk(from, false);
       if (source.ino === 0) throw new Failure('ENOENT');
-      const target = this.#walk(to, false);
+      const target = this.#tree.walk(to, false);
       if (target.ino === source.ino) return;
       if (source.name === '' || target.name === '') throw new Failure('EINVAL');
-      const directory = this.#inodes.isDirectory(source.ino);
-      if (directory && this.#isInside(target.parent, source.ino)) throw new Failure('EINVAL');
-      if (target.ino !== 0) this.#replace(target, directory);
-      this.#directories.remove(source.parent, source.name);
-      this.#directories.insert(target.parent, target.name, source.ino);
+      const directory = this.#tree.inodes.isDirectory(source.ino);
+      if (directory && this.#tree.isInside(target.parent, source.ino)) throw new Failure('EINVAL');
+      if (target.ino !== 0) this.#tree.replace(target, directory);
+      this.#tree.directories.remove(source.parent, source.name);
+      this.#tree.directories.insert(target.parent, target.name, source.ino);
       if (directory) {
-        this.#inodes.set(source.ino, 'parent', target.parent);
-        this.#addLinks(source.parent, -1);
-        this.#addLinks(target.parent, 1);
+        this.#tree.inodes.set(source.ino, 'parent', target.parent);
+        this.#tree.addLinks(source.parent, -1);
+        this.#tree.addLinks(target.parent, 1);
       }
-      this.#inodes.setTime(source.ino, 'ctime', Date.now());
+      this.#tree.inodes.setTime(source.ino, 'ctime', Date.now());
     });
   }
 
   link(existing: string, path: string): void {
     this.#locked('link', existing, () => {
-      const ino = this.#existing(existing, false);
-      if (this.#inodes.isDirectory(ino)) throw new Failure('EPERM');
-      const target = this.#walk(path, false);
+      const ino = this.#tree.existing(existing, false);
+      if (this.#tree.inodes.isDirectory(ino)) throw new Failure('EPERM');
+      const target = this.#tree.walk(path, false);
       if (target.ino !== 0) throw new Failure('EEXIST');
-      this.#directories.insert(target.parent, target.name, ino);
-      this.#addLinks(ino, 1);
+      this.#tree.directories.insert(target.parent, target.name, ino);
+      this.#tree.addLinks(ino, 1);
     });
   }
 
   symlink(destination: string, path: string): void {
     this.#locked('symlink', path, () => {
-      const target = this.#walk(path, false);
+      const target = this.#tree.walk(path, false);
       if (target.ino !== 0) throw new Failure('EEXIST');
-      const ino = this.#create(target, S.IFLNK | 0o777);
-      this.#inodes.write(ino, encoder.encode(destination), 0);
+      const ino = this.#tree.create(target, S.IFLNK | 0o777);
+      this.#tree.inodes.write(ino, encoder.encode(destination), 0);
     });
   }
 
   readlink(path: string): string {
     return this.#locked('readlink', path, () => {
-      const ino = this.#existing(path, false);
-      if (!this.#inodes.isSymlink(ino)) throw new Failure('EINVAL');
-      return this.#linkText(ino);
+      const ino = this.#tree.existing(path, false);
+      if (!this.#tree.inodes.isSymlink(ino)) throw new Failure('EINVAL');
+      return this.#tree.linkText(ino);
     });
   }
 
   realpath(path: string): string {
     return this.#locked('realpath', path, () => {
       const names: string[] = [];
-      let ino = this.#existing(path, true);
-      if (!this.#inodes.isDirectory(ino)) {
-        const target = this.#walk(path, true);
+      let ino = this.#tree.existing(path, true);
+      if (!this.#tree.inodes.isDirectory(ino)) {
+        const target = this.#tree.walk(path, true);
         names.push(target.name);
         ino = target.parent;
       }
       while (ino !== this.#heap.root) {
-        const parent = this.#inodes.get(ino, 'parent');
-        const entry = this.#directories.list(parent).find((candidate) => candidate.ino === ino);
+        const parent = this.#tree.inodes.get(ino, 'parent');
+        const entry = this.#tree.directories.list(parent).find((candidate) => candidate.ino === ino);
         if (entry === undefined) throw new Failure('ENOENT');
         names.unshift(entry.name);
         ino = parent;
@@ -295,31 +282,33 @@ export class SharedFs implements FileSystem {
 
   readdir(path: string): DirectoryEntry[] {
     return this.#locked('scandir', path, () => {
-      const ino = this.#existing(path, true);
-      if (!this.#inodes.isDirectory(ino)) throw new Failure('ENOTDIR');
-      return this.#directories.list(ino).map((entry) => ({ ...entry, type: this.#typeOf(entry.ino) }));
+      const ino = this.#tree.existing(path, true);
+      if (!this.#tree.inodes.isDirectory(ino)) throw new Failure('ENOTDIR');
+      return this.#tree.directories
+        .list(ino)
+        .map((entry) => ({ ...entry, type: this.#tree.typeOf(entry.ino) }));
     });
   }
 
   chmodInode(ino: number, mode: number): void {
     this.#heap.locked(() => {
-      this.#inodes.set(ino, 'mode', (this.#inodes.get(ino, 'mode') & S.IFMT) | (mode & 0o7777));
-      this.#inodes.setTime(ino, 'ctime', Date.now());
+      this.#tree.inodes.set(ino, 'mode', (this.#tree.inodes.get(ino, 'mode') & S.IFMT) | (mode & 0o7777));
+      this.#tree.inodes.setTime(ino, 'ctime', Date.now());
     });
   }
 
   chmod(path: string, mode: number): void {
     this.chmodInode(
-      this.#locked('chmod', path, () => this.#existing(path, true)),
+      this.#locked('chmod', path, () => this.#tree.existing(path, true)),
       mode,
     );
   }
 
   utimesInode(ino: number, atime: number, mtime: number): void {
     this.#heap.locked(() => {
-      this.#inodes.setTime(ino, 'atime', atime);
-      this.#inodes.setTime(ino, 'mtime', mtime);
-      this.#inodes.setTime(ino, 'ctime', Date.now());
+      this.#tree.inodes.setTime(ino, 'atime', atime);
+      this.#tree.inodes.setTime(ino, 'mtime', mtime);
+      this.#tree.inodes.setTime(ino, 'ctime', Date.now());
     });
   }
 
@@ -336,111 +325,4 @@ export class SharedFs implements FileSystem {
       throw error;
     }
   }
-
-  #existing(path: string, follow: boolean): number {
-    const { ino } = this.#walk(path, follow);
-    if (ino === 0) throw new Failure('ENOENT');
-    return ino;
-  }
-
-  #walk(path: string, follow: boolean): Target {
-    if (path.length > PATH_MAX) throw new Failure('ENAMETOOLONG');
-    if (path.includes('\0')) throw new Failure('EINVAL');
-    if (path === '') throw new Failure('ENOENT');
-    const pending = path.split('/').reverse();
-    const mustBeDirectory = path.endsWith('/');
-    const root = this.#heap.root;
-    let current: Target = { parent: root, name: '', ino: root };
-    let links = 0;
-    for (let part = pending.pop(); part !== undefined; part = pending.pop()) {
-      if (part === '' || part === '.') continue;
-      if (current.ino === 0) throw new Failure('ENOENT');
-      if (!this.#inodes.isDirectory(current.ino)) throw new Failure('ENOTDIR');
-      if (part === '..') {
-        const ino = this.#inodes.get(current.ino, 'parent');
-        current = { parent: this.#inodes.get(ino, 'parent'), name: '', ino };
-        continue;
-      }
-      if (part.length > NAME_MAX) throw new Failure('ENAMETOOLONG');
-      const directory = current.ino;
-      const ino = this.#directories.find(directory, part);
-      const last = pending.every((rest) => rest === '');
-      if (ino !== 0 && this.#inodes.isSymlink(ino) && (!last || follow || mustBeDirectory)) {
-        if (++links > MAX_SYMLINKS) throw new Failure('ELOOP');
-        const text = this.#linkText(ino);
-        pending.push(...text.split('/').reverse());
-        const base = text.startsWith('/') ? root : directory;
-        current = { parent: this.#inodes.get(base, 'parent'), name: '', ino: base };
-        continue;
-      }
-      current = { parent: directory, name: part, ino };
-    }
-    if (mustBeDirectory && current.ino !== 0 && !this.#inodes.isDirectory(current.ino))
-      throw new Failure('ENOTDIR');
-    return current;
-  }
-
-  #create(target: Target, mode: number): number {
-    if (target.name === '') throw new Failure('EEXIST');
-    const directory = (mode & S.IFMT) === S.IFDIR;
-    const ino = this.#inodes.create(mode, target.parent);
-    this.#inodes.set(ino, 'nlink', directory ? 2 : 1);
-    this.#directories.insert(target.parent, target.name, ino);
-    if (directory) this.#addLinks(target.parent, 1);
-    return ino;
-  }
-
-  #replace(target: Target, byDirectory: boolean): void {
-    const directory = this.#inodes.isDirectory(target.ino);
-    if (byDirectory && !directory) throw new Failure('ENOTDIR');
-    if (!byDirectory && directory) throw new Failure('EISDIR');
-    if (directory && !this.#directories.isEmpty(target.ino)) throw new Failure('ENOTEMPTY');
-    if (directory) return this.#detachDirectory(target);
-    this.#directories.remove(target.parent, target.name);
-    this.#unlinkInode(target.ino);
-  }
-
-  #detachDirectory(target: Target): void {
-    this.#directories.remove(target.parent, target.name);
-    this.#addLinks(target.parent, -1);
-    this.#inodes.set(target.ino, 'nlink', 0);
-    this.#inodes.releaseIfUnused(target.ino);
-  }
-
-  #unlinkInode(ino: number): void {
-    this.#addLinks(ino, -1);
-    this.#inodes.releaseIfUnused(ino);
-  }
-
-  #addLinks(ino: number, change: number): void {
-    this.#inodes.set(ino, 'nlink', this.#inodes.get(ino, 'nlink') + change);
-  }
-
-  #isInside(directory: number, ancestor: number): boolean {
-    for (let ino = directory; ; ino = this.#inodes.get(ino, 'parent')) {
-      if (ino === ancestor) return true;
-      if (ino === this.#heap.root) return false;
-    }
-  }
-
-  #truncate(ino: number, size: number): void {
-    this.#inodes.resize(ino, size);
-    this.#inodes.touch(ino);
-  }
-
-  #linkText(ino: number): string {
-    const bytes = new Uint8Array(this.#inodes.get(ino, 'size'));
-    this.#inodes.read(ino, bytes, 0);
-    return decoder.decode(bytes);
-  }
-
-  #typeOf(ino: number): DirectoryEntry['type'] {
-    if (this.#inodes.isDirectory(ino)) return 'directory';
-    return this.#inodes.isSymlink(ino) ? 'symlink' : 'file';
-  }
-}
-
-/** A failure before its syscall and path are known; no Error, because nobody reads its stack. */
-class Failure {
-  constructor(readonly code: FsErrorCode) {}
 }

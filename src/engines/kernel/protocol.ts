@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { queryEngine, substitutionKind, unsupportedReason } from '../../domain/engine-report.ts';
 
 /**
  * Messages between the kernel of a sandbox and the workers that are its processes. Everything a process sends
@@ -80,26 +81,19 @@ export const processMessage = v.variant('type', [
   v.object({ type: v.literal('kill'), pid: uint, signal: uint }),
   v.object({
     type: v.literal('unsupported'),
-    reason: v.picklist([
-      'needs-registry',
-      'native-package',
-      'missing-binding',
-      'deadlock',
-      'resource',
-      'engine',
-    ]),
+    reason: unsupportedReason,
     detail: text,
   }),
   v.object({
     type: v.literal('substitution'),
     package: text,
-    kind: v.picklist(['core', 'version', 'omitted', 'runtime']),
+    kind: substitutionKind,
     detail: text,
   }),
   v.object({
     type: v.literal('query'),
     sql: text,
-    engine: v.picklist(['sqlite', 'postgres']),
+    engine: queryEngine,
     ms: v.number(),
   }),
 ]);
