@@ -1,5 +1,6 @@
 import { npmProgram, npxProgram } from '../packages/npm/program.ts';
 import { pipProgram } from '../packages/pip/program.ts';
+import { VENV, venvProgram } from '../packages/pip/venv.ts';
 import { uvProgram } from '../packages/pip/uv.ts';
 import { curlProgram } from '../shell/curl.ts';
 import type { Program } from '../shell/program.ts';
@@ -12,4 +13,5 @@ export const programs: ReadonlyMap<string, Program> = new Map<string, Program>([
   ['pip', pipProgram],
   ['pip3', pipProgram],
   ['uv', uvProgram],
+  [VENV, venvProgram],
 ]);

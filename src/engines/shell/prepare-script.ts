@@ -31,9 +31,12 @@ interface Live {
   err: boolean;
 }
 
-/** Builtins that act on the shell itself, and words that a wrapper would break. */
+/**
+ * Builtins that act on the shell itself, and words that a wrapper would break; `deactivate` is a function that a
+ * virtual environment's script defines.
+ */
 const builtins = new Set(
-  `: . [ [[ alias bg break builtin cd command compgen complete continue declare dirs disown enable eval exit export
+  `: . [ [[ alias bg break builtin cd command compgen complete continue deactivate declare dirs disown enable eval exit export
    false fc fg getopts hash help history jobs kill let local logout mapfile popd pushd read readarray readonly return
    set shift shopt source suspend test times trap true type typeset ulimit umask unalias unset ${RUN} ${JOB} ${WAIT}`.split(
     /\s+/,
@@ -109,7 +112,7 @@ class Preparer {
       {
         type: 'Pipeline',
         negated: false,
-        commands: [simple(literal(JOB), [{ type: 'Word', parts: [{ type: 'SingleQuoted', value: text }] }])],
+        commands: [simple(literal(JOB), [quoted(text)])],
       },
     ];
   }
@@ -191,6 +194,19 @@ function isNode(value: unknown): value is AnyNode {
 
 function literal(value: string): Word {
   return { type: 'Word', parts: [{ type: 'Literal', value }] };
+}
+
+/** A text as one word; the library writes what stands in single quotes as it is, so theirs are put in double ones. */
+function quoted(text: string): Word {
+  const parts = text
+    .split(/(')/)
+    .filter((piece) => piece !== '')
+    .map((piece): Word['parts'][number] =>
+      piece === "'"
+        ? { type: 'DoubleQuoted', parts: [{ type: 'Literal', value: piece }] }
+        : { type: 'SingleQuoted', value: piece },
+    );
+  return { type: 'Word', parts };
 }
 
 function simple(name: Word, args: Word[]): Simple {

@@ -5,6 +5,7 @@ import { PythonCatalogue, type Candidate } from './catalogue.ts';
 import { normalizeName, parseRequirement, RequirementError } from './requirement.ts';
 import { invalidRequirement, readRequirementsFile, type Asked } from './requirements-file.ts';
 import { PythonResolver, type Resolution } from './resolve.ts';
+import { linkScripts } from './venv.ts';
 import { installWheel, uninstall } from './wheel.ts';
 
 export interface PipInstall {
@@ -59,6 +60,8 @@ export async function pipInstall(context: ProgramContext, options: PipInstall): 
     installWheel(context.fs, bytes, options.installer, requested.has(candidate.key));
     installed.push({ candidate, replaced: old?.version });
   }
+  const environment = context.env['VIRTUAL_ENV'];
+  if (environment !== undefined) linkScripts(context.fs, environment);
   report(context, resolution);
   const satisfied = wanted.flatMap((one) => {
     const version = before.get(one.requirement.key)?.version;

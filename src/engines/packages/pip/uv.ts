@@ -1,9 +1,9 @@
-import { layout } from '../../kernel/layout.ts';
 import type { Program, ProgramContext } from '../../shell/program.ts';
 import { UnsupportedError } from '../npm/errors.ts';
 import { pipInstall, type PipResult } from './install.ts';
 import { readPipOptions } from './options.ts';
 import { freeze, guarded, pipProgram } from './program.ts';
+import { makeEnvironment } from './venv.ts';
 
 /** uv as a program of the sandbox: `uv pip install|uninstall|list|freeze|show`, `uv venv`, `uv run`, `--version`. */
 export const uvProgram: Program = (context) =>
@@ -66,19 +66,9 @@ function uvOutput({ resolution, installed }: PipResult, ms: number): string {
     .join('');
 }
 
-/** A virtual environment that shares the sandbox's only one: its commands lead there. */
 function makeVenv(context: ProgramContext, args: readonly string[]): number {
   const name = args.find((word) => !word.startsWith('-')) ?? '.venv';
-  const folder = name.startsWith('/') ? name : `${context.cwd}/${name}`;
-  context.fs.mkdirp(`${folder}/bin`);
-  for (const command of ['python', 'python3', 'pip']) {
-    const target = command === 'pip' ? `${layout.bin}/pip` : layout.pythonPath;
-    if (!context.fs.exists(`${folder}/bin/${command}`))
-      context.fs.symlink(target, `${folder}/bin/${command}`);
-  }
-  const activate = `export VIRTUAL_ENV='${folder.replaceAll("'", `'\\''`)}'\nexport PATH="$VIRTUAL_ENV/bin:$PATH"\n`;
-  context.fs.writeFile(`${folder}/bin/activate`, activate);
-  context.fs.writeFile(`${folder}/pyvenv.cfg`, `home = ${layout.bin}\ninclude-system-site-packages = true\n`);
+  makeEnvironment(context, name);
   context.write(
     'stderr',
     `Using CPython 3.12.8\nCreating virtual environment at: ${name}\nActivate with: source ${name}/bin/activate\n`,

@@ -6,6 +6,8 @@ import { ArchiveError, safePath } from '../untar.ts';
 
 const decoder = new TextDecoder();
 const INTERPRETER = `#!${layout.pythonPath}`;
+/** How the commands of installed packages begin. */
+export const LAUNCHER_START = `${INTERPRETER}\n`;
 
 /** Files of a wheel by path. @throws ArchiveError for a damaged archive, too much content, or a path that leaves it. */
 function readWheel(bytes: Uint8Array): Map<string, Uint8Array> {

@@ -9,8 +9,8 @@ USAGE = 'usage: {0} [option] ... [-c cmd | -m mod | file | -] [arg] ...\nTry `py
 _WITH_VALUE = 'WXQ'
 _FLAGS = 'bBdEhiIOPqRsSuvVx?'
 
-_PROGRAM_MODULES = {'pip': 'pip'}
-"""Modules that are programs of the sandbox: `python -m pip` is its `pip`."""
+_PROGRAM_MODULES = {'pip': 'pip', 'venv': '__venv'}
+"""Modules that are programs of the sandbox, and their names there: `python -m pip` is its `pip`."""
 
 
 class Command:
