@@ -32,7 +32,7 @@ for (const task of references) {
     const stages = await page
       .locator('li[data-stage]')
       .evaluateAll((items) =>
-        items.map((item) => item.textContent.match(/[\d.,]+\s*m?s/)?.[0] ?? '').slice(0, 6),
+        items.map((item) => item.textContent.match(/(\d[\d.,]*\s*m?s)\s*$/)?.[1] ?? '').slice(0, 6),
       );
     console.log(`| ${task} | ${state} | ${stages.join(' | ')} | ${(all / 1000).toFixed(1)} s |`);
   }

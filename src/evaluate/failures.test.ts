@@ -37,7 +37,9 @@ describe('a fault of the submission is scored with 0', () => {
       },
     });
     expect(record.stages[1]).toMatchObject({ status: 'failed', exitCode: 1 });
-    expect(message(record, 'install')).toBe('`npm install` exited with code 1');
+    expect(message(record, 'install')).toBe(
+      '`npm install` exited with code 1. Its output says: npm error 404 Not Found',
+    );
     expect(record.log).toContainEqual(
       expect.objectContaining({ stage: 'install', stream: 'stderr', text: 'npm error 404 Not Found' }),
     );
@@ -83,7 +85,8 @@ describe('a fault of the submission is scored with 0', () => {
     });
     expect(record.stages[2]).toMatchObject({ name: 'start', status: 'failed', exitCode: 1 });
     expect(message(record, 'start')).toBe(
-      'run.sh exited with code 1 before the server was healthy: nothing listens on port 3000',
+      'run.sh exited with code 1 before the server was healthy: nothing listens on port 3000. ' +
+        'Its output says: SyntaxError: Unexpected token',
     );
     expect(record.log.map((line) => line.text)).toEqual(
       expect.arrayContaining(['SyntaxError: Unexpected token', '    at server.js:1']),

@@ -46,7 +46,8 @@ export async function install(context: StageContext): Promise<Failed | undefined
   if (exitCode === undefined) process.kill('SIGKILL');
   await within(followed, limits.killGraceMs, signal);
   if (exitCode === undefined) return { message: `\`${name}\` did not finish within ${installMs / 1000} s` };
-  return exitCode === 0 ? undefined : { message: `\`${name}\` exited with code ${exitCode}`, exitCode };
+  if (exitCode === 0) return undefined;
+  return { message: recorder.explain(`\`${name}\` exited with code ${exitCode}`), exitCode };
 }
 
 /** run.sh, running in the foreground. */

@@ -94,6 +94,16 @@ export class Recorder {
     if (room > 0) for (const stream of ['stdout', 'stderr'] as const) put(stream, lines[stream].end());
   }
 
+  /** The reason with the line of the stage's output that says most about it, when there is one. */
+  explain(reason: string): string {
+    const errors = this.log.filter(
+      ({ stage, stream }) => stage === this.#current.name && stream === 'stderr',
+    );
+    const texts = errors.map(({ text }) => text.trim()).filter((text) => text !== '');
+    const line = texts.find((text) => telling.test(text)) ?? texts.at(-1);
+    return line === undefined ? reason : `${reason}. Its output says: ${line.slice(0, longestReason)}`;
+  }
+
   #drop(name: string): void {
     this.logTruncated = true;
     this.note(
@@ -112,6 +122,12 @@ export class Recorder {
     this.#emit({ type: 'stage-end', record });
   }
 }
+
+const longestReason = 300;
+
+/** Lines in which npm, pip, Node and Python say what went wrong, and not where. */
+const telling =
+  /^(npm error (?!code |A complete)|ERROR: |error: |(\w+\.)*[A-Z]\w*(Error|Exception)\b|bash: )/;
 
 /** Cuts a stream of bytes into lines of text. */
 class Lines {

@@ -170,7 +170,10 @@ export class Run {
     const unhealthy = await waitForHealth(watched, limits, this.#signal, toHealth);
     if (unhealthy !== undefined) {
       await stopServer(server, context);
-      return this.#fail(unhealthy);
+      const { exitCode, message } = unhealthy;
+      return this.#fail(
+        exitCode === undefined ? unhealthy : { exitCode, message: recorder.explain(message) },
+      );
     }
     if (recorder.stage === 'start') toHealth();
     recorder.end('passed');
