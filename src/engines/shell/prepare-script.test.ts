@@ -30,10 +30,10 @@ describe('prepareScript', () => {
   });
 
   it('turns background statements into jobs with their quotes intact', () => {
-    const prepared = prepareScript(`node 'a b' "$X" &\nP=$!\n`);
-    expect(prepared).toContain(`__job '__run oe -- node '"'"'a b'"'"' "$X"'`.slice(0, 6));
-    expect(prepared).toContain('P=$__LAST_JOB');
-    expect(prepared).not.toMatch(/&\s*$/m);
+    const prepared = prepareScript(`node 'a b' "it's" -e 'f(() => g("b"))' &\nP=$!\n`);
+    expect(prepared).toBe(
+      `__job '__run oe -- node '"'"'a b'"'"' "it'"'"'s" -e '"'"'f(() => g("b"))'"'"\nP=$__LAST_JOB`,
+    );
   });
 
   it('throws on a syntax error', () => {
