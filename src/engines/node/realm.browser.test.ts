@@ -96,6 +96,13 @@ const programs: Record<string, Program> = {
     });`),
   'standard modules load': program(`
     for (const name of ['https', 'tls', 'http2', 'cluster', 'child_process', 'v8', 'worker_threads', 'inspector', 'zlib', 'crypto', 'dgram', 'readline', 'vm', 'perf_hooks']) console.log(name, typeof require(name));`),
+  'process.report tells of the machine': program(`
+    const { report } = process;
+    report.excludeNetwork = report.compact = true;
+    report.directory = '/tmp';
+    const { header } = JSON.parse(JSON.stringify(report.getReport()));
+    console.log(report.excludeNetwork, report.compact, report.directory, report.signal, header.nodejsVersion, header.platform, header.arch);
+    console.log(/^2\\.\\d+$/.test(header.glibcVersionRuntime), header.componentVersions.modules, header.cwd === process.cwd());`),
   'node -p': { files: {}, args: ['-p', '[1, 2].map((x) => x * 2)'] },
   'node -e with arguments': {
     files: {},

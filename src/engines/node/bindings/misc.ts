@@ -1,6 +1,7 @@
 import type { Binding, RealmContext } from '../context.ts';
 import { host } from '../host.ts';
 import type { StackEnhancers } from '../fatal.ts';
+import { createReportBinding } from './report.ts';
 
 const nothing = (): void => undefined;
 
@@ -142,17 +143,7 @@ export function createSmallBindings(realm: RealmContext): Record<string, () => B
       streamStats: new Float64Array(6),
       sessionStats: new Float64Array(9),
     }),
-    report: () => ({
-      shouldReportOnUncaughtException: () => false,
-      setReportOnUncaughtException: nothing,
-      getCompact: () => false,
-      getExcludeNetwork: () => false,
-      getDirectory: () => '',
-      getFilename: () => '',
-      getSignal: () => 'SIGUSR2',
-      shouldReportOnFatalError: () => false,
-      shouldReportOnSignal: () => false,
-    }),
+    report: () => createReportBinding(realm),
     inspector: () => ({
       isEnabled: () => false,
       url: nothing,
