@@ -21,6 +21,11 @@ const terminal: Io = {
 
 /** The `decay` command. @returns its exit code */
 export async function main({ argv, root, version }: MainOptions): Promise<number> {
+  // Whoever reads us has had enough (`decay tasks | head`).
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
   const stop = new AbortController();
   const onSignal = () => {
     // The second one ends the process at once, whatever hangs.
