@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { interpreterArguments } from './command-line.ts';
+import { absoluteSearchPath, interpreterArguments } from './command-line.ts';
 
 test.each([
   [['app.py', '-u'], []],
@@ -17,4 +17,13 @@ test.each([
   [['--version'], []],
 ])('keeps the options of the interpreter itself in %j', (args, expected) => {
   expect(interpreterArguments(args)).toEqual(expected);
+});
+
+test.each([
+  ['', ''],
+  ['.', '/app'],
+  ['src:/lib/', '/app/src:/lib'],
+  [':../up', '/app:/up'],
+])('makes the search path %j absolute', (path, expected) => {
+  expect(absoluteSearchPath(path, '/app')).toBe(expected);
 });

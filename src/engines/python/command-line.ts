@@ -1,3 +1,5 @@
+import { normalize } from '../shell/disk-adapter.ts';
+
 /** Options of python3 that the interpreter itself must know when it starts. */
 
 const WITH_VALUE = new Set(['W', 'X']);
@@ -25,4 +27,16 @@ export function interpreterArguments(args: readonly string[]): string[] {
     }
   }
   return found;
+}
+
+/**
+ * PYTHONPATH with every folder absolute, an empty entry being the working directory. The interpreter makes them so
+ * when it starts, which is before it has a working directory.
+ */
+export function absoluteSearchPath(path: string, cwd: string): string {
+  if (path === '') return '';
+  return path
+    .split(':')
+    .map((entry) => normalize(entry.startsWith('/') ? entry : `${cwd}/${entry}`))
+    .join(':');
 }

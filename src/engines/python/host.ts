@@ -68,9 +68,10 @@ export class PythonHost extends Sockets {
     });
   }
 
-  /** True when the process was given this environment variable. */
-  hasVariable(name: string): boolean {
-    return Object.hasOwn(this.#kernel.start.env, name);
+  /** An environment variable as the process was given it. */
+  variable(name: string): string | undefined {
+    const { env } = this.#kernel.start;
+    return Object.hasOwn(env, name) ? env[name] : undefined;
   }
 
   // Time and threads

@@ -4,7 +4,7 @@ import { SharedFs } from '../fs/shared-fs.ts';
 import { layout } from '../kernel/layout.ts';
 import { receiveStart, type ProcessPort } from '../kernel/process-port.ts';
 import { Control } from '../kernel/protocol.ts';
-import { interpreterArguments } from './command-line.ts';
+import { absoluteSearchPath, interpreterArguments } from './command-line.ts';
 import { mountDisk } from './disk.ts';
 import { PythonHost, type PythonFunction } from './host.ts';
 import { loadInterpreter, moduleOf } from './load.ts';
@@ -53,9 +53,14 @@ async function run(port: ProcessPort): Promise<number> {
     (code) => port.exit(code),
     (error) => fail(port, `a Python thread could not run: ${describe(error)}`),
   );
+  const searchPath = env['PYTHONPATH'];
   const python = await loadInterpreter({
     assets,
-    env: { HOME: layout.home, ...env },
+    env: {
+      HOME: layout.home,
+      ...env,
+      ...(searchPath === undefined ? {} : { PYTHONPATH: absoluteSearchPath(searchPath, port.start.cwd) }),
+    },
     interpreterArgs: interpreterArguments(argv.slice(1)),
     executable: layout.pythonPath,
   });

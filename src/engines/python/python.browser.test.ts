@@ -185,6 +185,19 @@ test('an uncaught exception is a traceback without the engine in it, and exit co
   ]);
 });
 
+test('PYTHONPATH leads to folders of the disk, also relative to the working directory, and stays as it is', async () => {
+  await bench.mount({ 'lib/first.py': 'name = "first"', 'source/inner/second.py': 'name = "second"' });
+  const source = `
+import first, inner.second, os, sys
+print(first.name, inner.second.name, os.environ["PYTHONPATH"], sys.path[1:3])`;
+  const env = { PYTHONPATH: '/app/lib:../source' };
+  expect(await bench.run({ args: ['-c', source], env, cwd: '/app/lib' })).toEqual({
+    stdout: "first second /app/lib:../source ['/app/lib', '/app/source']\n",
+    stderr: '',
+    code: 0,
+  });
+});
+
 test('nothing of the engine is importable that a submission did not install', async () => {
   const source = `
 import importlib

@@ -55,6 +55,9 @@ def _set_paths(site_packages):
     sys.prefix = sys.exec_prefix = sys.base_prefix = sys.base_exec_prefix = '/usr/local'
     sys.path[:] = [entry for entry in sys.path if entry not in ('', ENGINE_PATH)]
     site.PREFIXES[:] = ['/usr/local']
+    # The interpreter starts before the disk is there: what it looked for on PYTHONPATH and missed may exist now.
+    for entry in [entry for entry, finder in sys.path_importer_cache.items() if finder is None]:
+        del sys.path_importer_cache[entry]
     # PYTHONPATH comes first; the interpreter has already read it.
     if os.path.isdir(site_packages):
         site.addsitedir(site_packages)
@@ -80,8 +83,11 @@ def boot(host, unbuffered):
     from pyodide import ffi
 
     for name in ENGINE_VARIABLES:
-        if not host.hasVariable(name):
+        if host.variable(name) is None:
             os.environ.pop(name, None)
+    # Its folders were made absolute for the interpreter.
+    if (search_path := host.variable('PYTHONPATH')) is not None:
+        os.environ['PYTHONPATH'] = search_path
     _sandbox_process.set_identity(host.pid, host.ppid)
     core.attach(host, ffi, _restore_event_loops())
     host.onChildExit(ffi.create_proxy(_sandbox_process.child_exited))
