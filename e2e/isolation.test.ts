@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openHarness, startApp, type App } from './support.ts';
@@ -5,7 +7,25 @@ import { openHarness, startApp, type App } from './support.ts';
 let app: App;
 let page: Page;
 
+/** A server that would answer anybody: what reaches it is counted, so that a refused answer is not taken for a refused request. */
+const reached: string[] = [];
+const outside = createServer((request, response) => {
+  reached.push(`${request.method} ${request.url}`);
+  response.writeHead(200, {
+    'Access-Control-Allow-Origin': '*',
+    'Cross-Origin-Resource-Policy': 'cross-origin',
+    'Content-Type': 'text/javascript',
+  });
+  response.end('1');
+}).on('upgrade', (request, socket) => {
+  reached.push(`upgrade ${request.url}`);
+  socket.destroy();
+});
+let address: string;
+
 beforeAll(async () => {
+  await new Promise<void>((resolve) => outside.listen(0, '127.0.0.1', resolve));
+  address = `http://127.0.0.1:${(outside.address() as AddressInfo).port}/`;
   app = await startApp();
   page = await openHarness(app);
   await page.evaluate(async () => {
@@ -17,7 +37,10 @@ beforeAll(async () => {
     });
   });
 });
-afterAll(() => app.close());
+afterAll(async () => {
+  await app.close();
+  outside.close();
+});
 
 /** Output of a hostile program in a fresh sandbox of the engine. */
 function run(engine: 'node' | 'python', files: Record<string, string>, command: string[]): Promise<string> {
@@ -95,11 +118,12 @@ function allRefused(output: string): void {
   expect(Object.keys(report), output).toEqual(attempts);
   for (const [name, result] of Object.entries(report)) expect(result, name).toMatch(/^refused: /);
   expect(output).not.toContain('planted');
+  expect(reached).toEqual([]);
 }
 
 describe('a hostile submission finds no storage, no network, no parent', () => {
   it('in the Node engine', async () => {
-    const text = `${probe.replace('ADDRESS', app.url)}\ndone.then((all) => console.log(JSON.stringify(all)));`;
+    const text = `${probe.replace('ADDRESS', address)}\ndone.then((all) => console.log(JSON.stringify(all)));`;
     allRefused(await run('node', { 'hostile.cjs': text }, ['node', 'hostile.cjs']));
   });
 
@@ -113,11 +137,11 @@ def attempt(name, action):
     except BaseException as error:
         report[name] = 'refused: %r' % (error,)
 attempt('socket', lambda: socket.create_connection(('93.184.215.14', 80), 3))
-attempt('page', lambda: urllib.request.urlopen('${app.url}', timeout=3).status)
+attempt('page', lambda: urllib.request.urlopen('${address}', timeout=3).status)
 attempt('name', lambda: socket.getaddrinfo('example.com', 80))
 attempt('js', lambda: __import__('js'))
 attempt('pyodide_js', lambda: __import__('pyodide_js'))
-attempt('pyodide.http', lambda: __import__('pyodide.http').http.open_url('${app.url}'))
+attempt('pyodide.http', lambda: __import__('pyodide.http').http.open_url('${address}'))
 attempt('fork', lambda: __import__('os').fork())
 print(json.dumps(report))
 `;
@@ -125,6 +149,7 @@ print(json.dumps(report))
     const report = JSON.parse(output.trim().split('\n').at(-1) ?? '{}') as Record<string, string>;
     expect(Object.keys(report), output).toHaveLength(7);
     for (const [name, result] of Object.entries(report)) expect(result, name).toMatch(/^refused: /);
+    expect(reached).toEqual([]);
   });
 
   it('in the Python engine, when it gets hold of JavaScript', async () => {
@@ -142,7 +167,7 @@ def functions():
 for function in functions():
     try:
         evaluate = function.constructor if function.name != 'Function' else function
-        evaluate(${JSON.stringify(`${probe.replace('ADDRESS', app.url)}; done.then((all) => { scope.found = JSON.stringify(all); }); return 0;`)})()
+        evaluate(${JSON.stringify(`${probe.replace('ADDRESS', address)}; done.then((all) => { scope.found = JSON.stringify(all); }); return 0;`)})()
         for _ in range(600):
             time.sleep(0.1)
             found = evaluate('return globalThis.found ?? ""')()
