@@ -103,6 +103,23 @@ const programs: Record<string, Program> = {
     const { header } = JSON.parse(JSON.stringify(report.getReport()));
     console.log(report.excludeNetwork, report.compact, report.directory, report.signal, header.nodejsVersion, header.platform, header.arch);
     console.log(/^2\\.\\d+$/.test(header.glibcVersionRuntime), header.componentVersions.modules, header.cwd === process.cwd());`),
+  'children, their output and their end': program(`
+    const { execFile, spawn } = require('child_process');
+    execFile('echo', ['a', 'b'], (error, stdout, stderr) => {
+      console.log(error, JSON.stringify([stdout, stderr]));
+      const child = spawn('echo', ['inherited'], { stdio: 'inherit' });
+      console.log(typeof child.pid, child.stdout, child.connected);
+      child.on('close', (code, signal) => {
+        console.log(code, signal);
+        spawn('no-such-program').on('error', ({ code, path, syscall }) => console.log(code, path, syscall));
+      });
+    });`),
+  'fs.watch': program(`
+    const watcher = require('fs').watch(__dirname, { persistent: true });
+    console.log(watcher.constructor.name);
+    setTimeout(() => watcher.close(), 5);
+    watcher.on('close', () => console.log('closed'));
+    try { require('fs').watch('none'); } catch (error) { console.log(error.message, error.code); }`),
   'node -p': { files: {}, args: ['-p', '[1, 2].map((x) => x * 2)'] },
   'node -e with arguments': {
     files: {},

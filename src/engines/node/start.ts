@@ -61,8 +61,8 @@ function listenToKernel(realm: Realm): void {
   realm.port.open({
     onAccept: (port, peerPort, channel) => listeners.accept(port, peerPort, channel),
     onStdin: (bytes) => stdio.stdin.push(bytes),
-    onChildOutput: (pid, stream, bytes) => stdio.children.get(pid)?.output(stream, bytes),
-    onChildExit: (pid, code) => stdio.children.get(pid)?.exit(code),
+    onChildOutput: (pid, stream, bytes) => stdio.childOutput(pid, stream, bytes),
+    onChildExit: (pid, code) => stdio.childExit(pid, code),
     onSignal(signal) {
       if (signals.handles(signal)) realm.callback(() => signals.deliver(signal), undefined);
       else realm.exit(128 + signal);

@@ -8,6 +8,7 @@ import { createAsyncWrapBinding } from './async-wrap.ts';
 import { createBufferBinding } from './buffer.ts';
 import { createContextifyBinding } from './contextify.ts';
 import { createFsBinding, createFsDirBinding } from './fs.ts';
+import { createFsEventBinding } from './fs-event.ts';
 import { createTaskQueueBinding, createTimersBinding } from './loop-bindings.ts';
 import { createMessagingBinding } from './messaging.ts';
 import {
@@ -18,9 +19,10 @@ import {
   createTraceBinding,
   createV8Binding,
 } from './misc.ts';
-import { createPipeBinding, createSpawnBinding } from './pipe.ts';
+import { createPipeBinding } from './pipe.ts';
 import { createCredentialsBinding, createOsBinding, createProcessBinding } from './process.ts';
 import { createSignalBinding } from './signals.ts';
+import { createSpawnBinding } from './spawn.ts';
 import { createStreamBinding } from './stream.ts';
 import { createCaresBinding, createTcpBinding } from './tcp.ts';
 import { createEncodingBinding, createIcuBinding, createStringDecoderBinding } from './text.ts';
@@ -57,6 +59,7 @@ export function createBindings(realm: Realm): Record<string, () => Binding> {
     encoding_binding: () => createEncodingBinding(),
     errors: () => createErrorsBinding(realm, realm.fatalErrors.enhancers),
     fs: () => createFsBinding(realm),
+    fs_event_wrap: () => createFsEventBinding(realm),
     fs_dir: () => createFsDirBinding(realm),
     http_parser: () => createHttpParserBinding(realm),
     icu: () => createIcuBinding(realm),

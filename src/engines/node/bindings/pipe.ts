@@ -1,7 +1,5 @@
-import { SyscallError } from '../../kernel/process-port.ts';
 import type { Binding, RealmContext } from '../context.ts';
 import { copyBytes } from '../encoding.ts';
-import { handleClassOf } from './handle.ts';
 import { streamClassOf, type Transport, type TransportEvents } from './stream.ts';
 
 /** A byte source that others feed: standard input, the output of a child. */
@@ -55,7 +53,7 @@ export class Feed implements Transport {
 }
 
 /** Bytes that go somewhere at once: standard output, the input of a child. */
-class Sink implements Transport {
+export class Sink implements Transport {
   readonly pending = 0;
   readonly #take: (bytes: Uint8Array | null) => void;
   #ended = false;
@@ -91,15 +89,24 @@ class Sink implements Transport {
   resume(): void {}
 }
 
+/** Above every number that the kernel gives: Linux counts processes up to 2^22. */
+const firstProvisionalPid = 2 ** 22 + 1;
+
+/** What a running child's output and end are given to. */
+interface ChildEvents {
+  output(stream: 'stdout' | 'stderr', bytes: Uint8Array): void;
+  exit(code: number): void;
+}
+
 /** Standard streams and children of the process of a realm. */
 export class Stdio {
   static readonly #realms = new WeakMap<RealmContext, Stdio>();
   readonly stdin = new Feed();
-  /** What a running child's output and end are given to, by pid. */
-  readonly children = new Map<
-    number,
-    { output(stream: 'stdout' | 'stderr', bytes: Uint8Array): void; exit(code: number): void }
-  >();
+  readonly #children = new Map<number, ChildEvents>();
+  readonly #real = new Map<number, number>();
+  #provisional = 0;
+  /** What came of children that are not known yet: a quick one has ended when the answer to `spawn` is taken up. */
+  readonly #early = new Map<number, ((child: ChildEvents) => void)[]>();
 
   static of(realm: RealmContext): Stdio {
     let stdio = Stdio.#realms.get(realm);
@@ -108,6 +115,49 @@ export class Stdio {
       Stdio.#realms.set(realm, stdio);
     }
     return stdio;
+  }
+
+  /**
+   * A number for a child of which the kernel has not told its own yet: the library takes one without a number as
+   * not started, and leaves its pipes alone.
+   */
+  provisionalPid(): number {
+    return firstProvisionalPid + this.#provisional++;
+  }
+
+  /** The number that the kernel knows for one that a program has read. */
+  realPid(pid: number): number {
+    return this.#real.get(pid) ?? pid;
+  }
+
+  /** Says which child a provisional number was given for. */
+  settlePid(provisional: number, pid: number): void {
+    this.#real.set(provisional, pid);
+  }
+
+  /** Gives a child its output and its end, also what has come of them before. */
+  addChild(pid: number, events: ChildEvents): void {
+    this.#children.set(pid, events);
+    const early = this.#early.get(pid) ?? [];
+    this.#early.delete(pid);
+    for (const give of early) give(events);
+  }
+
+  childOutput(pid: number, stream: 'stdout' | 'stderr', bytes: Uint8Array): void {
+    this.#give(pid, (child) => child.output(stream, bytes));
+  }
+
+  childExit(pid: number, code: number): void {
+    this.#give(pid, (child) => {
+      this.#children.delete(pid);
+      child.exit(code);
+    });
+  }
+
+  #give(pid: number, give: (child: ChildEvents) => void): void {
+    const child = this.#children.get(pid);
+    if (child !== undefined) give(child);
+    else this.#early.set(pid, [...(this.#early.get(pid) ?? []), give]);
   }
 
   transport(realm: RealmContext, fd: number): Transport | undefined {
@@ -165,123 +215,4 @@ export function createPipeBinding(realm: RealmContext): Binding {
   }
   class PipeConnectWrap {}
   return { constants: realm.constantsOf('pipe_wrap')['constants'], Pipe, PipeConnectWrap };
-}
-
-interface SpawnOptions {
-  file: string;
-  args: string[];
-  cwd?: string;
-  envPairs?: string[];
-  stdio: { type: string; handle?: { attach(transport: Transport): void }; fd?: number }[];
-}
-
-/** The `process_wrap` binding: children by the kernel, which answers later than libuv would. */
-export function createSpawnBinding(realm: RealmContext): Binding {
-  const { children } = Stdio.of(realm);
-  const signalNames = Object.entries(
-    (realm.constantsOf('constants')['os'] as { signals: Record<string, number> }).signals,
-  );
-
-  class Process extends handleClassOf(realm) {
-    onexit: (code: number, signal: string) => void = () => undefined;
-    pid = 0;
-    #alive = false;
-    #signal = 0;
-
-    constructor() {
-      super('PROCESSWRAP');
-    }
-
-    spawn(options: SpawnOptions): number {
-      if (
-        options.stdio.some(
-          (each) => each.type === 'overlapped' || (each.handle as { ipc?: boolean })?.ipc === true,
-        )
-      ) {
-        realm.port.report({
-          type: 'unsupported',
-          reason: 'missing-binding',
-          detail: 'child_process.fork: no IPC',
-        });
-        return realm.errno('ENOTSUP');
-      }
-      const env = Object.fromEntries(
-        (options.envPairs ?? []).map((pair) => [
-          pair.slice(0, pair.indexOf('=')),
-          pair.slice(pair.indexOf('=') + 1),
-        ]),
-      );
-      const outputs = [1, 2].map((fd) => this.#output(options, fd as 1 | 2));
-      let input: (bytes: Uint8Array | null) => void = () => undefined;
-      const early: (Uint8Array | null)[] = [];
-      const [stdin] = options.stdio;
-      if (stdin?.type === 'pipe') {
-        stdin.handle?.attach(new Sink((bytes) => input(bytes === null ? null : copyBytes(bytes))));
-        input = (bytes) => void early.push(bytes);
-      }
-      this.#alive = true;
-      this.setActive(true);
-      realm.port.spawn(options.file, options.args.slice(1), options.cwd ?? realm.cwd, env).then(
-        (pid) => {
-          this.#started(pid, outputs);
-          input = (bytes) => realm.port.childInput(pid, bytes);
-          for (const bytes of early) input(bytes);
-          if (stdin?.type !== 'pipe') input(null);
-        },
-        (error: unknown) => {
-          for (const output of outputs) output(null);
-          this.#exited(realm.errno(error instanceof SyscallError ? error.code : 'ENOENT'));
-        },
-      );
-      return 0;
-    }
-
-    kill(signal: number): number {
-      if (!this.#alive) return realm.errno('ESRCH');
-      if (signal === 0) return 0;
-      this.#signal = signal;
-      if (this.pid !== 0) realm.port.kill(this.pid, signal);
-      return 0;
-    }
-
-    #started(pid: number, outputs: ((bytes: Uint8Array | null) => void)[]): void {
-      this.pid = pid;
-      const owner: unknown = Reflect.get(this, realm.symbols['owner_symbol'] ?? '');
-      if (typeof owner === 'object' && owner !== null) Reflect.set(owner, 'pid', pid);
-      children.set(pid, {
-        output: (stream, bytes) => outputs[stream === 'stdout' ? 0 : 1]?.(bytes),
-        exit: (code) => {
-          children.delete(pid);
-          for (const output of outputs) output(null);
-          this.#exited(code);
-        },
-      });
-      if (this.#signal !== 0) realm.port.kill(pid, this.#signal);
-    }
-
-    #output(options: SpawnOptions, fd: 1 | 2): (bytes: Uint8Array | null) => void {
-      const target = options.stdio[fd];
-      const stream = fd === 1 ? 'stdout' : 'stderr';
-      if (target?.type === 'pipe' && target.handle !== undefined) {
-        const feed = new Feed();
-        target.handle.attach(feed);
-        return (bytes) => feed.push(bytes);
-      }
-      const inherited = target?.type === 'inherit' || target?.type === 'fd' ? (target.fd ?? fd) : undefined;
-      if (inherited === undefined) return () => undefined;
-      const own = inherited === 1 ? 'stdout' : inherited === 2 ? 'stderr' : stream;
-      return (bytes) => {
-        if (bytes !== null) realm.port.write(own, bytes);
-      };
-    }
-
-    #exited(code: number): void {
-      this.#alive = false;
-      this.setActive(false);
-      const killed = this.#signal !== 0 && code === 128 + this.#signal;
-      const signal = killed ? (signalNames.find(([, number]) => number === this.#signal)?.[0] ?? '') : '';
-      realm.callback(this.onexit, this, killed ? 0 : code, signal);
-    }
-  }
-  return { Process };
 }

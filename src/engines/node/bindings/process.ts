@@ -2,6 +2,7 @@ import type { Binding, ProcessObject, RealmContext } from '../context.ts';
 import { parseEnvText } from '../env-file.ts';
 import { host } from '../host.ts';
 import { layout } from '../../kernel/layout.ts';
+import { Stdio } from './pipe.ts';
 import { Signals } from './signals.ts';
 
 /** Bytes that a process seems to use; a browser tells no process how much it has. */
@@ -89,7 +90,8 @@ export function createProcessBinding(realm: RealmContext, args: readonly string[
     _getActiveRequests: () => [],
     _getActiveHandles: () => [],
     getActiveResourcesInfo: () => [],
-    _kill(pid: number, signal: number): number {
+    _kill(given: number, signal: number): number {
+      const pid = Stdio.of(realm).realPid(given);
       if (signal === 0) return pid === start.pid ? 0 : realm.errno('ESRCH');
       if (pid === start.pid) deliverToSelf(realm, signal);
       else port.kill(pid, signal);

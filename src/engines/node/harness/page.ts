@@ -86,7 +86,7 @@ export class TestKernel {
             this.#loopback(worker, message.id, message.port);
             break;
           case 'spawn':
-            worker.postMessage({ type: 'spawnFailed', id: message.id, code: 'ENOENT' });
+            this.#spawn(worker, message);
             break;
           case 'unsupported':
             result.reports.push(message.detail);
@@ -119,6 +119,19 @@ export class TestKernel {
     };
     this.current = { worker, done, listening, connect };
     return this.current;
+  }
+
+  /** The only program beside Node is `echo`, which has ended before its number is known. */
+  #spawn(worker: Worker, { id, command, args }: { id: number; command: string; args: string[] }): void {
+    if (command !== 'echo') {
+      worker.postMessage({ type: 'spawnFailed', id, code: 'ENOENT' });
+      return;
+    }
+    const pid = 100 + id;
+    const bytes = new TextEncoder().encode(`${args.join(' ')}\n`);
+    worker.postMessage({ type: 'childOutput', pid, stream: 'stdout', bytes });
+    worker.postMessage({ type: 'childExit', pid, code: 0 });
+    worker.postMessage({ type: 'spawned', id, pid });
   }
 
   #loopback(worker: Worker, id: number, port: number): void {
