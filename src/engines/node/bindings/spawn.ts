@@ -123,7 +123,8 @@ export function createSpawnBinding(realm: RealmContext): Binding {
       const channel = options.stdio.find(({ handle }) => handle?.ipc === true);
       if (channel?.handle === undefined) return undefined;
       // Tools fork to watch over a program; a cluster cannot do without messages.
-      if (options.envPairs?.some((pair) => pair.startsWith('NODE_UNIQUE_ID=')) === true) reportMessages(realm);
+      if (options.envPairs?.some((pair) => pair.startsWith('NODE_UNIQUE_ID=')) === true)
+        reportMessages(realm);
       const feed = new Messages(() => reportMessages(realm));
       channel.handle.attach(feed);
       return [(bytes) => feed.push(bytes)];
