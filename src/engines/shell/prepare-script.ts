@@ -47,6 +47,8 @@ class Preparer {
   /** Functions of the script, and those whose output is collected somewhere. */
   readonly #functions = new Set<string>();
   readonly #collected = new Set<string>();
+  /** Commands of `exec`: they stand in the shell's place, so that it ends with them. */
+  readonly #replacing = new Set<Command>();
   #rewriting = false;
 
   prepare(script: Script, serialize: (statement: Statement) => string): void {
@@ -122,6 +124,7 @@ class Preparer {
     pipeline.commands.forEach((command, index) => {
       const err = live.err && !(pipeline.pipeStderr?.[index] ?? false);
       this.#visit(command, index === last ? live : { out: false, err });
+      if (this.#replacing.has(command)) pipeline.commands[index] = thenExit(command);
     });
   }
 
@@ -136,7 +139,9 @@ class Preparer {
     if (!this.#rewriting) return;
     const [first, ...rest] = command.args;
     if (name === 'exec' && first !== undefined && !(literalText(first) ?? '').startsWith('-')) {
-      command.args = [literal(RUN), ...this.#routing(command, live), first, ...rest];
+      command.name = literal(RUN);
+      command.args = [...this.#routing(command, live), first, ...rest];
+      this.#replacing.add(command);
     } else if (name === 'nohup' && first !== undefined) {
       command.name = first;
       command.args = rest;
@@ -211,6 +216,22 @@ function quoted(text: string): Word {
 
 function simple(name: Word, args: Word[]): Simple {
   return { type: 'SimpleCommand', assignments: [], name, args, redirections: [] };
+}
+
+/** `{ COMMAND; exit $?; }`: the library's own `exec` goes on after the command. */
+function thenExit(command: Command): Command {
+  const status: Word = {
+    type: 'Word',
+    parts: [{ type: 'ParameterExpansion', parameter: '?', operation: null }],
+  };
+  const statement = (only: Command): Statement => ({
+    type: 'Statement',
+    operators: [],
+    background: false,
+    pipelines: [{ type: 'Pipeline', negated: false, commands: [only] }],
+  });
+  const body = [statement(command), statement(simple(literal('exit'), [status]))];
+  return { type: 'Group', body, redirections: [] };
 }
 
 /** The text of a word without expansions, else undefined. */
