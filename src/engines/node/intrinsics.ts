@@ -58,6 +58,17 @@ function pruneGlobals(allowed: ReadonlySet<string>): void {
   }
 }
 
+/**
+ * Puts the frame of `JSON.parse` on top of a trace, within the number of frames that a trace may have.
+ * @param head What stands above the frames; the message quotes the text, line breaks and all.
+ */
+export function withParseFrame(head: string, stack: string): string {
+  if (!stack.startsWith(head)) return stack;
+  const frames = stack.slice(head.length).split('\n').slice(1);
+  const all = ['    at JSON.parse (<anonymous>)', ...frames];
+  return [head, ...all.slice(0, Error.stackTraceLimit)].join('\n');
+}
+
 /** Newer engines say where in the text JSON is wrong; Node 20 gives the position only. */
 function restoreJsonErrors(): void {
   const { parse } = JSON;
@@ -70,7 +81,9 @@ function restoreJsonErrors(): void {
         if (!(error instanceof SyntaxError)) throw error;
         const failure = new SyntaxError(error.message.replace(suffix, ''));
         Error.captureStackTrace(failure, replacement.parse);
-        failure.stack = failure.stack?.replace('\n', '\n    at JSON.parse (<anonymous>)\n') ?? '';
+        const { stack } = failure;
+        if (typeof stack === 'string')
+          failure.stack = withParseFrame(`${failure.name}: ${failure.message}`, stack);
         throw failure;
       }
     },

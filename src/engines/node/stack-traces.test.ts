@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { withParseFrame } from './intrinsics.ts';
 import { installStackTraces } from './stack-traces.ts';
 
 describe('installStackTraces', () => {
@@ -21,4 +22,34 @@ describe('installStackTraces', () => {
       if (before !== undefined) Object.defineProperty(Error, 'prepareStackTrace', before);
     }
   });
+
+  it('names methods as Node does: without a name of their own, and of functions', () => {
+    const before = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace');
+    installStackTraces(new Map());
+    try {
+      const lines = (0, eval)(`
+        'use strict';
+        function router() {}
+        router.handle = function handle() { return new Error('x').stack.split('\\n')[1]; };
+        class Timeout { constructor() { this._onTimeout = function () { return new Error('x').stack.split('\\n')[1]; }; } }
+        const one = new Timeout();
+        [router.handle(), one._onTimeout()]\n//# sourceURL=/app/a.js`) as string[];
+      expect(lines.map((line) => line.replace(/ \(.*/, ''))).toEqual([
+        '    at Function.handle',
+        '    at Timeout._onTimeout',
+      ]);
+    } finally {
+      Reflect.deleteProperty(Error, 'prepareStackTrace');
+      if (before !== undefined) Object.defineProperty(Error, 'prepareStackTrace', before);
+    }
+  });
+});
+
+it('a trace of JSON.parse keeps to the number of frames and to the message', () => {
+  const head = 'SyntaxError: Unexpected token, "a\nb" is not valid JSON';
+  const frames = Array.from({ length: Error.stackTraceLimit }, (_, at) => `    at f${at}`);
+  const lines = withParseFrame(head, [head, ...frames].join('\n'))
+    .slice(head.length + 1)
+    .split('\n');
+  expect(lines).toEqual(['    at JSON.parse (<anonymous>)', ...frames.slice(0, -1)]);
 });

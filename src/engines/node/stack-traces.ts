@@ -6,6 +6,7 @@
 interface CallSite {
   toString(): string;
   getScriptNameOrSourceURL(): string | null | undefined;
+  getTypeName(): string | null;
 }
 
 const errorToString = Error.prototype.toString;
@@ -14,11 +15,24 @@ function isEngineFrame(site: CallSite): boolean {
   return site.getScriptNameOrSourceURL()?.startsWith('blob:') === true;
 }
 
+/**
+ * Newer engines name a method of a function by that function, Node's only does so for classes: `router.handle` is
+ * `Function.handle` there. Whether it is a class no call site tells, so the first letter decides.
+ */
+function namedAsMethod(site: CallSite): string {
+  const text = site.toString();
+  const type = site.getTypeName();
+  if (type === null || type === 'process' || !/^[a-z]/.test(type)) return text;
+  const start = text.startsWith('async ') ? 'async ' : '';
+  const prefix = `${start}${type}.`;
+  return text.startsWith(prefix) ? `${start}Function.${text.slice(prefix.length)}` : text;
+}
+
 function frameText(site: CallSite, shifts: ReadonlyMap<string, number>): string {
-  return site
-    .toString()
+  return namedAsMethod(site)
     .replace(/^(async )?eval \((.*)\)$/, '$1$2')
-    .replace(/^(.*\.|new |async )eval( \[as [^\]]*\])? \(/, '$1<anonymous>$2 (')
+    .replace(/^(.*\.)eval \[as ([^\]]*)\] \(/, '$1$2 (')
+    .replace(/^(.*\.|new |async )eval \(/, '$1<anonymous> (')
     .replace(/^Module\.executeUserEntryPoint /, 'Function.executeUserEntryPoint ')
     .replace(/:1:(\d+)(\)?)$/, (place, column: string, end: string) => {
       const shift = shifts.get(site.getScriptNameOrSourceURL() ?? '') ?? 0;
