@@ -73,7 +73,7 @@ export function readOptions(args: readonly string[]): NpmOptions {
     ignoreScripts: has('--ignore-scripts'),
     packageLock: !has('--no-package-lock') && values.get('--package-lock')?.includes('false') !== true,
     ifPresent: has('--if-present'),
-    silent: has('--silent', '-s', '--quiet'),
+    silent: has('--silent', '-s'),
     version: has('--version', '-v'),
     prefix: values.get('--prefix')?.at(-1) ?? values.get('-C')?.at(-1),
   };

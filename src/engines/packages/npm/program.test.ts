@@ -57,6 +57,9 @@ describe('npm install', () => {
     box.stdout = '';
     await box.run(npmProgram, 'install');
     expect(box.stdout).toContain('up to date');
+    box.stdout = '';
+    await box.run(npmProgram, 'install', '--silent');
+    expect(box.stdout).toBe('');
     box.fs.writeFile('/app/package.json', JSON.stringify({ dependencies: { web: '4' } }));
     await box.run(npmProgram, 'install');
     expect(box.stdout).toContain('removed 1 package');

@@ -113,7 +113,7 @@ async function installProject(
     writeLock: !frozen && options.packageLock,
   });
   if (!options.ignoreScripts) await runLifecycle(context, folder, manifest, AFTER_INSTALL);
-  return summarize(context, result, started);
+  return options.silent ? 0 : summarize(context, result, started);
 }
 
 /** `npm install NAME…`: resolves the new names together with what the project has, then saves them. */
@@ -175,7 +175,7 @@ async function addPackages(
       writeLock: options.packageLock,
     });
   }
-  return summarize(context, result, started);
+  return options.silent ? 0 : summarize(context, result, started);
 }
 
 function summarize(
