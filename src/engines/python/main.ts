@@ -1,4 +1,5 @@
 import './worker-kind.ts';
+import './clock.ts';
 import type { PyodideInterface } from 'pyodide';
 import { SharedFs } from '../fs/shared-fs.ts';
 import { layout } from '../kernel/layout.ts';

@@ -166,6 +166,11 @@ describe.skipIf(native.status !== 0)('behaves as the python3 of this machine', (
   });
 });
 
+test('the clock counts microseconds', async () => {
+  const source = 'import time\nprint(sum(int(time.time() * 1e6) % 1000 != 0 for _ in range(200)) > 100)';
+  expect(await bench.run({ args: ['-c', source] })).toEqual({ stdout: 'True\n', stderr: '', code: 0 });
+});
+
 test('an uncaught exception is a traceback without the engine in it, and exit code 1', async () => {
   await bench.mount({ 'fails.py': 'def fail():\n    raise ValueError("what went wrong")\n\nfail()\n' });
   const { stderr, code } = await bench.run({ args: ['fails.py'] });
