@@ -146,6 +146,8 @@ describe('the shell', () => {
     ['functions', 'f() { say "$1" 2>/dev/null; }; f 7; f 8', '7 - /app\n8 - /app\n', 8],
     ['collected functions', 'f() { say "$1" 2>/dev/null; }; Y=$(f 8); echo "[$Y]"', '[8 - /app]\n', 0],
     ['jobs', 'slow & P=$!; echo first; wait $P; echo "code $?"', 'first\nslow\ncode 4\n', 0],
+    ['timeouts', 'timeout 5 say 0; timeout 0.1s serve; echo $?', '0 - /app\n!warned\nserving\n124\n', 0],
+    ['followed files', 'say 0 > log 2>&1; timeout 0.3 tail -f log; echo $?', '0 - /app\nwarned\n124\n', 0],
     ['traps', 'trap "echo bye" EXIT; echo hi; exit 2', 'hi\nbye\n', 2],
     ['unknown commands', 'nothing-here; echo $?', '!bash: nothing-here: command not found\n127\n', 0],
     ['conditions', 'if [ -f none ]; then echo a; else echo b; fi; [ 1 -lt 2 ] && echo c', 'b\nc\n', 0],

@@ -67,6 +67,10 @@ async function execute(
   output: Output,
 ): Promise<number> {
   if (command === 'env' && args.length > 0) return withEnvironment(context, args, shell, output);
+  if (command === 'timeout' && args.length > 1) return withTimeout(context, args, shell, output);
+  if (command === 'tail' && args.some((word) => /^-[a-z0-9]*[fF]$/.test(word))) {
+    return follow(context, args.at(-1) ?? '', shell, output);
+  }
   if (utilities.includes(command) && shell.exec !== undefined) {
     const result = await shell.exec(quote(command), {
       cwd: shell.cwd,
@@ -116,6 +120,65 @@ function withEnvironment(
   );
   const inner = { ...shell, exportedEnv: { ...shell.exportedEnv, ...added } };
   return execute(context, command ?? 'printenv', args, inner, output);
+}
+
+const secondsOf: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 };
+
+/** `timeout [OPTIONS] DURATION COMMAND ARGS`: 124 when the command had to be ended. */
+async function withTimeout(
+  context: ProgramContext,
+  words: string[],
+  shell: ResolvedCommandContext,
+  output: Output,
+): Promise<number> {
+  const at = words.findIndex((word) => /^\d+(\.\d+)?[smhd]?$/.test(word));
+  const [duration = '', command, ...args] = words.slice(at);
+  if (at === -1 || command === undefined) {
+    output.write('stderr', outputBytes('timeout: missing operand\n', false));
+    return 125;
+  }
+  const stop = new AbortController();
+  const ms = Number.parseFloat(duration) * (secondsOf[duration.at(-1) ?? 's'] ?? 1) * 1_000;
+  const timer = setTimeout(() => stop.abort(), ms);
+  const signals = shell.signal === undefined ? [stop.signal] : [shell.signal, stop.signal];
+  try {
+    const code = await execute(
+      context,
+      command,
+      args,
+      { ...shell, signal: AbortSignal.any(signals) },
+      output,
+    );
+    return stop.signal.aborted ? 124 : code;
+  } catch (error) {
+    if (stop.signal.aborted) return 124;
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const FOLLOW_MS = 100;
+
+/** `tail -f FILE`: what is in the file and what comes, until the shell ends. */
+async function follow(
+  context: ProgramContext,
+  file: string,
+  shell: ResolvedCommandContext,
+  output: Output,
+): Promise<number> {
+  const path = file.startsWith('/') ? file : `${shell.cwd}/${file}`;
+  let shown = 0;
+  while (!context.signal.aborted && shell.signal?.aborted !== true) {
+    if (path !== '/dev/null' && context.fs.exists(path)) {
+      const bytes = context.fs.readFile(path);
+      if (bytes.byteLength < shown) shown = 0;
+      output.write('stdout', bytes.subarray(shown));
+      shown = bytes.byteLength;
+    }
+    await new Promise((resolve) => setTimeout(resolve, FOLLOW_MS));
+  }
+  return 0;
 }
 
 function explain(code: string, command: string): string {
