@@ -106,6 +106,18 @@ describe('a fault of the submission is scored with 0', () => {
     scoredZero(record);
   });
 
+  it('a server that never listens, when the last health check is cut short', async () => {
+    const { record } = await run({
+      run: ({ sandbox }) => {
+        setTimeout(() => {
+          sandbox.request = () => new Promise(() => undefined);
+        }, 200);
+        return forever;
+      },
+    });
+    expect(message(record, 'start')).toBe('nothing listens on port 3000 (waited 0.4 s)');
+  });
+
   it('a server on another port', async () => {
     const { record } = await run({
       run: ({ listen }) => {
