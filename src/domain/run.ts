@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { collectionResult, collectionRole, collectionSource } from './collection.ts';
 import { substitutionKind } from './engine-report.ts';
 import { score, suiteResult, verifyResult } from './verdict.ts';
 import { taskId } from './task.ts';
@@ -68,7 +69,18 @@ export const runRecord = v.object({
   log: v.array(logLine),
   /** True when output was dropped because there was too much. */
   logTruncated: v.boolean(),
+  /** What the verdict counts: the built-in suite, or a collection run in its place. */
   suite: v.optional(suiteResult),
+  /** A user's own Postman collection, run in place of the suite or beside it. */
+  collection: v.optional(
+    v.object({
+      role: collectionRole,
+      source: collectionSource,
+      /** Missing when the server never got healthy. */
+      result: v.optional(collectionResult),
+    }),
+  ),
+  /** The profile that decides first, then the others. */
   verify: v.array(verifyResult),
   /** The verifier profile that decided A% and pass. */
   profile: v.picklist(['paper', 'parser']),

@@ -8,8 +8,8 @@ export const assertionResult = v.object({
   /** `METHOD /path` as the contract writes it. */
   endpoint: v.string(),
   sentence: v.string(),
-  /** JSON pointer into the contract. */
-  pointer: v.string(),
+  /** JSON pointer into the contract. An assertion of a user's own collection has none. */
+  pointer: v.optional(v.string()),
   status: v.picklist(['passed', 'failed', 'not-reached']),
   /** Why it failed or was not reached. */
   message: v.optional(v.string()),
@@ -69,6 +69,8 @@ export const ruleResult = v.object({
   compliant: v.boolean(),
   /** Reasons for non-compliance when `compliant` is false; evidence otherwise. */
   findings: v.array(finding),
+  /** Worth knowing, and decides nothing: a dependency that is declared and never used, a cycle inside a layer. */
+  notes: v.optional(v.array(finding)),
 });
 export type RuleResult = v.InferOutput<typeof ruleResult>;
 

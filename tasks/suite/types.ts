@@ -64,7 +64,7 @@ export interface Group {
   steps(context: GroupContext): readonly Step[];
 }
 
-export type AssertionSpec = Pick<AssertionResult, 'id' | 'group' | 'endpoint' | 'sentence' | 'pointer'>;
+export type AssertionSpec = Pick<AssertionResult, 'id' | 'group' | 'endpoint' | 'sentence'> & { pointer: string };
 
 export interface SuiteOptions {
   send: Send;
