@@ -10,6 +10,12 @@ export const limits = {
   healthPollMs: 100,
   requestMs: 10_000,
   suiteMs: 240_000,
+  /** A user's own collection: one script of it, all of it, its size and that of its environment. */
+  scriptMs: 10_000,
+  collectionMs: 240_000,
+  collectionBytes: 8 * 2 ** 20,
+  /** The verifiers, over all files of a submission. */
+  verifyMs: 30_000,
   /** Time between SIGTERM and the end of a process that ignores it. */
   killGraceMs: 500,
 
