@@ -41,3 +41,7 @@ export class UnsupportedLog {
     return { kind: 'unscored', reason: first.reason, detail: all.map((what) => what.detail).join('; ') };
   }
 }
+
+export function describeError(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

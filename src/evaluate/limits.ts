@@ -9,6 +9,8 @@ export type RunLimits = Record<
   | 'healthPollMs'
   | 'requestMs'
   | 'suiteMs'
+  | 'scriptMs'
+  | 'collectionMs'
   | 'killGraceMs'
   | 'outputBytes'
   | 'recordedBodyBytes',

@@ -1,27 +1,33 @@
 import { stageNames, type RunRecord, type Verdict } from '../domain/run.ts';
 import { recordFiles } from '../domain/files.ts';
+import type { CollectionResult } from '../domain/collection.ts';
 import type { SuiteResult, VerifyResult } from '../domain/verdict.ts';
 import type { Sandbox, SandboxFs, Substitution } from '../engines/engine.ts';
 import { taskVersion } from '../../tasks/index.ts';
-import { runConduitSuite, unreachedConduitSuite } from '../../tasks/suite/index.ts';
-import { availableProfiles, verify } from '../../verifiers/index.ts';
+import type { RunCollection } from '../postman/types.ts';
 import { abortError, cancellable, throwIfCancelled } from './cancel.ts';
-import { EngineFault, isSubmissionFault, UnsupportedLog } from './faults.ts';
+import { describeError, EngineFault, UnsupportedLog } from './faults.ts';
 import { waitForHealth } from './health.ts';
 import type { RunLimits } from './limits.ts';
 import { install, startServer, stopServer, type Server, type StageContext } from './processes.ts';
 import { Recorder } from './recorder.ts';
 import { scoreRun } from './score.ts';
+import { testServer, untested } from './suite-stage.ts';
 import type { RunOptions, RunRequest } from './types.ts';
+import { VerifyStage, type VerifySubmission } from './verify-stage.ts';
 
 /** What an evaluation is made of besides the request. */
 export interface EvaluateParts {
   limits: RunLimits;
   /** Versions of the packages that an install left in the sandbox. */
   installedPackages: (fs: SandboxFs, language: 'node' | 'python') => Promise<Record<string, string>>;
+  verify: VerifySubmission;
+  /** Runs a user's own collection; without it a request that has one is the engine's fault. */
+  runCollection?: RunCollection;
 }
 
 type Unscored = Extract<Verdict, { kind: 'unscored' }>;
+type Verified = { results: VerifyResult[] } | { error: string };
 
 const mostSubstitutions = 500;
 
@@ -36,6 +42,7 @@ export class Run {
   readonly #id = randomId();
   #packages: Record<string, string> = {};
   #suite: SuiteResult | undefined;
+  #collection: CollectionResult | undefined;
   #stopped: string | undefined;
 
   constructor(request: RunRequest, options: RunOptions, parts: EvaluateParts) {
@@ -49,11 +56,12 @@ export class Run {
   async finish(): Promise<RunRecord> {
     const createdAt = new Date().toISOString();
     throwIfCancelled(this.#signal);
+    const { task, source, files, engine, profile, collection } = this.#request;
+    const verifying = new VerifyStage(this.#parts.verify, task, files, this.#signal);
     const fault = await this.#execute();
-    const verified = this.#verify();
+    const verified = await cancellable(this.#verify(verifying), this.#signal);
     const verdict = this.#decide(fault, verified);
     throwIfCancelled(this.#signal);
-    const { task, source, files, engine, profile } = this.#request;
     const versions = await cancellable(
       engine.versions().catch(() => ({})),
       this.#signal,
@@ -72,7 +80,10 @@ export class Run {
       log: this.#recorder.log,
       logTruncated: this.#recorder.logTruncated,
       ...(this.#suite !== undefined && { suite: this.#suite }),
-      verify: verified === undefined ? [] : [verified],
+      ...(collection !== undefined && {
+        collection: { ...collection, ...(this.#collection && { result: this.#collection }) },
+      }),
+      verify: 'results' in verified ? verified.results : [],
       profile,
       verdict,
       ms: this.#recorder.now(),
@@ -112,7 +123,9 @@ export class Run {
     } catch (error) {
       void booting.then((late) => late.dispose()).catch(() => {});
       if (this.#signal.aborted) throw abortError();
-      throw new EngineFault(`the ${engine.id} engine did not boot: ${describe(error)}`, { cause: error });
+      throw new EngineFault(`the ${engine.id} engine did not boot: ${describeError(error)}`, {
+        cause: error,
+      });
     }
     this.#listen(sandbox);
     try {
@@ -120,7 +133,7 @@ export class Run {
     } catch (error) {
       await sandbox.dispose();
       if (this.#signal.aborted) throw abortError();
-      throw new EngineFault(`the files could not be placed in the sandbox: ${describe(error)}`, {
+      throw new EngineFault(`the files could not be placed in the sandbox: ${describeError(error)}`, {
         cause: error,
       });
     }
@@ -181,68 +194,66 @@ export class Run {
   }
 
   async #test(context: StageContext, server: Server): Promise<void> {
-    const { sandbox, task, limits } = context;
+    const { sandbox, limits } = context;
     const recorder = this.#recorder;
     recorder.begin('suite');
     let running = true;
     void server.process.exit.then((code) => {
       if (running) recorder.note(`run.sh exited with code ${code} during the suite`);
     });
-    this.#suite = await runConduitSuite({
-      send: async (request, signal) => {
-        try {
-          return await sandbox.request(task.port, request, signal);
-        } catch (error) {
-          if (signal.aborted || isSubmissionFault(error, 'request')) throw error;
-          throw new EngineFault(`a request failed inside the engine: ${describe(error)}`, { cause: error });
-        }
-      },
-      signal: this.#signal,
-      requestMs: limits.requestMs,
-      suiteMs: limits.suiteMs,
-      recordedBodyBytes: limits.recordedBodyBytes,
+    const { suite, collection } = await testServer({
+      request: this.#request,
+      sandbox,
+      limits,
+      recorder,
       runKey: this.#id.slice(0, 6),
-      onExchange: (index, exchange) => recorder.event({ type: 'exchange', index, exchange }),
-      onAssertion: (result) => recorder.event({ type: 'assertion', result }),
+      signal: this.#signal,
+      runCollection: this.#parts.runCollection,
     });
+    this.#suite = suite;
+    this.#collection = collection;
     running = false;
     await stopServer(server, context);
-    const { assertions } = this.#suite;
+    const { assertions } = suite;
     const missed = assertions.filter((assertion) => assertion.status !== 'passed').length;
-    if (missed === 0) recorder.end('passed');
+    if (missed === 0 && assertions.length > 0) recorder.end('passed');
     else {
-      this.#stopped = `${missed} of ${assertions.length} assertions did not pass`;
+      this.#stopped =
+        assertions.length === 0
+          ? 'the collection asserted nothing'
+          : `${missed} of ${assertions.length} assertions did not pass`;
       recorder.end('failed', { message: this.#stopped });
     }
   }
 
-  #verify(): VerifyResult | undefined {
-    const { task, files, profile } = this.#request;
+  async #verify(verifying: VerifyStage): Promise<Verified> {
     this.#recorder.begin('verify');
-    if (!availableProfiles.includes(profile)) {
-      this.#recorder.end('failed', { message: `the verifier profile ${profile} is not available yet` });
-      return undefined;
+    const verified = await verifying.finish(this.#request.profile);
+    if ('error' in verified) {
+      this.#recorder.end('failed', { message: verified.error });
+      return verified;
     }
-    const result = verify(task, files, profile);
-    const violated = result.rules.filter((rule) => !rule.compliant).map((rule) => rule.rule);
+    const [deciding] = verified.results;
+    const violated = deciding?.rules.filter((rule) => !rule.compliant).map((rule) => rule.rule) ?? [];
     if (violated.length === 0) this.#recorder.end('passed');
     else this.#recorder.end('failed', { message: `violated: ${violated.join(', ')}` });
-    return result;
+    return verified;
   }
 
-  #decide(fault: Unscored | undefined, verified: VerifyResult | undefined): Verdict {
+  #decide(fault: Unscored | undefined, verified: Verified): Verdict {
     const unscored = fault ?? (this.#stopped === undefined ? undefined : this.#unsupported.verdict);
     if (unscored !== undefined) {
       this.#recorder.skip('score', `unscored: ${unscored.detail}`);
       return unscored;
     }
-    if (verified === undefined) {
-      const detail = `the verifier profile ${this.#request.profile} is not available yet; choose another`;
+    const deciding = 'results' in verified ? verified.results[0] : undefined;
+    if (deciding === undefined) {
+      const detail = 'error' in verified ? verified.error : 'the verifiers gave no result';
       this.#recorder.skip('score', `unscored: ${detail}`);
       return { kind: 'unscored', reason: 'verifier', detail };
     }
     this.#recorder.begin('score');
-    const score = scoreRun(this.#suite ?? unreachedConduitSuite(''), verified);
+    const score = scoreRun(this.#suite ?? untested(this.#request, ''), deciding);
     this.#recorder.end('passed');
     return { kind: 'scored', score };
   }
@@ -251,7 +262,7 @@ export class Run {
   #fail(why: { message: string; exitCode?: number }): undefined {
     this.#recorder.end('failed', why);
     this.#stopped = why.message;
-    this.#suite = unreachedConduitSuite(why.message);
+    this.#suite = untested(this.#request, why.message);
   }
 
   /** Skips the stages that have not begun, up to this one. */
@@ -266,14 +277,10 @@ export class Run {
     try {
       return await this.#parts.installedPackages(sandbox.fs, this.#request.task.language);
     } catch (error) {
-      this.#recorder.note(`the installed packages could not be listed: ${describe(error)}`);
+      this.#recorder.note(`the installed packages could not be listed: ${describeError(error)}`);
       return {};
     }
   }
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** 24 lower-case letters and digits. */

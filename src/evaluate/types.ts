@@ -1,3 +1,4 @@
+import type { CollectionExecution, CollectionRole, CollectionSource } from '../domain/collection.ts';
 import type { LogLine, RunRecord, StageName, StageRecord, submissionSource } from '../domain/run.ts';
 import type { Task } from '../domain/task.ts';
 import type { AssertionResult, Exchange, Profile } from '../domain/verdict.ts';
@@ -9,7 +10,10 @@ export interface RunRequest {
   files: FileMap;
   source: InferOutput<typeof submissionSource>;
   engine: Engine;
+  /** The verifier profile that decides A% and pass; the others are recorded beside it. */
   profile: Profile;
+  /** A user's own collection, run in place of the suite, or after it on the same server. */
+  collection?: { source: CollectionSource; role: CollectionRole };
 }
 
 export type RunEvent =
@@ -18,7 +22,9 @@ export type RunEvent =
   | { type: 'progress'; stage: StageName; progress: BootProgress }
   | { type: 'log'; line: LogLine }
   | { type: 'exchange'; index: number; exchange: Exchange }
-  | { type: 'assertion'; result: AssertionResult };
+  | { type: 'assertion'; result: AssertionResult }
+  /** A request of the user's collection has been made and judged. */
+  | { type: 'execution'; execution: CollectionExecution };
 
 export interface RunOptions {
   signal?: AbortSignal;
