@@ -12,15 +12,15 @@ const services: Services = {
   references: async () => (await import('../tasks/references/index.ts')).references,
   loadReference: async (taskId) => (await import('../tasks/references/index.ts')).loadReference(taskId),
   evaluate: async (request, options) => {
-    const [{ createEngine }, { evaluate }, { availableProfiles }] = await Promise.all([
+    const [{ createEngine }, { createEvaluate }, { createVerifyInWorker }] = await Promise.all([
       import('./engines/index.ts'),
       import('./evaluate/index.ts'),
-      import('../verifiers/index.ts'),
+      import('./evaluate/verify-in-worker.ts'),
     ]);
     const engine = await createEngine(request.task.language);
     options.signal?.throwIfAborted();
-    const profile = availableProfiles.includes('parser') ? 'parser' : 'paper';
-    return evaluate({ ...request, engine, profile }, options);
+    const evaluate = createEvaluate({ verify: createVerifyInWorker() });
+    return evaluate({ ...request, engine, profile: 'parser' }, options);
   },
 };
 

@@ -2,14 +2,17 @@ import { defaultLimits } from './limits.ts';
 import { installedPackages } from './packages.ts';
 import { Run, type EvaluateParts } from './run.ts';
 import type { Evaluate } from './types.ts';
-import { verifyHere } from './verify-stage.ts';
+import type { VerifySubmission } from './verify-stage.ts';
 
-/** An `evaluate` made of other parts: shorter limits, another way to list packages, verifiers in a worker,
- * collections. */
+/** Parsers are large, and a page that verifies in a worker need not load them. */
+const verifyHere: VerifySubmission = async (...request) =>
+  (await import('./verify-here.ts')).verifyHere(...request);
+
+/**
+ * Makes an `evaluate`; see `Evaluate`.
+ * @param parts other than the usual ones: limits, a way to list packages, verifiers in a worker, collections
+ */
 export function createEvaluate(parts: Partial<EvaluateParts> = {}): Evaluate {
   const all: EvaluateParts = { limits: defaultLimits, installedPackages, verify: verifyHere, ...parts };
   return (request, options = {}) => new Run(request, options, all).finish();
 }
-
-/** Runs a submission to its verdict; see `Evaluate`. */
-export const evaluate: Evaluate = createEvaluate();

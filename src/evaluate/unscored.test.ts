@@ -84,8 +84,14 @@ describe('a fault of the engine is unscored', () => {
     });
   });
 
-  it('when the verifier profile does not exist yet', async () => {
-    const { record } = await run({ profile: 'parser' });
+  it('when the verifiers come to no result, and says why', async () => {
+    const { record } = await run({ verify: () => Promise.reject(new Error('too intricate')) });
+    expect(record.verdict).toEqual({ kind: 'unscored', reason: 'verifier', detail: 'too intricate' });
+    expect(record.verify).toEqual([]);
+  });
+
+  it('when the verifiers have no result of the profile that decides', async () => {
+    const { record } = await run({ verify: async () => [] });
     expect(record.verdict).toMatchObject({ kind: 'unscored', reason: 'verifier' });
   });
 });

@@ -1,7 +1,6 @@
 import type { Task } from '../domain/task.ts';
 import type { Profile, VerifyResult } from '../domain/verdict.ts';
 import type { FileMap } from '../engines/engine.ts';
-import { availableProfiles, verify } from '../../verifiers/index.ts';
 
 /**
  * Checks a submission under every profile there is.
@@ -9,11 +8,7 @@ import { availableProfiles, verify } from '../../verifiers/index.ts';
  */
 export type VerifySubmission = (task: Task, files: FileMap, signal: AbortSignal) => Promise<VerifyResult[]>;
 
-/** Checks at once, in the caller's own thread: a hostile text holds it up until it is read. */
-export const verifyHere: VerifySubmission = async (task, files) =>
-  availableProfiles.map((profile) => verify(task, files, profile));
-
-/** The same, started early: the verifiers need the files only, and need not wait for a server. */
+/** The verifiers' part of a run, started early: they need the files only, and need not wait for a server. */
 export class VerifyStage {
   readonly #outcome: Promise<{ results: VerifyResult[] } | { error: string }>;
 

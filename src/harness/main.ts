@@ -4,6 +4,7 @@ import type { Task } from '../domain/task.ts';
 import { createEngine } from '../engines/index.ts';
 import { createEvaluate } from '../evaluate/index.ts';
 import { defaultLimits } from '../evaluate/limits.ts';
+import { createVerifyInWorker } from '../evaluate/verify-in-worker.ts';
 import type { Harness, HarnessReport, HarnessServeRequest } from './api.ts';
 import { host, type Hosted, type HostFailure } from './host.ts';
 import { join, Mux } from './mux.ts';
@@ -122,7 +123,10 @@ const harness: Harness = {
     const task = taskOf(request.taskId);
     const engine = await createEngine(request.engine);
     const { source, profile, limits = {} } = request;
-    const evaluate = createEvaluate({ limits: { ...defaultLimits, ...limits } });
+    const evaluate = createEvaluate({
+      limits: { ...defaultLimits, ...limits },
+      verify: createVerifyInWorker(),
+    });
     return start(job, async (signal) => {
       try {
         return await evaluate(

@@ -8,7 +8,9 @@ import type { FileMap } from '../../engines/engine.ts';
 import { createEvaluate } from '../index.ts';
 import { defaultLimits } from '../limits.ts';
 import { FakeEngine, type FakeProgram, type FakeScript } from './fake-engine.ts';
-import type { RunEvent } from '../types.ts';
+import type { RunCollection } from '../../postman/types.ts';
+import type { VerifySubmission } from '../verify-stage.ts';
+import type { RunEvent, RunRequest } from '../types.ts';
 
 export const forever = new Promise<number>(() => {});
 export const files: FileMap = {
@@ -49,6 +51,9 @@ export interface Setup extends Partial<FakeScript> {
   signal?: AbortSignal;
   onEvent?: (event: RunEvent) => void;
   profile?: 'paper' | 'parser';
+  collection?: RunRequest['collection'];
+  runCollection?: RunCollection;
+  verify?: VerifySubmission;
 }
 
 /** Runs it, and checks what holds for every run: the record fits its schema, the sandbox is freed. */
@@ -62,7 +67,11 @@ export async function run(
     ...(mount && { mount }),
   });
   const events: RunEvent[] = [];
-  const evaluate = createEvaluate({ limits: { ...limits, ...setup.limits } });
+  const evaluate = createEvaluate({
+    limits: { ...limits, ...setup.limits },
+    ...(setup.verify && { verify: setup.verify }),
+    ...(setup.runCollection && { runCollection: setup.runCollection }),
+  });
   const record = await evaluate(
     {
       task: task(setup.task ?? 'express-unconstrained'),
@@ -70,6 +79,7 @@ export async function run(
       source: { kind: 'paste', label: 'test' },
       engine,
       profile: setup.profile ?? 'paper',
+      ...(setup.collection && { collection: setup.collection }),
     },
     {
       ...(setup.signal && { signal: setup.signal }),
