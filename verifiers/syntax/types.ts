@@ -2,7 +2,7 @@ import type { Source } from '../sources.ts';
 
 /**
  * One small syntax tree for Python, JavaScript and TypeScript, so that a rule is written once. The parsers' own trees
- * are lowered to it in `python.ts` and `javascript.ts`. What a rule cannot use becomes `other` with its children, so
+ * are lowered to it in `python/` and `javascript/`. What a rule cannot use becomes `other` with its children, so
  * that nothing inside it is lost. `at` is an offset into the text in UTF-16 units.
  */
 export type Expression =
@@ -83,7 +83,10 @@ export interface Call {
   at: number;
 }
 
-/** A unary or binary operation with the operator as the language writes it: `+`, `%`, `||`, `??`, `or`, `not`, `not in`. */
+/**
+ * An operation with the operator as the language writes it: `+`, `%`, `||`, `??`, `or`, `not`, `not in`. A chain of
+ * `+`, `||`, `&&` or `??` may be one operation with all its operands, from left to right.
+ */
 export interface Operation {
   kind: 'operation';
   operator: string;
@@ -116,6 +119,8 @@ export interface List {
 export interface Parameter {
   /** Empty for a pattern. */
   name: string;
+  /** `{ db, user: { id } }` as the pattern of an assignment: a dictionary or a list of targets. */
+  pattern?: Expression;
   /** TypeScript's type or Python's annotation, as it is written; empty without one. */
   annotation: string;
   /** The annotation as an expression where it is one (Python). */
@@ -175,7 +180,10 @@ export interface ExportStatement {
   at: number;
 }
 
-/** `a = b = value`, `const a = value`, `a: T = value`, `module.exports = value`, a class field. */
+/**
+ * `a = b = value`, `const a = value`, `a: T = value`, `module.exports = value`, a class field. `export default value`
+ * is an assignment to the name `default`, which nothing else can have.
+ */
 export interface Assign {
   kind: 'assign';
   /** Names, members, indexes; a destructuring pattern is a list or a dictionary of them. */
@@ -248,11 +256,15 @@ export interface Import {
 export interface ImportedName {
   /** `default` for a default import, `*` for all. */
   imported: string;
+  /** Empty when the name is used on the spot: `require('./a').b()`. */
   local: string;
   at: number;
 }
 
-/** A name that a JavaScript or TypeScript module exports. */
+/**
+ * A name that a JavaScript or TypeScript module exports. Of CommonJS: `exports.x`, `module.exports.x`, the properties of
+ * an object that is `module.exports`, and `*` for what is spread into it.
+ */
 export interface Export {
   /** `default`, `*` for all of `from`; `module.exports = x` exports `x` under `default`. */
   exported: string;
@@ -273,8 +285,11 @@ export interface Module {
   readonly imports: readonly Import[];
   /** JavaScript and TypeScript; in Python every global is one. */
   readonly exports: readonly Export[];
-  /** Imports whose specifier is not a literal: what they load is not known. */
-  readonly unknownImports: readonly { at: number }[];
+  /**
+   * Imports whose specifier is not a literal: what they load is not known. `start` is what it begins with where that
+   * much is known: `./routes/` for `require('./routes/' + name)` and for `path.join(__dirname, 'routes', name)`.
+   */
+  readonly unknownImports: readonly { at: number; start?: string }[];
   /** Where the text does not follow the grammar; the tree holds what could be read. */
   readonly problems: readonly { at: number; message: string }[];
 }
