@@ -110,6 +110,38 @@ describe('a run', () => {
       expect(await page.getByRole('region', { name: 'Rules' }).innerText()).toMatch(/database\s+violated/);
     }));
 
+  it('is judged by a collection of one’s own, whose results can be saved', () =>
+    withPage('passed', async (page) => {
+      expect(await page.getByRole('tab', { name: 'Collection' }).count()).toBe(0);
+      await page.getByRole('heading', { name: 'Suite' }).click();
+      const choose = page.getByLabel('Choose a collection');
+      const json = (name: string, text: string) => ({
+        name,
+        mimeType: 'application/json',
+        buffer: Buffer.from(text),
+      });
+      await choose.setInputFiles(json('broken.json', '{}'));
+      await page.getByText('broken.json cannot be used: it has no requests.').waitFor();
+      await choose.setInputFiles(json('mine.json', '{"item":[]}'));
+      await page.getByText('My checks, 2 requests').waitFor();
+      await page.getByLabel('Choose an environment').setInputFiles(json('env.json', '{"values":[]}'));
+      await page.getByText('env.json').waitFor();
+      await runTo(page, 'Passed');
+      expect(await verdict(page).innerText()).toContain('judged by mine.json');
+      await page.getByRole('tab', { name: 'Collection' }).click();
+      const panel = page.getByRole('region', { name: 'Collection' });
+      expect(await panel.innerText()).toContain('2 requests, 3 assertions, 1 failed');
+      await panel.getByText('Register').click();
+      expect(await panel.innerText()).toContain('AssertionError: expected 500 to equal 201');
+      expect(await panel.innerText()).toContain('<img src=x onerror=alert(1)> ‹U+202E›gnp.exe');
+      const download = page.waitForEvent('download');
+      await panel.getByRole('button', { name: 'Save as CSV' }).click();
+      expect((await download).suggestedFilename()).toBe('express-unconstrained-newman.csv');
+      await page.getByRole('button', { name: 'Back to the built-in suite' }).click();
+      await runTo(page, 'Passed');
+      expect(await page.getByRole('tab', { name: 'Collection' }).count()).toBe(0);
+    }));
+
   it('stays usable under a flood of output', () =>
     withPage('flood', async (page) => {
       await runTo(page, 'Passed');
@@ -140,7 +172,7 @@ describe('the submission', () => {
     withPage('passed', async (page) => {
       await page.getByRole('radio', { name: 'Folder or zip' }).check({ force: true });
       expect(await runButton(page).isDisabled()).toBe(true);
-      const input = page.locator('input[type=file][accept]');
+      const input = page.locator('input[type=file][accept*=".zip"]');
       const upload = (name: string, bytes: Uint8Array) =>
         input.setInputFiles({ name, mimeType: 'application/zip', buffer: Buffer.from(bytes) });
       await upload('bomb.zip', zipSync({ 'zeros.txt': new Uint8Array(5 * 2 ** 20) }));

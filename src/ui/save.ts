@@ -18,6 +18,12 @@ export function saveRecord(record: RunRecord | undefined): void {
   save(name, new Blob([JSON.stringify(record, null, 2)], { type: 'application/json' }));
 }
 
+/** What a user's own collection gave, in Newman's JSON or as a CSV table. */
+export function saveCollection(taskId: string, format: 'json' | 'csv', text: string): void {
+  const type = format === 'csv' ? 'text/csv' : 'application/json';
+  save(`${taskId}-newman.${format}`, new Blob([text], { type }));
+}
+
 /** The output of a run as text, as it came. */
 export function saveOutput(taskId: string, text: string): void {
   save(`${taskId}-output.txt`, new Blob([text], { type: 'text/plain' }));

@@ -1,3 +1,4 @@
+import { getContext, setContext } from 'svelte';
 import type { RunRecord } from '../domain/run.ts';
 import type { Task } from '../domain/task.ts';
 import type { FileMap } from '../engines/engine.ts';
@@ -6,12 +7,24 @@ import type { RunOptions, RunRequest } from '../evaluate/types.ts';
 /** A run as the page asks for it; engine and verifier profile are decided behind `evaluate`. */
 export type PageRunRequest = Omit<RunRequest, 'engine' | 'profile'>;
 
+const key = Symbol('services');
+
+/** Gives the services to all components below the one that calls this. */
+export const provideServices = (services: Services): Services => setContext(key, services);
+
+/** The services that a component above has provided. */
+export const getServices = (): Services => getContext<Services>(key);
+
 /** What the page needs from the rest of the product. */
 export interface Services {
   readonly tasks: readonly Task[];
   /** Task ids that have a reference submission, with its label. */
   references(): Promise<readonly { readonly taskId: string; readonly label: string }[]>;
   loadReference(taskId: string): Promise<FileMap>;
+  /** What a Postman collection is. Rejects with what is wrong with the file and what to do. */
+  readCollection(text: string): Promise<{ readonly name: string; readonly requests: number }>;
+  /** What the collection of a run gave, in Newman's JSON or as a CSV table. */
+  exportCollection(record: RunRecord, format: 'json' | 'csv'): Promise<string>;
   /** As `Evaluate`; also rejects with an EngineError when the engine cannot be loaded. */
   evaluate(request: PageRunRequest, options: RunOptions): Promise<RunRecord>;
 }

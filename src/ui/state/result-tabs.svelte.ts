@@ -3,6 +3,7 @@ import type { Run } from './run.svelte.ts';
 export const resultTabs = [
   { id: 'assertions', label: 'Assertions' },
   { id: 'console', label: 'Console' },
+  { id: 'collection', label: 'Collection' },
   { id: 'rules', label: 'Rules' },
   { id: 'files', label: 'Files' },
   { id: 'details', label: 'Details' },
@@ -21,8 +22,14 @@ export class ResultTabs {
     this.#run = run;
   }
 
+  /** The tabs there are: that of a collection only where one was brought. */
+  get list(): readonly (typeof resultTabs)[number][] {
+    const own = this.#run()?.request.collection !== undefined;
+    return own ? resultTabs : resultTabs.filter(({ id }) => id !== 'collection');
+  }
+
   get open(): ResultTab {
-    if (this.#chosen !== undefined) return this.#chosen;
+    if (this.list.some(({ id }) => id === this.#chosen)) return this.#chosen ?? 'assertions';
     const run = this.#run();
     const judged = run === undefined || run.assertions.some(({ status }) => status !== 'not-reached');
     return judged ? 'assertions' : 'console';
@@ -34,15 +41,16 @@ export class ResultTabs {
 
   /** Arrow keys, Home and End, as in the tabs pattern of the ARIA authoring guide. True when the key did something. */
   press(key: string): boolean {
-    const at = resultTabs.findIndex(({ id }) => id === this.open);
-    const last = resultTabs.length - 1;
+    const { list } = this;
+    const at = list.findIndex(({ id }) => id === this.open);
+    const last = list.length - 1;
     const targets: Record<string, number> = {
       ArrowRight: at === last ? 0 : at + 1,
       ArrowLeft: at === 0 ? last : at - 1,
       Home: 0,
       End: last,
     };
-    const target = resultTabs[targets[key] ?? -1];
+    const target = list[targets[key] ?? -1];
     if (target !== undefined) this.#chosen = target.id;
     return target !== undefined;
   }

@@ -1,3 +1,4 @@
+import type { CollectionExecution } from '../../domain/collection.ts';
 import { stageNames, type RunRecord, type StageName, type StageRecord } from '../../domain/run.ts';
 import type { Task } from '../../domain/task.ts';
 import type { AssertionResult, Exchange } from '../../domain/verdict.ts';
@@ -43,6 +44,7 @@ export class Run {
   readonly #stages: Partial<Record<StageName, { startedAt: number; record?: StageRecord }>> = {};
   readonly #assertions: AssertionResult[] = [];
   readonly #exchanges: Exchange[] = [];
+  readonly #executions: CollectionExecution[] = [];
   #latestProgress: BootProgress | undefined;
 
   #phase = $state<RunPhase>('running');
@@ -54,6 +56,7 @@ export class Run {
   );
   #assertionList = $state.raw<readonly AssertionResult[]>([]);
   #exchangeList = $state.raw<readonly (Exchange | undefined)[]>([]);
+  #executionList = $state.raw<readonly CollectionExecution[]>([]);
   #progress = $state.raw<BootProgress | undefined>();
 
   constructor(
@@ -94,6 +97,10 @@ export class Run {
   }
   get exchanges(): readonly (Exchange | undefined)[] {
     return this.#exchangeList;
+  }
+  /** Requests of the user's own collection, with what its scripts asserted. */
+  get executions(): readonly CollectionExecution[] {
+    return this.#executionList;
   }
   get progress(): BootProgress | undefined {
     return this.#progress;
@@ -145,6 +152,9 @@ export class Run {
       case 'assertion':
         this.#assertions.push(event.result);
         return undefined;
+      case 'execution':
+        this.#executions.push(event.execution);
+        return undefined;
     }
   }
 
@@ -155,6 +165,8 @@ export class Run {
       this.#assertions.splice(0, Infinity, ...record.suite.assertions);
       this.#exchanges.splice(0, Infinity, ...record.suite.exchanges);
     }
+    const executions = record.collection?.result?.executions;
+    if (executions !== undefined) this.#executions.splice(0, Infinity, ...executions);
     this.#record = record;
     this.#end('finished');
   }
@@ -186,6 +198,9 @@ export class Run {
     }
     if (this.#exchangeList.length !== this.#exchanges.length || this.#record !== undefined) {
       this.#exchangeList = [...this.#exchanges];
+    }
+    if (this.#executionList.length !== this.#executions.length || this.#record !== undefined) {
+      this.#executionList = [...this.#executions];
     }
     this.#progress = this.#latestProgress;
     this.output.flush();

@@ -13,6 +13,7 @@ import type { PageRunRequest, Services } from '../services.ts';
 import { missingFeatures, support, type MissingFeature } from '../support.ts';
 import { DraftSlot } from './draft-slot.svelte.ts';
 import { Draft } from './draft.svelte.ts';
+import { SuiteChoice } from './suite-choice.svelte.ts';
 
 export type SourceKind = 'reference' | 'import' | 'paste';
 
@@ -26,6 +27,8 @@ const firstTask = 'express-unconstrained';
 /** What will be run: the task and the submission. Every failure on the way in becomes a message. */
 export class Setup {
   readonly missing: readonly MissingFeature[];
+  /** What judges the run. */
+  readonly suite: SuiteChoice;
   readonly #services: Services;
   #task = $state.raw<Task>(requireTask(firstTask));
   #kind = $state<SourceKind>('reference');
@@ -40,6 +43,7 @@ export class Setup {
   constructor(services: Services, missing: readonly MissingFeature[] = missingFeatures()) {
     this.#services = services;
     this.missing = missing;
+    this.suite = new SuiteChoice(services);
   }
 
   get task(): Task {
@@ -144,7 +148,7 @@ export class Setup {
     const { draft } = this;
     if (this.blocked !== undefined || draft === undefined)
       throw new Error(this.blocked ?? 'There is no submission.');
-    return { task: this.#task, files: draft.files, source: draft.source };
+    return { task: this.#task, files: draft.files, source: draft.source, ...this.suite.request };
   }
 
   async #reference(): Promise<Draft | undefined> {

@@ -1,3 +1,4 @@
+import type { CollectionExecution } from '../../domain/collection.ts';
 import { stageNames, type RunRecord, type StageName, type StageRecord } from '../../domain/run.ts';
 import type { Task } from '../../domain/task.ts';
 import type { AssertionResult, Exchange, VerifyResult } from '../../domain/verdict.ts';
@@ -93,6 +94,45 @@ const verify = (compliant: boolean): VerifyResult[] =>
     ],
   }));
 
+const executions: CollectionExecution[] = [
+  {
+    folders: ['Users'],
+    name: 'Register',
+    itemId: 'a',
+    method: 'POST',
+    url: 'http://localhost:3000/api/users',
+    exchange: 0,
+    assertions: [
+      { name: 'is created', status: 'passed' },
+      {
+        name: hostileText,
+        status: 'failed',
+        error: { name: 'AssertionError', message: 'expected 500 to equal 201' },
+      },
+      { name: 'is left for later', status: 'skipped' },
+    ],
+    scriptErrors: [],
+  },
+  {
+    folders: [],
+    name: 'Tags',
+    itemId: 'b',
+    method: 'GET',
+    url: 'http://localhost:3000/api/tags',
+    assertions: [],
+    scriptErrors: [{ script: 'test', name: 'ReferenceError', message: 'foo is not defined' }],
+  },
+];
+
+function ownCollection(request: PageRunRequest): Pick<RunRecord, 'collection'> {
+  if (request.collection === undefined) return {};
+  const { source, role } = request.collection;
+  const result = { name: 'My checks', sha256: 'ab'.repeat(32), executions, exchanges, console: [] };
+  return {
+    collection: { source, role, result: { ...result, startedAt: '2026-01-01T12:00:00.000Z', ms: 12 } },
+  };
+}
+
 function record(scenario: Scenario, request: PageRunRequest, stages: StageRecord[], ms: number): RunRecord {
   const results = assertions(scenario);
   const passed = results.filter(({ status }) => status === 'passed').length;
@@ -126,6 +166,7 @@ function record(scenario: Scenario, request: PageRunRequest, stages: StageRecord
     log: [],
     logTruncated: scenario === 'flood',
     suite: { suite: { id: 'conduit', version: '0.1.0' }, assertions: results, exchanges },
+    ...ownCollection(request),
     verify: verify(scenario !== 'failed'),
     profile: 'parser',
     verdict:
@@ -188,6 +229,8 @@ async function play(
     await pause(stageMs[name] * pace, signal);
     if (name === 'suite') {
       exchanges.forEach((exchange, index) => onEvent?.({ type: 'exchange', index, exchange }));
+      if (request.collection !== undefined)
+        for (const execution of executions) onEvent?.({ type: 'execution', execution });
       for (const result of assertions(scenario)) onEvent?.({ type: 'assertion', result });
     }
     const failed = (scenario === 'stopped' || scenario === 'unscored') && name === 'install';
@@ -221,6 +264,14 @@ export function scriptedServices(scenario: Scenario, tasks: readonly Task[], pac
         'src/server.js': "import express from 'express';\n",
         'logo.png': Uint8Array.of(0x89, 0x50),
       }),
+    readCollection: (text) => {
+      const collection: unknown = JSON.parse(text);
+      if (typeof collection !== 'object' || collection === null || !('item' in collection)) {
+        return Promise.reject(new Error('it has no requests.'));
+      }
+      return Promise.resolve({ name: 'My checks', requests: 2 });
+    },
+    exportCollection: (_, format) => Promise.resolve(format === 'csv' ? 'a,b\r\n' : '{}'),
     evaluate: (request, options) => play(scenario, request, options, pace),
   };
 }

@@ -1,0 +1,89 @@
+import type { CollectionRole } from '../../domain/collection.ts';
+import { limits } from '../../domain/limits.ts';
+import type { PageRunRequest, Services } from '../services.ts';
+
+/** A file as a person chose it. */
+export interface ChosenFile {
+  name: string;
+  /** Bytes. */
+  size: number;
+  text(): Promise<string>;
+}
+
+interface Chosen {
+  fileName: string;
+  text: string;
+}
+
+/** What judges a run: the built-in suite, or a Postman collection that a person brought. */
+export class SuiteChoice {
+  readonly #services: Pick<Services, 'readCollection'>;
+  #collection = $state.raw<(Chosen & { name: string; requests: number }) | undefined>();
+  #environment = $state.raw<Chosen | undefined>();
+  #error = $state.raw<string | undefined>();
+  role = $state<CollectionRole>('instead');
+
+  constructor(services: Pick<Services, 'readCollection'>) {
+    this.#services = services;
+  }
+
+  get collection(): { fileName: string; name: string; requests: number } | undefined {
+    return this.#collection;
+  }
+  /** Name of the environment's file. */
+  get environment(): string | undefined {
+    return this.#environment?.fileName;
+  }
+  /** Why the last file was refused; the choice before it stays. */
+  get error(): string | undefined {
+    return this.#error;
+  }
+
+  async chooseCollection(file: ChosenFile): Promise<void> {
+    await this.#take(file, async (text) => {
+      const { name, requests } = await this.#services.readCollection(text);
+      this.#collection = { fileName: file.name, text, name, requests };
+    });
+  }
+
+  async chooseEnvironment(file: ChosenFile): Promise<void> {
+    await this.#take(file, async (text) => {
+      const value: unknown = JSON.parse(text);
+      if (typeof value !== 'object' || value === null || !Array.isArray(Reflect.get(value, 'values'))) {
+        throw new Error('it has no list of values. Export the environment from Postman as JSON.');
+      }
+      this.#environment = { fileName: file.name, text };
+    });
+  }
+
+  removeEnvironment(): void {
+    this.#environment = undefined;
+  }
+
+  /** Back to the built-in suite. */
+  reset(): void {
+    this.#collection = undefined;
+    this.#environment = undefined;
+    this.#error = undefined;
+  }
+
+  /** The part of a run's request that says what judges it. */
+  get request(): Pick<PageRunRequest, 'collection'> {
+    if (this.#collection === undefined) return {};
+    const { fileName, text } = this.#collection;
+    const environment = this.#environment === undefined ? {} : { environment: this.#environment.text };
+    return { collection: { source: { fileName, collection: text, ...environment }, role: this.role } };
+  }
+
+  async #take(file: ChosenFile, read: (text: string) => Promise<void>): Promise<void> {
+    this.#error = undefined;
+    try {
+      if (file.size > limits.collectionBytes) {
+        throw new Error(`it is larger than ${limits.collectionBytes / 2 ** 20} MB.`);
+      }
+      await read(await file.text());
+    } catch (error) {
+      this.#error = `${file.name} cannot be used: ${error instanceof Error ? error.message : String(error)}`;
+    }
+  }
+}
