@@ -1,14 +1,10 @@
-import {
-  frameworks,
-  type Constraints,
-  type Database,
-  type Framework,
-  type Level,
-  type Task,
-} from '../src/domain/task.ts';
+import { frameworks, type Constraints, type Framework, type Level, type Task } from '../src/domain/task.ts';
+import { databaseLabels, frameworkLabels, ormLabel } from './labels.ts';
+
+export { databaseLabels, frameworkLabels, ormLabel } from './labels.ts';
 
 /** Version of the task definitions; changes when a task asks for something else. */
-export const taskVersion = '0.1.0';
+export const taskVersion = '1.0.0';
 
 const pythonFrameworks: readonly Framework[] = ['flask', 'fastapi', 'django', 'aiohttp'];
 
@@ -50,28 +46,6 @@ export function describeTask(task: Task): string {
   if (architecture) parts.push('clean architecture');
   if (task.level === 0) parts.push('unconstrained');
   return `${parts.join(', ')} (L${task.level})`;
-}
-
-/** Names as their projects write them. */
-export const frameworkLabels: Readonly<Record<Framework, string>> = {
-  flask: 'Flask',
-  fastapi: 'FastAPI',
-  django: 'Django',
-  aiohttp: 'aiohttp',
-  express: 'Express',
-  fastify: 'Fastify',
-  hono: 'Hono',
-  koa: 'Koa',
-};
-
-export const databaseLabels: Readonly<Record<Database, string>> = {
-  sqlite: 'SQLite',
-  postgres: 'PostgreSQL',
-};
-
-/** The ORM a task of this language asks for when it asks for one. */
-export function ormLabel(task: Pick<Task, 'language'>): 'SQLAlchemy' | 'Sequelize' {
-  return task.language === 'python' ? 'SQLAlchemy' : 'Sequelize';
 }
 
 function combine(
