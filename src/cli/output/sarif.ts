@@ -9,11 +9,10 @@ const descriptions = {
 } as const;
 
 /**
- * Verifier findings as SARIF 2.1.0 (OASIS), for code-scanning tools. Only violations are results.
+ * Verifier findings as SARIF 2.1.0 (OASIS), for code-scanning tools: violations as errors, notes as notes.
  * @param version - Version of this program.
  */
 export function sarifReport(result: VerifyResult, version: string): string {
-  const violated = result.rules.filter(({ compliant }) => !compliant);
   const log = {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
@@ -32,33 +31,28 @@ export function sarifReport(result: VerifyResult, version: string): string {
         },
         columnKind: 'utf16CodeUnits',
         properties: { profile: result.profile, verifierVersion: result.version },
-        results: violated.flatMap(({ rule, findings }) =>
-          // A violation without a place is still a result.
-          (findings.length > 0 ? findings : [nowhere(rule)]).map((finding) => ({
-            ruleId: rule,
-            ruleIndex: result.rules.findIndex((other) => other.rule === rule),
-            level: 'error',
-            message: { text: finding.message },
-            ...(finding.file === ''
-              ? {}
-              : {
-                  locations: [
-                    {
-                      physicalLocation: {
-                        artifactLocation: { uri: finding.file.split('/').map(encodeURIComponent).join('/') },
-                        region: { startLine: finding.line, startColumn: finding.column },
-                      },
-                    },
-                  ],
-                }),
-          })),
-        ),
+        results: result.rules.flatMap(({ rule, compliant, findings, notes = [] }, ruleIndex) => [
+          ...(compliant ? [] : findings.length > 0 ? findings : [nowhere(rule)]).map((finding) =>
+            toResult(finding, ruleIndex, 'error'),
+          ),
+          ...notes.map((note) => toResult(note, ruleIndex, 'note')),
+        ]),
       },
     ],
   };
   return JSON.stringify(log, undefined, 2);
 }
 
+function toResult(finding: Finding, ruleIndex: number, level: 'error' | 'note'): object {
+  const { rule, file, line, column, message } = finding;
+  const result = { ruleId: rule, ruleIndex, level, message: { text: message } };
+  if (file === '') return result;
+  const artifactLocation = { uri: file.split('/').map(encodeURIComponent).join('/') };
+  const region = { startLine: line, startColumn: column };
+  return { ...result, locations: [{ physicalLocation: { artifactLocation, region } }] };
+}
+
+/** A violation without a place is still a result. */
 function nowhere(rule: Finding['rule']): Finding {
   return { rule, file: '', line: 1, column: 1, message: `${rule} is violated` };
 }

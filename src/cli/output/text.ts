@@ -4,6 +4,7 @@ import { paint, printable, type Io } from '../io.ts';
 
 const mostAssertions = 200;
 const longestText = 300;
+const mostNotes = 20;
 
 const signs = { passed: 'ok', failed: 'FAILED', skipped: 'skipped', 'not-reached': 'not reached' } as const;
 const colours = { passed: 'green', failed: 'red', skipped: 'dim', 'not-reached': 'yellow' } as const;
@@ -45,11 +46,12 @@ export function findingLine(finding: Finding): string {
   return `${printable(finding.file)}:${finding.line}:${finding.column} ${short(finding.message)}`;
 }
 
-/** A rule's result, with the reasons when it is violated. */
+/** A rule's result, with the reasons when it is violated and what else is worth knowing. */
 export function ruleLines(io: Io, rule: RuleResult): string[] {
   const sign = rule.compliant ? paint(io, 'green', 'compliant') : paint(io, 'red', 'VIOLATED');
   const reasons = rule.compliant ? [] : rule.findings.map((finding) => `      ${findingLine(finding)}`);
-  return [`  ${rule.rule.padEnd(12)} ${sign}`, ...reasons];
+  const notes = (rule.notes ?? []).slice(0, mostNotes).map((note) => `      note: ${findingLine(note)}`);
+  return [`  ${rule.rule.padEnd(12)} ${sign}`, ...reasons, ...notes];
 }
 
 /** The verdict of a run for people: what failed and why, rules, score. Stages were printed as they ended. */
