@@ -7,6 +7,11 @@ const parse = (line: string) => parseCommand(line === '' ? [] : line.split(' '))
 describe('parseCommand', () => {
   it('reads each command with its options', () => {
     expect(parse('tasks --json')).toEqual({ name: 'tasks', json: true });
+    expect(parse('tasks koa-sqlite')).toMatchObject({
+      name: 'tasks',
+      task: { id: 'koa-sqlite' },
+      json: false,
+    });
     expect(parse('run dir --task express-sqlite --json r.json --junit - --log')).toMatchObject({
       name: 'run',
       path: 'dir',
@@ -65,7 +70,8 @@ describe('parseCommand', () => {
     ['serve a --task express-sqlite --port 70000', /is no port/],
     ['serve a --task express-sqlite --port 1e3', /is no port/],
     ['fidelity --task express-sqlite', /at least one/],
-    ['tasks extra', /no arguments/],
+    ['tasks extra', /no task "extra"/],
+    ['tasks koa-sqlite hono-sqlite', /one task at most, got 2/],
   ])('refuses "%s"', (line, message) => {
     expect(() => parse(line)).toThrow(message);
     expect(() => parse(line)).toThrow(UsageError);

@@ -8,6 +8,13 @@ import { commandNames, isCommandName, type CommandName } from './help.ts';
 
 export type EngineChoice = 'node' | 'python' | 'native';
 
+export interface TasksCommand {
+  name: 'tasks';
+  /** All tasks when left out. */
+  task?: Task;
+  json: boolean;
+}
+
 export interface RunCommand {
   name: 'run';
   path: string;
@@ -50,7 +57,7 @@ export interface FidelityCommand {
 export type Command =
   | { name: 'help'; command?: CommandName }
   | { name: 'version' }
-  | { name: 'tasks'; json: boolean }
+  | TasksCommand
   | RunCommand
   | ServeCommand
   | VerifyCommand
@@ -108,9 +115,13 @@ function read(command: CommandName, args: string[]): { values: Values; positiona
 
 function build(name: CommandName, values: Values, positionals: string[]): Command {
   if (name === 'tasks') {
-    if (positionals.length > 0)
-      throw new UsageError(`decay tasks takes no arguments, got "${positionals[0]}".`);
-    return { name, json: values.json === true };
+    const [id, ...others] = positionals;
+    if (others.length > 0) {
+      throw new UsageError(
+        `decay tasks takes one task at most, got ${positionals.length}: ${positionals.join(', ')}.`,
+      );
+    }
+    return { name, json: values.json === true, ...(id !== undefined && { task: readTask(name, id) }) };
   }
   const task = readTask(name, values.task);
   const log = values.log === true;

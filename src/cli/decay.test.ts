@@ -2,6 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { taskVersion } from '../../tasks/index.ts';
+import { promptVersion } from '../../tasks/prompts/index.ts';
 import { decay } from './decay.ts';
 import { ExitCode } from './exit-codes.ts';
 import { assertion, contextWith, FakeRunner, record, unscoredVerdict } from './testing/fakes.ts';
@@ -121,14 +123,37 @@ describe('decay tasks', () => {
     expect(list).toHaveLength(80);
     expect(list).toContainEqual({
       id: 'express-sqlite',
+      version: taskVersion,
       framework: 'express',
       language: 'node',
       level: 1,
       constraints: { architecture: false, database: 'sqlite', orm: false },
       port: 3000,
+      dependencyFile: 'package.json',
+      install: ['npm', 'install'],
       hasReference: true,
+      prompt: {
+        version: promptVersion,
+        sections: expect.arrayContaining([{ id: 'server', title: 'Server', text: expect.any(String) }]),
+        text: expect.stringContaining('# Server\n\n- It listens on port 3000'),
+      },
     });
     expect((await call(new FakeRunner([]), 'tasks')).stdout.trim().split('\n')).toHaveLength(80);
+  });
+
+  it('prints one prompt, or one definition', async () => {
+    const { stdout, code } = await call(new FakeRunner([]), 'tasks', 'flask-sqlite-sqlalchemy');
+    expect(code).toBe(ExitCode.passed);
+    expect(stdout).toMatch(/^# The API\n/);
+    expect(stdout).toContain('# ORM\n\nThe tables are mapped to models of SQLAlchemy');
+    const json = await call(new FakeRunner([]), 'tasks', 'flask-sqlite-sqlalchemy', '--json');
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      id: 'flask-sqlite-sqlalchemy',
+      prompt: { text: stdout },
+    });
+    const unknown = await call(new FakeRunner([]), 'tasks', 'flask-mongodb');
+    expect(unknown.code).toBe(ExitCode.usage);
+    expect(unknown.stderr).toContain('There is no task "flask-mongodb"');
   });
 });
 

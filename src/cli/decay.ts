@@ -19,7 +19,7 @@ async function execute(context: Context, argv: readonly string[]): Promise<ExitC
       context.io.out(context.version);
       return ExitCode.passed;
     case 'tasks':
-      return listTasks(context, command.json);
+      return listTasks(context, command);
     case 'run':
       return runSubmission(context, command);
     case 'serve':

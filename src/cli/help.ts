@@ -3,7 +3,7 @@ import { tasks } from '../../tasks/index.ts';
 const general = `decay - installs, boots, tests and judges a web backend inside a headless browser
 
 Usage:
-  decay tasks [--json]
+  decay tasks [ID] [--json]
   decay run DIR|ZIP|PATCH --task ID [--engine node|python|native] [--json FILE] [--junit FILE]
   decay serve DIR --task ID [--engine node|python|native] [--port N]
   decay verify DIR|ZIP|PATCH --task ID [--profile parser|paper] [--json FILE] [--sarif FILE]
@@ -23,11 +23,14 @@ const engine = `--engine ENGINE  node or python: inside headless Chromium, sandb
                  warns once. Node 20 and CPython 3.12 where the machine has them, else the nearest`;
 
 const commands = {
-  tasks: `decay tasks [--json]
+  tasks: `decay tasks [ID] [--json]
 
 Lists the ${tasks.length} tasks: framework, constraints, level, port, and whether a reference submission is there.
+With the id of a task: prints its prompt, the text that a model is given.
 
-  --json           as a JSON list`,
+  --json           whole definitions with prompts: {id, version, framework, language, level, constraints, port,
+                   dependencyFile, install, hasReference, prompt: {version, sections: [{id, title, text}], text}};
+                   a list, or one object with ID. All prompts together are about 10 MB: each holds the contract`,
 
   run: `decay run DIR|ZIP|PATCH --task ID [options]
 
