@@ -1,0 +1,129 @@
+import type { Module, Project } from '../syntax/types.ts';
+import { readScript } from './commands.ts';
+import { Context } from './context.ts';
+import { findDjangoSettings } from './django.ts';
+import { isForeign, isTest } from './kinds.ts';
+import { ModuleNames } from './names.ts';
+import { reachableFrom } from './reachable.ts';
+
+/** A remark on how the running code was found. */
+export interface EntryNote {
+  readonly file: string;
+  /** Offset into the file's text. */
+  readonly at: number;
+  readonly message: string;
+}
+
+/** What a submission runs when its run.sh is started. */
+export interface RunningCode {
+  /** Paths of all files that run, also of some that are no code: alembic.ini, schema.prisma. */
+  readonly files: ReadonlySet<string>;
+  /** The parsed ones of them. */
+  readonly modules: readonly Module[];
+  /** The files that commands name. Empty when it is not known. */
+  readonly entries: readonly string[];
+  /** False when all files are taken because it could not be told what is started. */
+  readonly known: boolean;
+  readonly notes: readonly EntryNote[];
+}
+
+const found = new WeakMap<Project, RunningCode>();
+
+/**
+ * Reads run.sh and follows what it starts. Takes rather too much than too little: when a command's file cannot be
+ * found, or no command is understood, all files but tests are running code. The answer for a project is kept.
+ */
+export function findRunningCode(project: Project): RunningCode {
+  const known = found.get(project);
+  if (known !== undefined) return known;
+  const running = readRunningCode(project);
+  found.set(project, running);
+  return running;
+}
+
+function readRunningCode(project: Project): RunningCode {
+  const sources = new Map(project.sources.map((source) => [source.path, source]));
+  if (!sources.has('run.sh')) {
+    return everything(project, [
+      { file: '', at: 0, message: 'there is no run.sh, so all code is taken to run' },
+    ]);
+  }
+  const context = new Context(sources);
+  readScript(context, 'run.sh');
+  const names = new ModuleNames([...sources.keys()]);
+  for (const { language, code } of context.inline) readInline(context, names, language, code);
+  const [lost] = context.lost;
+  if (lost !== undefined) {
+    const message = `${lost.what} is started and was not found, so all code is taken to run`;
+    return everything(project, [{ file: lost.file, at: lost.at, message }]);
+  }
+  if (context.files.size === 0) {
+    return everything(project, [
+      {
+        file: 'run.sh',
+        at: 0,
+        message: 'no command here is known to start a file, so all code is taken to run',
+      },
+    ]);
+  }
+  const entries = [...context.files];
+  const start = [
+    ...entries,
+    ...inFolders(project, context.folders),
+    ...readSettings(project, context, names),
+  ];
+  const files = reachableFrom(project, start, { managed: context.managed });
+  return { files, modules: modulesOf(project, files), entries, known: true, notes: [] };
+}
+
+function everything(project: Project, notes: readonly EntryNote[]): RunningCode {
+  const files = new Set<string>();
+  for (const { path } of project.sources) if (!isTest(path) && !isForeign(path)) files.add(path);
+  return { files, modules: modulesOf(project, files), entries: [], known: false, notes };
+}
+
+function modulesOf(project: Project, files: ReadonlySet<string>): Module[] {
+  return [...project.modules.values()].filter((module) => files.has(module.path));
+}
+
+function inFolders(project: Project, folders: ReadonlySet<string>): string[] {
+  if (folders.size === 0) return [];
+  const prefixes = [...folders].map((folder) => `${folder}/`);
+  return project.sources
+    .map((source) => source.path)
+    .filter((path) => prefixes.some((prefix) => path.startsWith(prefix)));
+}
+
+/** Django's settings: named in the environment, or by the files that are started (manage.py, wsgi.py). */
+function readSettings(project: Project, context: Context, names: ModuleNames): string[] {
+  const named = new Set(context.settings);
+  const exported = context.variables.get('DJANGO_SETTINGS_MODULE');
+  if (exported !== undefined) named.add(exported);
+  for (const path of context.files) {
+    const module = project.modules.get(path);
+    if (module !== undefined) for (const name of findDjangoSettings(module)) named.add(name);
+  }
+  return [...named].flatMap((name) => names.find(name, '') ?? []);
+}
+
+/** The modules that code in a command imports. */
+function readInline(
+  context: Context,
+  names: ModuleNames,
+  language: 'python' | 'javascript',
+  code: string,
+): void {
+  const patterns =
+    language === 'python'
+      ? [/^[ \t]*(?:from|import)[ \t]+([\w.]{1,200})/gm, /;[ \t]*(?:from|import)[ \t]+([\w.]{1,200})/g]
+      : [/(?:require\(|import\(|from)\s{0,9}['"`]([^'"`\n]{1,200})['"`]/g];
+  for (const pattern of patterns) {
+    for (const [, name = ''] of code.matchAll(pattern)) {
+      const path =
+        language === 'python'
+          ? names.find(name, context.folder)
+          : context.find(name, ['', '.js', '.mjs', '.cjs', '.ts', '/index.js', '/index.ts']);
+      if (path !== undefined) context.files.add(path);
+    }
+  }
+}
