@@ -148,6 +148,8 @@ export interface Class {
   name: string;
   /** Python: the positional arguments of the class; JavaScript: what it extends. */
   bases: Expression[];
+  /** Python's keyword arguments of the class: `metaclass=…`, `table=True`. */
+  keywords?: Argument[];
   /** Fields are `assign`, methods `declare`. */
   body: Statement[];
   decorators: Expression[];
@@ -157,7 +159,7 @@ export interface Class {
 /** Anything else that has a value: await, yield, comprehensions, spreads, assignments inside expressions. */
 export interface Other {
   kind: 'other';
-  /** `await`, `yield`, `spread`, `assign` or empty. */
+  /** `await`, `yield`, `spread`, `assign`, Python's `global` and `nonlocal` with the names, or empty. */
   what: string;
   children: Expression[];
   at: number;
@@ -244,7 +246,10 @@ export interface Import {
   form: 'import' | 'require' | 'dynamic' | 'reexport';
   /** Names that are taken; empty when the module is bound or run as a whole. */
   names: ImportedName[];
-  /** The local name of the module as a whole: `import * as x`, `import x` of Python, `const x = require()`. */
+  /**
+   * The local name of the module as a whole: `import * as x`, `import x` of Python, `const x = require()`. Python's
+   * `import a.b` binds `a`, though the specifier is `a.b`.
+   */
   whole?: string;
   /** Erased when compiled: `import type`; of Python, below `if TYPE_CHECKING`. */
   typeOnly: boolean;
