@@ -5,14 +5,15 @@ import { join } from 'node:path';
 import { build } from 'vite';
 import { addonAssets } from './engines/node-addons.mjs';
 import { buildNodeAssets, nodeVersion } from './engines/node.mjs';
+import { postmanBundling } from './engines/postman.mjs';
 import { buildPythonAssets, pythonVersions } from './engines/python.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const path = (relative) => join(root, relative);
 
 /**
- * Builds what the sandboxes run: the kernel, the process workers, and the runtimes' data, into public/engines, with a
- * manifest that names every file by its hash.
+ * Builds what the sandboxes run: the kernel, the process workers, the runtimes' data and the worker that runs Postman
+ * collections, into public/engines, with a manifest that names every file by its hash.
  */
 export async function buildEngines() {
   const target = path('public/engines');
@@ -21,6 +22,7 @@ export async function buildEngines() {
   await mkdir(join(work, 'out'), { recursive: true });
 
   const kernel = await bundle('src/engines/kernel/main.ts', join(work, 'kernel.js'));
+  const postman = await bundle('src/postman/worker/main.ts', join(work, 'postman.js'), postmanBundling);
   const node = {
     commands: ['node'],
     script: await bundle('src/engines/node/main.ts', join(work, 'node.js')),
@@ -54,6 +56,7 @@ export async function buildEngines() {
   };
   const manifest = {
     kernel: await place(kernel, 'kernel.js'),
+    postman: await place(postman, 'postman.js'),
     runtimes: { node: await placeRuntime(node), python: await placeRuntime(python) },
   };
   await writeFile(join(work, 'out', 'manifest.json'), JSON.stringify(manifest, null, 2));
@@ -63,14 +66,22 @@ export async function buildEngines() {
   return manifest;
 }
 
+/** What the kernel and the runtimes need replaced. */
+const usual = {
+  plugins: [],
+  resolve: { alias: { 'node:zlib': path('scripts/engines/absent.mjs') } },
+  define: {},
+};
+
 /** Bundles a worker's entry into one self-contained classic script. */
-async function bundle(entry, outFile) {
+async function bundle(entry, outFile, { plugins, resolve, define } = usual) {
   const result = await build({
     root,
     configFile: false,
     logLevel: 'warn',
-    define: { 'process.env.NODE_ENV': '"production"' },
-    resolve: { alias: { 'node:zlib': path('scripts/engines/absent.mjs') } },
+    define: { 'process.env.NODE_ENV': '"production"', ...define },
+    plugins,
+    resolve,
     build: {
       write: false,
       target: 'es2023',

@@ -46,6 +46,8 @@ const steps = [
     label: 'building the engines',
     inputs: [
       'src/engines',
+      'src/postman/messages.ts',
+      'src/postman/worker',
       'src/sandbox',
       'src/domain',
       'scripts/engines',

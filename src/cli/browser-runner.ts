@@ -1,27 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { chromium, type Page } from 'playwright-core';
 import * as v from 'valibot';
-import { launchOptions } from '../../scripts/chromium.mjs';
-import { serve } from '../../scripts/serve.mjs';
 import { recordFiles } from '../domain/files.ts';
 import { runRecord } from '../domain/run.ts';
 import type { BrowserEngineId } from '../engines/index.ts';
-import type { HarnessReport, HarnessRunRequest, HarnessServeRequest } from '../harness/api.ts';
+import type { HarnessRunRequest, HarnessServeRequest } from '../harness/api.ts';
 import type { HostFailure } from '../harness/host.ts';
 import { openBridge } from './bridge-server.ts';
+import { openHarnessPage, type HarnessPage } from './harness-page.ts';
 import type { Runner, RunnerOptions } from './runner.ts';
-
-/** The first load of the page on a slow machine. */
-const pageReadyMs = 120_000;
-
-/** How long the page may take to let go of a job before it is closed over its head. */
-const cancelMs = 5_000;
-
-interface Listener {
-  report: (report: HarnessReport) => void;
-}
 
 /**
  * Runs submissions inside headless Chromium, in the page that `npm run build` made.
@@ -29,73 +15,27 @@ interface Listener {
  * @throws Error when the app is not built or there is no Chromium, with what to do
  */
 export async function browserRunner(engine: BrowserEngineId, dist: string): Promise<Runner> {
-  if (!existsSync(join(dist, 'harness.html'))) {
-    throw new Error(
-      `The app is not built: there is no ${join(dist, 'harness.html')}. Run \`npm run build\` and try again.`,
-    );
-  }
-  const options = launchOptions();
-  const server = await serve({ dir: dist });
-  try {
-    const browser = await chromium.launch({ ...options, handleSIGINT: false, handleSIGTERM: false });
-    const close = async () => {
-      await browser.close().catch(() => undefined);
-      await server.close();
-    };
-    try {
-      const page = await browser.newPage();
-      const jobs = new Map<string, Listener>();
-      const lost = pageLost(page);
-      await page.exposeFunction('decayReport', (job: string, reports: HarnessReport[]) => {
-        for (const report of reports) jobs.get(job)?.report(report);
-      });
-      await page.goto(`${server.url}/harness.html`);
-      await page.waitForFunction(() => window.decay !== undefined, undefined, { timeout: pageReadyMs });
-      return new BrowserRunner({ engine, page, jobs, lost, server, close });
-    } catch (error) {
-      await close();
-      throw error;
-    }
-  } catch (error) {
-    await server.close();
-    throw error;
-  }
-}
-
-/** Rejects when the page crashes, is closed or loses its browser. */
-function pageLost(page: Page): Promise<never> {
-  const lost = new Promise<never>((_, fail) => {
-    page.once('crash', () => fail(new Error('The browser tab crashed, probably for lack of memory.')));
-    page.once('close', () => fail(new Error('The browser was closed.')));
-  });
-  lost.catch(() => undefined);
-  return lost;
-}
-
-interface Parts {
-  engine: BrowserEngineId;
-  page: Page;
-  jobs: Map<string, Listener>;
-  lost: Promise<never>;
-  server: Awaited<ReturnType<typeof serve>>;
-  close: () => Promise<void>;
+  return new BrowserRunner(engine, await openHarnessPage(dist));
 }
 
 class BrowserRunner implements Runner {
-  readonly #parts: Parts;
+  readonly #engine: BrowserEngineId;
+  readonly #harness: HarnessPage;
 
-  constructor(parts: Parts) {
-    this.#parts = parts;
+  constructor(engine: BrowserEngineId, harness: HarnessPage) {
+    this.#engine = engine;
+    this.#harness = harness;
   }
 
-  readonly run: Runner['run'] = async ({ task, files, source, profile }, options) => {
-    const { page, engine } = this.#parts;
+  readonly run: Runner['run'] = async ({ task, files, source, profile, collection }, options) => {
+    const { page } = this.#harness;
     const request: HarnessRunRequest = {
       taskId: task.id,
       files: recordFiles(files),
-      engine,
+      engine: this.#engine,
       source,
       profile,
+      ...(collection !== undefined && { collection }),
     };
     const result = await this.#job(options, undefined, (job) =>
       page.evaluate(([name, wanted]) => window.decay?.run(name, wanted), [job, request] as const),
@@ -106,12 +46,12 @@ class BrowserRunner implements Runner {
   };
 
   readonly serve: Runner['serve'] = async (task, files, options) => {
-    const { page, engine, server, lost, jobs } = this.#parts;
+    const { page, server, lost, jobs } = this.#harness;
     const bridge = openBridge(server.server, server.url);
     const request: HarnessServeRequest = {
       taskId: task.id,
       files: recordFiles(files),
-      engine,
+      engine: this.#engine,
       bridge: bridge.url,
     };
     let end: (failure: HostFailure) => void = () => undefined;
@@ -141,7 +81,7 @@ class BrowserRunner implements Runner {
       connect: () => Promise.resolve().then(() => mux.open()),
       ended,
       stop: async () => {
-        await this.#cancel(job);
+        await this.#harness.cancel(job);
         jobs.delete(job);
         bridge.close();
       },
@@ -149,7 +89,7 @@ class BrowserRunner implements Runner {
   };
 
   close(): Promise<void> {
-    return this.#parts.close();
+    return this.#harness.close();
   }
 
   /** Runs a job of the page; its reports go to the caller while it runs, and on when `onEnded` is given. */
@@ -160,7 +100,7 @@ class BrowserRunner implements Runner {
     job: string = randomUUID(),
   ): Promise<T> {
     signal.throwIfAborted();
-    const { jobs, lost } = this.#parts;
+    const { jobs, lost } = this.#harness;
     jobs.set(job, {
       report(report) {
         if (report.type === 'event') onEvent?.(report.event);
@@ -168,9 +108,13 @@ class BrowserRunner implements Runner {
       },
     });
     const cancelled = new Promise<never>((_, fail) => {
-      signal.addEventListener('abort', () => void this.#cancel(job).finally(() => fail(signal.reason)), {
-        once: true,
-      });
+      signal.addEventListener(
+        'abort',
+        () => void this.#harness.cancel(job).finally(() => fail(signal.reason)),
+        {
+          once: true,
+        },
+      );
     });
     cancelled.catch(() => undefined);
     try {
@@ -181,16 +125,5 @@ class BrowserRunner implements Runner {
     } finally {
       if (onEnded === undefined) jobs.delete(job);
     }
-  }
-
-  async #cancel(job: string): Promise<void> {
-    const { page } = this.#parts;
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<void>((done) => (timer = setTimeout(done, cancelMs)));
-    await Promise.race([
-      page.evaluate((name) => window.decay?.cancel(name), job).catch(() => undefined),
-      late,
-    ]);
-    clearTimeout(timer);
   }
 }

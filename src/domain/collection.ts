@@ -1,5 +1,10 @@
 import * as v from 'valibot';
+import { limits } from './limits.ts';
 import { exchange } from './verdict.ts';
+
+const text = v.pipe(v.string(), v.maxLength(limits.collectionTextLength));
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const script = v.picklist(['prerequest', 'test']);
 
 /** A Postman collection (v2.1) that a user brought, as it is written in its file. */
 export const collectionSource = v.object({
@@ -16,34 +21,56 @@ export type CollectionSource = v.InferOutput<typeof collectionSource>;
 
 /** One test of a script: `pm.test(name)` or `tests[name]`. */
 export const collectionAssertion = v.object({
-  name: v.string(),
+  name: text,
   status: v.picklist(['passed', 'failed', 'skipped']),
   /** Name and message of what the test threw. */
-  error: v.optional(v.object({ name: v.string(), message: v.string() })),
+  error: v.optional(v.object({ name: text, message: text })),
+  /** Of which script, and its place among that script's tests. */
+  script,
+  index: count,
 });
 export type CollectionAssertion = v.InferOutput<typeof collectionAssertion>;
 
 /** One time that a request of the collection was run. */
 export const collectionExecution = v.object({
   /** Folders from the outermost, and the request's own name. */
-  folders: v.array(v.string()),
-  name: v.string(),
+  folders: v.pipe(v.array(text), v.maxLength(limits.collectionDepth)),
+  name: text,
   /** The request's id in the collection, empty when it has none. */
-  itemId: v.string(),
-  method: v.string(),
+  itemId: text,
+  /** Place among the collection's requests, from 0. */
+  position: count,
+  method: text,
   /** With all variables put in. */
-  url: v.string(),
-  /** Index into `exchanges`; none when no request went out. */
-  exchange: v.optional(v.number()),
+  url: text,
+  /** Index into `exchanges`: of a chain of redirects the last. None when no request went out. */
+  exchange: v.optional(count),
+  /** Requests that it made or tried to make: its own and those of `pm.sendRequest`; redirects are not counted. */
+  sent: v.object({ total: count, failed: count }),
   /** Why there is no response. */
-  error: v.optional(v.string()),
-  assertions: v.array(collectionAssertion),
-  /** Scripts that ended with an error outside of a test. */
-  scriptErrors: v.array(
-    v.object({ script: v.picklist(['prerequest', 'test']), name: v.string(), message: v.string() }),
+  error: v.optional(text),
+  /** Scripts that were run. */
+  scripts: v.object({ prerequest: count, test: count }),
+  assertions: v.pipe(v.array(collectionAssertion), v.maxLength(limits.collectionAssertions)),
+  /** Scripts that ended with an error outside of a test; `at` names the place as Newman does: `test-script:1:5`. */
+  scriptErrors: v.pipe(
+    v.array(v.object({ script, name: text, message: text, at: text })),
+    v.maxLength(limits.collectionAssertions),
   ),
 });
 export type CollectionExecution = v.InferOutput<typeof collectionExecution>;
+
+const variables = v.pipe(
+  v.array(v.object({ key: text, value: v.unknown(), type: v.optional(text) })),
+  v.maxLength(limits.collectionVariables),
+);
+/** Variables by scope. */
+export const collectionVariables = v.object({
+  environment: variables,
+  globals: variables,
+  collection: variables,
+});
+export type CollectionVariables = v.InferOutput<typeof collectionVariables>;
 
 /** What running a collection gave. Counts are Newman's: an assertion that was not executed is not counted. */
 export const collectionResult = v.object({
@@ -58,6 +85,10 @@ export const collectionResult = v.object({
   /** ISO 8601, and milliseconds from first request to last. */
   startedAt: v.string(),
   ms: v.number(),
+  /** As they were at the end. */
+  variables: v.optional(collectionVariables),
+  /** Addresses other than localhost that the collection means the submission by, e.g. `https://api.example.org`. */
+  standIns: v.array(v.string()),
   /** Why the run ended before its end. */
   stopped: v.optional(v.string()),
 });

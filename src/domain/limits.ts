@@ -14,6 +14,16 @@ export const limits = {
   scriptMs: 10_000,
   collectionMs: 240_000,
   collectionBytes: 8 * 2 ** 20,
+  /** Its requests, with those of loops; depth of its folders; tests of one request; variables of a scope; lines of its
+   * console. */
+  collectionRequests: 5_000,
+  collectionDepth: 64,
+  collectionAssertions: 5_000,
+  collectionVariables: 5_000,
+  collectionConsoleLines: 2_000,
+  /** Characters of a name, an address or a message; header lines of a request. */
+  collectionTextLength: 65_536,
+  collectionHeaders: 1_000,
   /** The verifiers, over all files of a submission. */
   verifyMs: 30_000,
   /** Time between SIGTERM and the end of a process that ignores it. */

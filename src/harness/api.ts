@@ -1,5 +1,7 @@
+import type { CollectionResult, CollectionRole, CollectionSource } from '../domain/collection.ts';
 import type { RunRecord } from '../domain/run.ts';
 import type { Profile } from '../domain/verdict.ts';
+import type { RawHeaders } from '../engines/engine.ts';
 import type { BrowserEngineId, createEngine } from '../engines/index.ts';
 import type { RunLimits } from '../evaluate/limits.ts';
 import type { RunEvent } from '../evaluate/types.ts';
@@ -16,6 +18,8 @@ export interface HarnessRequest {
 export interface HarnessRunRequest extends HarnessRequest {
   source: RunRecord['source'];
   profile: Profile;
+  /** A user's own collection, run in place of the suite or beside it. */
+  collection?: { source: CollectionSource; role: CollectionRole };
   /** Shorter limits than those of domain/limits.ts, for tests of what never comes up. */
   limits?: Partial<RunLimits>;
 }
@@ -28,11 +32,37 @@ export interface HarnessServeRequest extends HarnessRequest {
 /** `undefined` when the run was cancelled. */
 export type HarnessRunResult = RunRecord | undefined;
 
+/** A collection alone, against a server that the driver of the page reaches for it. */
+export interface HarnessCollectRequest {
+  source: CollectionSource;
+  port: number;
+  requestMs: number;
+  scriptMs: number;
+  collectionMs: number;
+  recordedBodyBytes: number;
+}
+
+/** A request that the page cannot send itself, and its answer; bodies in base64. */
+export interface OutsideRequest {
+  method: string;
+  target: string;
+  headers: RawHeaders;
+  body?: string;
+}
+export type OutsideAnswer =
+  | { status: number; statusText: string; headers: RawHeaders; body: string }
+  /** No answer came: `code` as Node names it. */
+  | { code: string; message: string }
+  /** The driver could not try; it knows why. */
+  | 'impossible';
+
 /** `window.decay` of the harness page. Each job has a name given by the caller. */
 export interface Harness {
   run(job: string, request: HarnessRunRequest): Promise<HarnessRunResult>;
   /** Resolves once the submission is healthy, or with why it is not. Then it runs until `cancel`. */
   serve(job: string, request: HarnessServeRequest): Promise<'healthy' | HostFailure>;
+  /** Runs a collection whose requests go out through `window.decaySend`. */
+  collect(job: string, request: HarnessCollectRequest): Promise<CollectionResult | undefined>;
   /** Ends a job and frees its sandbox. */
   cancel(job: string): Promise<void>;
   /** Versions of an engine, for the record. */
@@ -53,5 +83,7 @@ declare global {
   interface Window {
     decay?: Harness;
     decayReport?: ReportBinding;
+    /** Sends a request of a job's collection to the server outside. */
+    decaySend?: (job: string, request: OutsideRequest) => Promise<OutsideAnswer>;
   }
 }

@@ -6,6 +6,8 @@ import { createEvaluate } from '../evaluate/index.ts';
 import { defaultLimits } from '../evaluate/limits.ts';
 import { createVerifyInWorker } from '../evaluate/verify-in-worker.ts';
 import type { Harness, HarnessReport, HarnessServeRequest } from './api.ts';
+import { runCollection } from '../postman/run-collection.ts';
+import { sendOutside } from './send-outside.ts';
 import { host, type Hosted, type HostFailure } from './host.ts';
 import { join, Mux } from './mux.ts';
 
@@ -122,15 +124,23 @@ const harness: Harness = {
     const reporter = new Reporter(job);
     const task = taskOf(request.taskId);
     const engine = await createEngine(request.engine);
-    const { source, profile, limits = {} } = request;
+    const { source, profile, collection, limits = {} } = request;
     const evaluate = createEvaluate({
       limits: { ...defaultLimits, ...limits },
       verify: createVerifyInWorker(),
+      runCollection,
     });
     return start(job, async (signal) => {
       try {
         return await evaluate(
-          { task, files: restoreFiles(request.files), source, engine, profile },
+          {
+            task,
+            files: restoreFiles(request.files),
+            source,
+            engine,
+            profile,
+            ...(collection !== undefined && { collection }),
+          },
           { signal, onEvent: (event) => reporter.put({ type: 'event', event }) },
         );
       } catch (error) {
@@ -143,6 +153,17 @@ const harness: Harness = {
   },
 
   serve,
+
+  async collect(job, { source, ...options }) {
+    return start(job, async (signal) => {
+      try {
+        return await runCollection(source, { ...options, send: sendOutside(job), signal });
+      } catch (error) {
+        if (signal.aborted) return undefined;
+        throw error;
+      }
+    });
+  },
 
   async cancel(job) {
     const running = jobs.get(job);

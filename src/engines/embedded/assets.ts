@@ -6,6 +6,8 @@ import { EngineError, type BootProgress } from '../engine.ts';
 const asset = v.object({ name: v.string(), file: v.string(), bytes: v.number(), sha256: v.string() });
 const manifestSchema = v.object({
   kernel: asset,
+  /** Runs Postman collections. */
+  postman: asset,
   runtimes: v.record(
     v.picklist(['node', 'python']),
     v.object({
@@ -50,6 +52,12 @@ async function fetchManifest(): Promise<Manifest> {
 export async function loadKernel(): Promise<string> {
   const { kernel } = await loadManifest();
   return new TextDecoder().decode(await load(kernel));
+}
+
+/** Source text of the worker that runs Postman collections; see src/postman/. */
+export async function loadCollectionRunner(): Promise<string> {
+  const { postman } = await loadManifest();
+  return new TextDecoder().decode(await load(postman));
 }
 
 /** Everything that a runtime's processes need; its hashes checked. Loaded once a page. */

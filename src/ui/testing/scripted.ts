@@ -99,17 +99,22 @@ const executions: CollectionExecution[] = [
     folders: ['Users'],
     name: 'Register',
     itemId: 'a',
+    position: 0,
+    sent: { total: 1, failed: 0 },
+    scripts: { prerequest: 0, test: 1 },
     method: 'POST',
     url: 'http://localhost:3000/api/users',
     exchange: 0,
     assertions: [
-      { name: 'is created', status: 'passed' },
+      { name: 'is created', status: 'passed', script: 'test', index: 0 },
       {
         name: hostileText,
         status: 'failed',
         error: { name: 'AssertionError', message: 'expected 500 to equal 201' },
+        script: 'test',
+        index: 1,
       },
-      { name: 'is left for later', status: 'skipped' },
+      { name: 'is left for later', status: 'skipped', script: 'test', index: 2 },
     ],
     scriptErrors: [],
   },
@@ -117,17 +122,29 @@ const executions: CollectionExecution[] = [
     folders: [],
     name: 'Tags',
     itemId: 'b',
+    position: 1,
+    sent: { total: 0, failed: 0 },
+    scripts: { prerequest: 0, test: 1 },
     method: 'GET',
     url: 'http://localhost:3000/api/tags',
     assertions: [],
-    scriptErrors: [{ script: 'test', name: 'ReferenceError', message: 'foo is not defined' }],
+    scriptErrors: [
+      { script: 'test', name: 'ReferenceError', message: 'foo is not defined', at: 'test-script' },
+    ],
   },
 ];
 
 function ownCollection(request: PageRunRequest): Pick<RunRecord, 'collection'> {
   if (request.collection === undefined) return {};
   const { source, role } = request.collection;
-  const result = { name: 'My checks', sha256: 'ab'.repeat(32), executions, exchanges, console: [] };
+  const result = {
+    name: 'My checks',
+    sha256: 'ab'.repeat(32),
+    executions,
+    exchanges,
+    console: [],
+    standIns: [],
+  };
   return {
     collection: { source, role, result: { ...result, startedAt: '2026-01-01T12:00:00.000Z', ms: 12 } },
   };
