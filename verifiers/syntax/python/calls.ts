@@ -52,8 +52,10 @@ export function noteDynamicImport(cursor: Cursor, call: Call): void {
   if (fileLoaders.has(called)) gathered.unknownImports.push({ at: call.at });
   if (!loaders.has(called) || call.args.length === 0) return;
   const specifier = loadedModule(call.args);
-  if (specifier === undefined) gathered.unknownImports.push({ at: call.at });
-  else {
+  if (specifier === undefined) {
+    const start = beginningOf(nameIn(call.args));
+    gathered.unknownImports.push(start === '' ? { at: call.at } : { at: call.at, start });
+  } else {
     gathered.imports.push({
       specifier,
       form: 'dynamic',
@@ -67,8 +69,8 @@ export function noteDynamicImport(cursor: Cursor, call: Call): void {
 
 /** A relative name counts from the module's own package, or from the one that a second argument names. */
 function loadedModule(args: readonly Argument[]): string | undefined {
-  const given = args.find((argument) => argument.name === 'name' || argument.name === undefined);
-  const text = given?.spread === false ? textOf(given.value) : undefined;
+  const given = nameIn(args);
+  const text = given === undefined ? undefined : textOf(given);
   if (text === undefined || text === '') return undefined;
   if (!text.startsWith('.')) return text;
   const anchor = args.find((argument) => argument.name === 'package') ?? args[1];
@@ -77,6 +79,19 @@ function loadedModule(args: readonly Argument[]): string | undefined {
   if (base !== undefined) return text.startsWith('..') ? undefined : base + text;
   const own = anchor.value.kind === 'name' && /^__(?:package|name)__$/.test(anchor.value.name);
   return own ? text : undefined;
+}
+
+function nameIn(args: readonly Argument[]): Expression | undefined {
+  const given = args.find((argument) => argument.name === 'name' || argument.name === undefined);
+  return given?.spread === false ? given.value : undefined;
+}
+
+/** What an absolute name begins with, where that is written: `app.plugins.` of `f'app.plugins.{name}'`. */
+function beginningOf(given: Expression | undefined): string {
+  const [first] =
+    given?.kind === 'template' ? given.parts : given?.kind === 'operation' ? given.operands : [];
+  const text = first?.kind === 'text' ? first.value : '';
+  return text.startsWith('.') ? '' : text.replace(/[%{].*$/s, '');
 }
 
 function textOf(expression: Expression): string | undefined {

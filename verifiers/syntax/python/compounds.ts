@@ -219,6 +219,6 @@ export function parseMatch(cursor: Cursor): [Block] {
     if (cursor.takeWord('if')) head.push(parseNamed(cursor));
     for (const statement of parseBlock(cursor)) block.body.push(statement);
   }
-  if (cursor.kind === dedent) cursor.advance();
+  cursor.takeKind(dedent);
   return [block];
 }

@@ -35,7 +35,7 @@ export class GiveUp extends Error {}
 export class Gathered {
   readonly problems: Problem[] = [];
   readonly imports: Import[] = [];
-  readonly unknownImports: { at: number }[] = [];
+  readonly unknownImports: { at: number; start?: string }[] = [];
   /** Functions around the place that is being read. */
   functions = 0;
   /** Branches around it that only a type checker takes. */
@@ -125,6 +125,12 @@ export class Cursor {
   /** Whether the place is at a keyword, soft ones included. */
   isWord(text: string): boolean {
     return this.text === text && this.kind === name;
+  }
+
+  takeKind(kind: number): boolean {
+    if (this.kind !== kind) return false;
+    this.#index++;
+    return true;
   }
 
   takeOperator(text: string): boolean {

@@ -10,8 +10,7 @@ export function parseDecorated(cursor: Cursor): [Declare] {
   const decorators: Expression[] = [];
   while (cursor.takeOperator('@')) {
     decorators.push(parseNamed(cursor));
-    if (cursor.kind !== newline) cursor.fail('a decorator must end its line');
-    cursor.advance();
+    if (!cursor.takeKind(newline)) cursor.fail('a decorator must end its line');
   }
   if (cursor.isWord('class')) return parseClass(cursor, decorators);
   if (cursor.isWord('def') || cursor.isWord('async')) return parseFunction(cursor, decorators);

@@ -45,10 +45,7 @@ export function parseStatements(cursor: Cursor): Statement[] {
         cursor.depth = depth;
         gathered.report({ at: fault.at, message: fault.message });
         skipLine(cursor);
-        if (cursor.kind === indent) {
-          strayBlocks++;
-          cursor.advance();
-        }
+        if (cursor.takeKind(indent)) strayBlocks++;
       }
     }
   }
@@ -56,18 +53,16 @@ export function parseStatements(cursor: Cursor): Statement[] {
 
 function skipLine(cursor: Cursor): void {
   while (cursor.kind !== newline && cursor.kind !== end && cursor.kind !== dedent) cursor.advance();
-  if (cursor.kind === newline) cursor.advance();
+  cursor.takeKind(newline);
 }
 
 /** The block of a compound statement, from its colon on. */
 export function parseBlock(cursor: Cursor): Statement[] {
   cursor.expectOperator(':');
-  if (cursor.kind !== newline) return parseLine(cursor);
-  cursor.advance();
-  if (cursor.kind !== indent) cursor.fail('expected an indented block');
-  cursor.advance();
+  if (!cursor.takeKind(newline)) return parseLine(cursor);
+  if (!cursor.takeKind(indent)) cursor.fail('expected an indented block');
   const statements = parseStatements(cursor);
-  if (cursor.kind === dedent) cursor.advance();
+  cursor.takeKind(dedent);
   return statements;
 }
 
@@ -120,8 +115,7 @@ function parseLine(cursor: Cursor): Statement[] {
     if (cursor.kind === newline) break;
     statements.push(...parseSimple(cursor));
   }
-  if (cursor.kind !== newline) cursor.fail('a statement does not end where it should');
-  cursor.advance();
+  if (!cursor.takeKind(newline)) cursor.fail('a statement does not end where it should');
   return statements;
 }
 
