@@ -99,8 +99,10 @@ function visitExpression(expression: Expression, visitor: Visitor): Inside {
       return expression.items;
     case 'callable':
       return insideCallable(expression);
-    case 'class':
-      return [...expression.decorators, ...expression.bases, ...expression.body];
+    case 'class': {
+      const keywords = (expression.keywords ?? []).map((keyword) => keyword.value);
+      return [...expression.decorators, ...expression.bases, ...keywords, ...expression.body];
+    }
     case 'other':
       return expression.children;
   }
