@@ -13,6 +13,7 @@ const stands = new Map([
   ['http', shim('http')],
   ['https', shim('https')],
   ['path', shim('path')],
+  ['process', shim('process')],
   ['querystring', shim('querystring')],
   ['stream', path('node_modules/readable-stream/lib/ours/browser.js')],
   ['string_decoder', path('node_modules/string_decoder/lib/string_decoder.js')],

@@ -77,6 +77,7 @@ declare module 'postman-runtime' {
     script(error: Maybe, cursor: Cursor, result: unknown, script: Script, event: { listen?: string }): void;
     assertion(cursor: Cursor, assertions: Assertion[]): void;
     console(cursor: Cursor, level: string, ...values: unknown[]): void;
+    beforeRequest(error: Maybe, cursor: Cursor): void;
     io(error: Maybe, cursor: Cursor, trace: { source?: string }): void;
     request(
       error: Maybe,

@@ -28,6 +28,8 @@ export class CollectionRun {
   readonly #watches = new Map<string, ReturnType<typeof setTimeout>>();
   #run: Run | undefined;
   #current: ExecutionRecord | undefined;
+  /** What had gone out before the collection's own request. */
+  #lastBefore: number | undefined;
   #executions = 0;
   #consoleLines = 0;
 
@@ -83,8 +85,13 @@ export class CollectionRun {
       },
       assertion: (_cursor, assertions) => this.#current?.assert(assertions),
       console: (_cursor, level, ...values) => this.#log(level, values),
+      beforeRequest: (_error, cursor) => {
+        if (!isOfScript(cursor)) this.#lastBefore = this.#network.lastRequest();
+      },
       io: (_error, _cursor, { source }) => {
-        if (source !== 'script') this.#current?.exchanged(this.#network.lastRequest());
+        const last = this.#network.lastRequest();
+        // Nothing went out when the request itself was refused, for a bad header or an empty address.
+        if (source !== 'script' && last !== this.#lastBefore) this.#current?.exchanged(last);
       },
       request: (error, cursor, _response, request) =>
         this.#current?.requested(!isOfScript(cursor), error, request),

@@ -1,20 +1,7 @@
 import { Buffer } from 'buffer';
+import * as process from './process.ts';
 
 /** What Postman's libraries expect of Node or of a page's window. Imported before any of them. */
-
-const started = performance.now();
-
-const process = {
-  env: {},
-  argv: [],
-  platform: 'browser',
-  version: 'v20.0.0',
-  versions: { node: '20.0.0' },
-  cwd: () => '/',
-  emitWarning: () => undefined,
-  nextTick: (work: (...args: unknown[]) => void, ...args: unknown[]) => queueMicrotask(() => work(...args)),
-  uptime: () => (performance.now() - started) / 1_000,
-};
 
 /** Calls back in a task of its own, without the four milliseconds that browsers add to nested timers. */
 const { port1, port2 } = new MessageChannel();

@@ -107,7 +107,6 @@ class ClientRequest extends Writable {
       const text = `Method must be a valid HTTP token ["${this.method}"]`;
       throw coded(new TypeError(text), 'ERR_INVALID_HTTP_TOKEN');
     }
-    // eslint-disable-next-line no-control-regex -- what Node refuses in a path
     if (/[^\x21-\xff]/.test(this.path)) {
       throw coded(new TypeError('Request path contains unescaped characters'), 'ERR_UNESCAPED_CHARACTERS');
     }

@@ -21,26 +21,31 @@ function primitive(value: unknown): string {
 }
 
 /** `a=1&b=2`; an array gives its key once for each of its items. */
-export function stringify(values: unknown, separator = '&', equals = '='): string {
+export function stringify(values: unknown, separator?: string | null, equals?: string | null): string {
   if (typeof values !== 'object' || values === null) return '';
-  const pair = (key: string, value: unknown) => `${escape(key)}${equals}${escape(primitive(value))}`;
+  const pair = (key: string, value: unknown) => `${escape(key)}${equals || '='}${escape(primitive(value))}`;
   return Object.entries(values)
     .flatMap(([key, value]: [string, unknown]) =>
       Array.isArray(value) ? value.map((item: unknown) => pair(key, item)) : [pair(key, value)],
     )
-    .join(separator);
+    .join(separator || '&');
 }
 
 /** The inverse; a key that is there several times gives an array. */
-export function parse(text: unknown, separator = '&', equals = '='): Record<string, string | string[]> {
+export function parse(
+  text: unknown,
+  separator?: string | null,
+  equals?: string | null,
+): Record<string, string | string[]> {
+  const sign = equals || '=';
   const values = Object.create(null) as Record<string, string | string[]>;
   if (typeof text !== 'string' || text === '') return values;
-  for (const part of text.split(separator)) {
+  for (const part of text.split(separator || '&')) {
     if (part === '') continue;
-    const at = part.indexOf(equals);
+    const at = part.indexOf(sign);
     const decode = (raw: string) => unescape(raw.replaceAll('+', ' '));
     const key = decode(at < 0 ? part : part.slice(0, at));
-    const value = at < 0 ? '' : decode(part.slice(at + equals.length));
+    const value = at < 0 ? '' : decode(part.slice(at + sign.length));
     const known = values[key];
     if (known === undefined) values[key] = value;
     else if (Array.isArray(known)) known.push(value);
