@@ -4,7 +4,6 @@ const foreign = new Set([
   'node_modules',
   '.venv',
   'venv',
-  'env',
   'virtualenv',
   'site-packages',
   '__pycache__',
@@ -16,7 +15,7 @@ const foreign = new Set([
 const testFolders = new Set(['test', 'tests', '__tests__', '__mocks__', 'e2e', 'spec']);
 
 export function isCode(path: string): boolean {
-  return code.test(path) && !path.endsWith('.d.ts');
+  return code.test(path) && !/\.d\.[cm]?ts$/.test(path);
 }
 
 /** Whether a file belongs to somebody else's package or to a tool. */
