@@ -8,6 +8,8 @@ export class Failure extends Error {
     message: string,
     readonly expected?: string,
     readonly got?: string,
+    /** Of several answers, the one that is wrong. */
+    readonly reply?: Reply,
   ) {
     super(message);
   }
@@ -31,6 +33,11 @@ export class Reply {
   /** Length of the body in bytes. */
   get length(): number {
     return this.response.body.byteLength;
+  }
+
+  /** Value of the first header line of this name (lower case), undefined when there is none. */
+  header(name: string): string | undefined {
+    return this.response.headers.find(([key]) => key.toLowerCase() === name)?.[1];
   }
 
   /** @throws Failure when the body is not JSON in UTF-8. */
@@ -77,23 +84,5 @@ function parseBody(body: Uint8Array): { value: Json } | { error: Failure } {
   } catch {
     const got = text === '' ? `${body.byteLength} bytes` : JSON.stringify(text.slice(0, 120));
     return { error: new Failure('the body is not JSON in UTF-8', 'JSON', got) };
-  }
-}
-
-/** A value that one step keeps and later steps need. */
-export class Kept<T> {
-  #value: { value: T } | undefined;
-
-  /** @param what it is and where it comes from, e.g. `the token of POST /users`. */
-  constructor(readonly what: string) {}
-
-  set(value: T): void {
-    this.#value = { value };
-  }
-
-  /** @throws NotReached when no step has kept it. */
-  get(): T {
-    if (this.#value === undefined) throw new NotReached(`needs ${this.what}, which did not come`);
-    return this.#value.value;
   }
 }

@@ -1,10 +1,11 @@
 import type { AssertionResult, Exchange, SuiteResult } from '../../src/domain/verdict.ts';
-import type { RawRequest, RawResponse } from '../../src/engines/engine.ts';
-import { basePath } from '../contract/index.ts';
-import { showJson } from '../json.ts';
+import type { RawRequest } from '../../src/engines/engine.ts';
 import { recordExchange } from './exchange.ts';
+import { judge, outcomeOf, sameClass, withoutAnswer, type Outcome } from './judge.ts';
 import { Failure, NotReached, Reply } from './reply.ts';
-import type { AssertionSpec, Check, Group, GroupContext, Step, SuiteOptions } from './types.ts';
+import { buildRequest, createContext } from './request.ts';
+import { sendRequest, type Answer } from './send.ts';
+import type { AnyStep, AssertionSpec, Burst, Group, Step, SuiteOptions } from './types.ts';
 
 /** A suite: what it is called and what it consists of. */
 export interface Suite {
@@ -13,14 +14,15 @@ export interface Suite {
   readonly groups: readonly Group[];
 }
 
-type Outcome = Pick<AssertionResult, 'status' | 'message' | 'expected' | 'got'>;
+/** The steps of a group; the same whatever server is tested. Values that differ from run to run hold `x`. */
+export function listSteps(group: Group): readonly AnyStep[] {
+  return group.steps(createContext(group, 'x'));
+}
 
 /** Every assertion of a suite, in order; the same whatever server is tested. */
 export function listAssertions(suite: Suite): AssertionSpec[] {
   return suite.groups.flatMap((group) =>
-    group
-      .steps(createContext(group, 'x'))
-      .flatMap((step) => step.checks.map((check) => describe(group, step, check))),
+    listSteps(group).flatMap((step) => step.checks.map((check) => describe(group, step, check))),
   );
 }
 
@@ -34,14 +36,14 @@ export function unreachedSuite(suite: Suite, reason: string): SuiteResult {
 }
 
 /**
- * Runs a suite against a server, request after request. Has a result for every assertion of the suite, whatever
- * the server does.
+ * Runs a suite against a server: step after step, the requests of a burst at the same time. Has a result for every
+ * assertion of the suite, whatever the server does.
  * @throws the signal's reason when cancelled; whatever `send` throws that is not a failed connection.
  */
 export async function runSuite(suite: Suite, options: SuiteOptions): Promise<SuiteResult> {
   const run = new SuiteRun(options);
   for (const group of suite.groups) {
-    for (const step of group.steps(createContext(group, options.runKey))) await run.step(group, step);
+    for (const step of group.steps(createContext(group, options.runKey))) await run.turn(group, step);
   }
   return {
     suite: { id: suite.id, version: suite.version },
@@ -61,75 +63,106 @@ class SuiteRun {
     this.#deadline = AbortSignal.timeout(options.suiteMs);
   }
 
-  async step(group: Group, step: Step): Promise<void> {
-    const put = (check: Check, outcome: Outcome, exchange?: number) => {
-      const result = {
-        ...describe(group, step, check),
-        ...outcome,
-        ...(exchange !== undefined && { exchange }),
-      };
-      this.assertions.push(result);
-      this.#options.onAssertion?.(result);
-    };
+  async turn(group: Group, step: AnyStep): Promise<void> {
     this.#options.signal?.throwIfAborted();
-    const request = this.#request(step);
-    if (request instanceof NotReached) {
-      for (const check of step.checks) put(check, { status: 'not-reached', message: request.message });
+    const requests = this.#requests(step);
+    if (requests instanceof NotReached) {
+      const { message } = requests;
+      for (const check of step.checks) this.#put(group, step, check, { status: 'not-reached', message });
+      if (!('count' in step)) {
+        const why = message.startsWith('needs ') ? message : `was not asked: ${message}`;
+        miss(step, `${placeOf(group, step)}, which ${why}`);
+      }
       return;
     }
     if (step.pauseMs !== undefined) await pause(step.pauseMs);
-    const answer = await this.#exchange(`${group.id}.${step.id}`, request);
-    const index = this.exchanges.length - 1;
+    const answers = await this.#exchange(`${group.id}.${step.id}`, requests);
+    if ('count' in step) this.#judgeBurst(group, step, answers);
+    else if (answers[0]) this.#judgeStep(group, step, answers[0]);
+  }
+
+  #judgeStep(group: Group, step: Step, { answer, index }: Recorded): void {
+    const name = `${group.id}.${step.id}`;
     if ('error' in answer) {
-      step.checks.forEach((check, i) => put(check, withoutAnswer(answer, i === 0), index));
+      step.checks.forEach((check, i) => {
+        this.#put(group, step, check, withoutAnswer(name, answer, i === 0), index);
+      });
+      miss(step, `${placeOf(group, step)}: ${answer.error}`);
       return;
     }
     const reply = new Reply(answer.response);
-    for (const check of step.checks) put(check, judge(step, check, reply), index);
-    keep(step, reply);
+    for (const check of step.checks) this.#put(group, step, check, judge(name, step, check, reply), index);
+    keep(group, step, reply);
   }
 
-  #request(step: Step): RawRequest | NotReached {
+  /** One request without an answer is enough to leave nothing to say about all of them. */
+  #judgeBurst(group: Group, step: Burst, answers: readonly Recorded[]): void {
+    const replies = new Map<Reply, number>();
+    for (const { answer, index } of answers) {
+      if ('error' in answer) {
+        step.checks.forEach((check, i) => {
+          const outcome = withoutAnswer(`${group.id}.${step.id}`, answer, i === 0);
+          this.#put(group, step, check, outcome, index);
+        });
+        return;
+      }
+      replies.set(new Reply(answer.response), index);
+    }
+    for (const check of step.checks) {
+      const { outcome, reply } = outcomeOf(() => check.test([...replies.keys()]));
+      this.#put(group, step, check, outcome, reply ? replies.get(reply) : answers[0]?.index);
+    }
+  }
+
+  #put(group: Group, step: AnyStep, check: AnyCheck, outcome: Outcome, exchange?: number): void {
+    const result = {
+      ...describe(group, step, check),
+      ...outcome,
+      ...(exchange !== undefined && { exchange }),
+    };
+    this.assertions.push(result);
+    this.#options.onAssertion?.(result);
+  }
+
+  #requests(step: AnyStep): RawRequest[] | NotReached {
     if (this.#deadline.aborted) {
       return new NotReached(`the suite’s time of ${this.#options.suiteMs / 1000} s was over`);
     }
     try {
-      return buildRequest(step);
+      if (!('count' in step)) return [buildRequest(step.endpoint, step.ask())];
+      return Array.from({ length: step.count }, (_, n) => buildRequest(step.endpoint, step.ask(n)));
     } catch (error) {
       if (error instanceof NotReached) return error;
       return new NotReached(`the request cannot be made from earlier answers: ${String(error)}`);
     }
   }
 
-  async #exchange(name: string, request: RawRequest): Promise<{ response: RawResponse } | NoAnswer> {
+  /** Sends the requests at the same time. They are recorded in their order, not in that of their answers. */
+  async #exchange(name: string, requests: readonly RawRequest[]): Promise<Recorded[]> {
     const { send, signal, requestMs, recordedBodyBytes, onExchange } = this.#options;
-    const timeout = AbortSignal.timeout(requestMs);
-    const signals = [timeout, this.#deadline, ...(signal ? [signal] : [])];
-    const began = performance.now();
-    let answer: { response: RawResponse } | NoAnswer;
-    try {
-      answer = { response: await abortable(AbortSignal.any(signals), (combined) => send(request, combined)) };
-    } catch (error) {
-      signal?.throwIfAborted();
-      if (timeout.aborted || this.#deadline.aborted) {
-        const waited = Math.round(performance.now() - began);
-        answer = { error: `no answer within ${waited} ms`, refused: false };
-      } else answer = connectionFailure(error);
-    }
-    const exchange = recordExchange(name, request, answer, performance.now() - began, recordedBodyBytes);
-    this.exchanges.push(exchange);
-    onExchange?.(this.exchanges.length - 1, exchange);
-    return answer;
+    const limits = { requestMs, deadline: this.#deadline, signal };
+    const sent = await Promise.all(requests.map((request) => sendRequest(send, request, limits)));
+    return sent.map(({ answer, ms }, n) => {
+      const request = requests[n];
+      if (request === undefined) throw new RangeError(`an answer to no request: ${n}`);
+      const called = requests.length === 1 ? name : `${name} ${n + 1}`;
+      const exchange = recordExchange(called, request, answer, ms, recordedBodyBytes);
+      const index = this.exchanges.push(exchange) - 1;
+      onExchange?.(index, exchange);
+      return { answer, index };
+    });
   }
 }
 
-interface NoAnswer {
-  error: string;
-  /** Nobody listened: the request never reached the server. */
-  refused: boolean;
+type AnyCheck = AnyStep['checks'][number];
+
+interface Recorded {
+  answer: Answer;
+  /** Index of its exchange. */
+  index: number;
 }
 
-function describe(group: Group, step: Step, check: Check): AssertionSpec {
+function describe(group: Group, step: AnyStep, check: AnyCheck): AssertionSpec {
   return {
     id: `${group.id}.${step.id}.${check.id}`,
     group: group.title,
@@ -139,92 +172,31 @@ function describe(group: Group, step: Step, check: Check): AssertionSpec {
   };
 }
 
-function createContext(group: Group, runKey: string): GroupContext {
-  const key = `${runKey}${group.id}`.replaceAll(/[^a-z0-9]/g, '');
-  return {
-    person: (name) => ({
-      username: `user${key}${name}`,
-      email: `user${key}${name}@mail.com`,
-      password: `password${name}`,
-    }),
-    unique: (name) => `${name}${key}`,
-  };
+/** Continues “needs the slug”. */
+function placeOf(group: Group, step: Step): string {
+  return ` of ${step.endpoint} in ${group.id}.${step.id}`;
 }
 
-function buildRequest(step: Step): RawRequest {
-  const { path, token, body } = step.ask();
-  const headers: RawRequest['headers'] = [['Accept', 'application/json']];
-  if (token !== undefined) {
-    if (!/^[\x21-\x7e]+$/.test(token)) throw new NotReached(`needs a token, and ${showJson(token)} is none`);
-    headers.push(['Authorization', `Token ${token}`]);
+function keep(group: Group, step: Step, reply: Reply): void {
+  const place = placeOf(group, step);
+  if (!sameClass(step.status, reply.status)) {
+    miss(step, `${place}, which answered ${reply.status}`);
+    return;
   }
-  const request = { method: step.endpoint.split(' ')[0] ?? 'GET', target: basePath + path, headers };
-  if (body === undefined) return request;
-  headers.push(['Content-Type', 'application/json']);
-  return { ...request, body: new TextEncoder().encode(JSON.stringify(body)) };
-}
-
-function withoutAnswer(answer: NoAnswer, first: boolean): Outcome {
-  if (answer.refused || !first) return { status: 'not-reached', message: answer.error };
-  return { status: 'failed', message: answer.error, expected: 'an answer', got: answer.error };
-}
-
-function judge(step: Step, check: Check, reply: Reply): Outcome {
-  if (check.id !== 'status' && !sameClass(step.status, reply.status)) {
-    return { status: 'not-reached', message: `the status was ${reply.status}, not ${step.status}` };
-  }
-  try {
-    check.test(reply);
-    return { status: 'passed' };
-  } catch (error) {
-    if (error instanceof NotReached) return { status: 'not-reached', message: error.message };
-    if (!(error instanceof Failure))
-      return { status: 'failed', message: `the answer cannot be judged: ${String(error)}` };
-    return {
-      status: 'failed',
-      message: error.message,
-      ...(error.expected !== undefined && { expected: error.expected }),
-      ...(error.got !== undefined && { got: error.got }),
-    };
+  for (const one of step.keeps) {
+    try {
+      one.take(reply);
+    } catch (error) {
+      const why = error instanceof Failure ? error.message : String(error);
+      one.miss(`${place}, which answered ${reply.status}, but ${why}`);
+    }
   }
 }
 
-function keep(step: Step, reply: Reply): void {
-  if (!sameClass(step.status, reply.status)) return;
-  try {
-    step.keep?.(reply);
-  } catch {
-    // What is not there to keep is missed, and named, by the step that needs it.
-  }
-}
-
-function sameClass(a: number, b: number): boolean {
-  return Math.floor(a / 100) === Math.floor(b / 100);
-}
-
-/** @throws the error itself when it has no code: it does not say that no answer came. */
-function connectionFailure(error: unknown): NoAnswer {
-  if (!(error instanceof Error) || !('code' in error)) throw error;
-  if (error.code === 'ECONNREFUSED')
-    return { error: 'the server no longer accepts connections', refused: true };
-  return { error: `no answer: ${error.message}`, refused: false };
+function miss(step: Step, why: string): void {
+  for (const one of step.keeps) one.miss(why);
 }
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
-}
-
-/** Settles as soon as the signal is aborted, even when the work does not listen to it. */
-async function abortable<T>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  signal.throwIfAborted();
-  let stop = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason);
-    signal.addEventListener('abort', stop, { once: true });
-  });
-  try {
-    return await Promise.race([work(signal), aborted]);
-  } finally {
-    signal.removeEventListener('abort', stop);
-  }
 }

@@ -1,72 +1,141 @@
-import { endpointPointer, schemaPointer } from '../../contract/index.ts';
+import { rulePointer } from '../../contract/index.ts';
 import type { Json } from '../../json.ts';
-import { check, equals, errorBody, errorNames, fits, prepareUser, requireThat, step } from '../checks.ts';
-import { Kept } from '../reply.ts';
+import {
+  because,
+  check,
+  equals,
+  errorBody,
+  errorNames,
+  fits,
+  isPublic,
+  media,
+  noSecrets,
+  requireThat,
+  says,
+} from '../checks.ts';
+import { to } from '../endpoints.ts';
+import { account } from '../fixtures.ts';
+import { Kept } from '../kept.ts';
+import { articlesInAnyOrder } from '../lists.ts';
+import { refusals, refusesNoWrapper } from '../refusals.ts';
+import { ask, query, step } from '../steps.ts';
+import { notEarlier } from '../times.ts';
 import type { Group } from '../types.ts';
-
-const endpoint = 'POST /articles';
-const here = endpointPointer(endpoint);
 
 export const createArticle: Group = {
   id: 'articles.create',
   title: 'Writing articles',
-  steps({ person, unique }) {
-    const anna = person('anna');
-    const token = new Kept<string>('the token of POST /users');
-    const slug = new Kept<string>('the slug of the first article');
+  steps(context) {
+    const { unique } = context;
+    const anna = account(context, 'anna');
+    const slug = new Kept<string>('the slug');
+    const secondSlug = new Kept<string>('the slug');
     const article = {
       title: `Dragons of ${unique('north')}`,
       description: 'On training them',
       body: 'Be patient.\n\nBe **very** patient: “naïve” 🐉',
-      tagList: [unique('zoo'), unique('ants')],
+      tagList: [unique('zoo'), unique('ants'), unique('mice')],
     };
-    const ask = (value: Json) => () => ({ path: '/articles', token: token.get(), body: { article: value } });
     const { title, description, body } = article;
+    const send = (fields: Json) => ask('/articles', anna, { article: fields });
+    const given = (id: 'title' | 'description' | 'body', sentence: string) =>
+      says(id, sentence, 'article-given', `/article/${id}`, article[id]);
     return [
-      prepareUser('register', anna, token),
+      anna.register,
       step(
         'new',
-        endpoint,
+        to.write,
         201,
-        ask(article),
+        send(article),
         [
           fits('ArticleResponse'),
-          equals('title', 'The title is the one given.', here, '/article/title', title),
-          equals(
-            'description',
-            'The description is the one given.',
-            here,
-            '/article/description',
-            description,
+          media,
+          given('title', 'The title is the one given.'),
+          given('description', 'The description is the one given.'),
+          given('body', 'The body is the one given, line breaks and all.'),
+          says('tags', 'The tags are in the order given.', 'tags-given', '/article/tagList', article.tagList),
+          says(
+            'author',
+            'The author is the caller.',
+            'article-given',
+            '/article/author/username',
+            anna.username,
           ),
-          equals('body', 'The body is the one given, line breaks and all.', here, '/article/body', body),
+          says('favorited', 'The article is no favorite yet.', 'article-given', '/article/favorited', false),
+          says('count', 'Nobody has marked it yet.', 'article-given', '/article/favoritesCount', 0),
+          says(
+            'following',
+            'The caller, who follows nobody, does not follow the author.',
+            'following-caller',
+            '/article/author/following',
+            false,
+          ),
+          notEarlier('updated', 'It is not changed before it is created.', '/article'),
+          isPublic('/article/author'),
+          noSecrets(anna.password),
+        ],
+        slug.from((reply) => reply.text('/article/slug')),
+      ),
+      step(
+        'same-title',
+        to.write,
+        201,
+        send({ title, description, body }),
+        [
+          check('slug', 'The same title gives another slug.', rulePointer('slug-unique'), (reply) => {
+            const first = slug.get();
+            const second = reply.text('/article/slug');
+            requireThat(second !== first, 'two articles have one slug', `not ${first}`, second);
+          }),
           equals(
             'tags',
-            'The tags are in the order given.',
-            schemaPointer('Article'),
+            'Without tags the list is empty.',
+            rulePointer('tags-given'),
             '/article/tagList',
-            article.tagList,
+            [],
           ),
-          equals('author', 'The author is the caller.', here, '/article/author/username', anna.username),
-          equals('favorited', 'The article is no favorite yet.', here, '/article/favorited', false),
-          equals('count', 'Nobody has marked it yet.', here, '/article/favoritesCount', 0),
         ],
-        (reply) => slug.set(reply.text('/article/slug')),
+        secondSlug.from((reply) => reply.text('/article/slug')),
       ),
-      step('same-title', endpoint, 201, ask({ title, description, body }), [
-        check('slug', 'The same title gives another slug.', here, (reply) => {
-          const first = slug.get();
-          const second = reply.text('/article/slug');
-          requireThat(second !== first, 'two articles have one slug', `not ${first}`, second);
-        }),
-        equals('tags', 'Without tags the list is empty.', schemaPointer('Article'), '/article/tagList', []),
+      ...refusals(
+        to.write,
+        [
+          ['missing', 'title'],
+          ['missing', 'description'],
+          ['missing', 'body'],
+          ['blank', 'title'],
+          ['blank', 'description'],
+          ['blank', 'body'],
+          ['null', 'title'],
+          ['number', 'description'],
+          ['white', 'body'],
+        ],
+        send,
+        () => ({ title, description, body }),
+      ),
+      step('text-tags', to.write, 422, send({ ...article, tagList: 'one, two' }), [
+        errorBody,
+        errorNames('tagList', 'tags-type'),
+        media,
       ]),
-      step('missing-title', endpoint, 422, ask({ description, body }), [errorBody, errorNames('title')]),
-      step('missing-body', endpoint, 422, ask({ title, description }), [errorNames('body')]),
-      step('blank-description', endpoint, 422, ask({ title, description: '', body }), [
-        errorNames('description'),
+      step('number-tags', to.write, 422, send({ ...article, tagList: ['one', 2] }), [
+        errorNames('tagList', 'tags-type'),
       ]),
-      step('no-token', endpoint, 401, () => ({ path: '/articles', body: { article } }), [errorBody]),
+      refusesNoWrapper(to.write, ask('/articles', anna, {})),
+      step('after-refusals', to.list, 200, ask(`/articles${query({ author: anna.username })}`), [
+        articlesInAnyOrder(
+          'items',
+          'Articles that were refused are in no list.',
+          rulePointer('refused-no-effect'),
+          () => [slug.get(), secondSlug.get()],
+        ),
+      ]),
+      step('no-token', to.write, 401, ask('/articles', undefined, { article }), [errorBody, media]),
+      because(
+        'check-order',
+        'A missing token is noticed before a wrong body.',
+        step('no-token-blank', to.write, 401, ask('/articles', undefined, { article: { title: '' } })),
+      ),
     ];
   },
 };

@@ -1,50 +1,82 @@
-import { endpointPointer } from '../../contract/index.ts';
 import type { Json } from '../../json.ts';
-import { equals, errorBody, errorNames, fits, prepareUser, step } from '../checks.ts';
-import { Kept } from '../reply.ts';
+import { because, errorBody, fits, media, noSecrets, says } from '../checks.ts';
+import { to } from '../endpoints.ts';
+import { account } from '../fixtures.ts';
+import { Kept } from '../kept.ts';
+import { refusals, refusesNoWrapper } from '../refusals.ts';
+import { after, ask, step } from '../steps.ts';
 import type { Group } from '../types.ts';
-
-const endpoint = 'POST /users/login';
-const here = endpointPointer(endpoint);
 
 export const login: Group = {
   id: 'users.login',
   title: 'Login',
-  steps({ person }) {
-    const anna = person('anna');
-    const { email, password } = anna;
-    const registered = new Kept<string>('the user of POST /users');
-    const token = new Kept<string>('the token of POST /users/login');
-    const ask = (user: Json) => () => {
-      registered.get();
-      return { path: '/users/login', body: { user } };
-    };
+  steps(context) {
+    const anna = account(context, 'anna');
+    const { username, email, password } = anna;
+    const token = new Kept<string>('the token');
+    const send = (user: Json) => after([anna.token], ask('/users/login', undefined, { user }));
     return [
-      prepareUser('register', anna, registered),
+      anna.register,
       step(
         'right',
-        endpoint,
+        to.logIn,
         200,
-        ask({ email, password }),
+        send({ email, password }),
         [
           fits('UserResponse'),
-          equals('username', 'The user is the one with this address.', here, '/user/username', anna.username),
+          media,
+          says(
+            'username',
+            'The user is the one with this address.',
+            'login-user',
+            '/user/username',
+            username,
+          ),
+          says('email', 'The address is the one given.', 'login-user', '/user/email', email),
+          noSecrets(password),
         ],
-        (reply) => token.set(reply.text('/user/token')),
+        token.from((reply) => reply.text('/user/token')),
       ),
-      step('token', 'GET /user', 200, () => ({ path: '/user', token: token.get() }), [
-        equals(
+      step('token', to.readUser, 200, ask('/user', { token }), [
+        says(
           'username',
           'The token of a login belongs to the user who logged in.',
-          endpointPointer('GET /user'),
+          'user-caller',
           '/user/username',
-          anna.username,
+          username,
         ),
       ]),
-      step('wrong-password', endpoint, 401, ask({ email, password: `${password}1` }), [errorBody]),
-      step('unknown-email', endpoint, 401, ask({ email: person('nobody').email, password }), [errorBody]),
-      step('missing-email', endpoint, 422, ask({ password }), [errorNames('email')]),
-      step('blank-password', endpoint, 422, ask({ email, password: '' }), [errorNames('password')]),
+      because(
+        'login-refused',
+        'A wrong password is refused with 401.',
+        step('wrong-password', to.logIn, 401, send({ email, password: `${password}1` }), [errorBody, media]),
+      ),
+      because(
+        'login-refused',
+        'An address that nobody has is refused with 401.',
+        step('unknown-email', to.logIn, 401, send({ email: context.person('nobody').email, password }), [
+          errorBody,
+        ]),
+      ),
+      because(
+        'login-refused',
+        'A part of an address is not the address.',
+        step('part-of-email', to.logIn, 401, send({ email: email.slice(1), password })),
+      ),
+      ...refusals(
+        to.logIn,
+        [
+          ['missing', 'email'],
+          ['missing', 'password'],
+          ['blank', 'email'],
+          ['blank', 'password'],
+          ['number', 'email'],
+          ['null', 'password'],
+        ],
+        send,
+        () => ({ email, password }),
+      ),
+      refusesNoWrapper(to.logIn, ask('/users/login', undefined, {})),
     ];
   },
 };

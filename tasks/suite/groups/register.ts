@@ -1,43 +1,92 @@
-import { endpointPointer, schemaPointer } from '../../contract/index.ts';
+import { rulePointer } from '../../contract/index.ts';
 import type { Json } from '../../json.ts';
-import { equals, errorBody, errorNames, fits, prepare, step } from '../checks.ts';
-import type { Group, Person } from '../types.ts';
-
-const endpoint = 'POST /users';
-const here = endpointPointer(endpoint);
+import { because, equals, errorBody, errorNames, fits, media, noSecrets, says } from '../checks.ts';
+import { to } from '../endpoints.ts';
+import { account } from '../fixtures.ts';
+import { Kept } from '../kept.ts';
+import { refusals, refusesNoWrapper } from '../refusals.ts';
+import { after, ask, step, succeeded } from '../steps.ts';
+import type { Group } from '../types.ts';
 
 export const register: Group = {
   id: 'users.register',
   title: 'Registration',
-  steps({ person }) {
+  steps(context) {
+    const { person } = context;
     const anna = person('anna');
-    const ben = person('ben');
-    const ask = (user: Json) => () => ({ path: '/users', body: { user } });
-    const refused = (id: string, field: keyof Person, user: Json) =>
-      step(id, endpoint, 422, ask(user), [errorNames(field)]);
+    const ben = account(context, 'ben');
+    const token = new Kept<string>('the token');
+    const refused = succeeded();
+    const send = (user: Json) => ask('/users', undefined, { user });
     return [
-      step('new', endpoint, 201, ask({ ...anna }), [
-        fits('UserResponse'),
-        equals('username', 'The user has the name asked for.', here, '/user/username', anna.username),
-        equals('email', 'The user has the address given.', here, '/user/email', anna.email),
-        equals('bio', 'A new user has no biography: null.', schemaPointer('User'), '/user/bio', null),
-        equals('image', 'A new user has no image: null.', schemaPointer('User'), '/user/image', null),
+      step(
+        'new',
+        to.register,
+        201,
+        send({ ...anna }),
+        [
+          fits('UserResponse'),
+          media,
+          says('username', 'The user has the name asked for.', 'user-given', '/user/username', anna.username),
+          says('email', 'The user has the address given.', 'user-given', '/user/email', anna.email),
+          equals('bio', 'A new user has no biography: null.', rulePointer('user-new'), '/user/bio', null),
+          equals('image', 'A new user has no image: null.', rulePointer('user-new'), '/user/image', null),
+          noSecrets(anna.password),
+        ],
+        token.from((reply) => reply.text('/user/token')),
+      ),
+      step('token', to.readUser, 200, ask('/user', { token }), [
+        says(
+          'username',
+          'The token of a registration belongs to the new user.',
+          'user-caller',
+          '/user/username',
+          anna.username,
+        ),
       ]),
-      prepare('other', endpoint, 201, ask({ ...ben })),
-      step('taken-username', endpoint, 422, ask({ ...person('carl'), username: ben.username }), [
-        errorBody,
-        errorNames('username'),
-      ]),
-      refused('taken-email', 'email', { ...person('dora'), email: ben.email }),
-      refused('missing-username', 'username', without(person('emil'), 'username')),
-      refused('missing-email', 'email', without(person('fritz'), 'email')),
-      refused('missing-password', 'password', without(person('gina'), 'password')),
-      refused('blank-username', 'username', { ...person('hugo'), username: '' }),
-      refused('blank-password', 'password', { ...person('ida'), password: '' }),
+      ben.register,
+      step(
+        'taken-username',
+        to.register,
+        422,
+        after([ben.token], send({ ...person('carl'), username: ben.username })),
+        [errorBody, errorNames('username', 'username-unique')],
+      ),
+      step(
+        'taken-email',
+        to.register,
+        422,
+        after([ben.token], send({ ...person('dora'), email: ben.email })),
+        [errorNames('email', 'email-unique'), media],
+        refused.keep,
+      ),
+      because(
+        'refused-no-effect',
+        'A registration that was refused leaves no user.',
+        step(
+          'refused',
+          to.readProfile,
+          404,
+          after([refused.done], ask(`/profiles/${person('dora').username}`)),
+        ),
+      ),
+      ...refusals(
+        to.register,
+        [
+          ['missing', 'username'],
+          ['missing', 'email'],
+          ['missing', 'password'],
+          ['blank', 'username'],
+          ['blank', 'email'],
+          ['blank', 'password'],
+          ['white', 'username'],
+          ['null', 'email'],
+          ['number', 'password'],
+        ],
+        send,
+        (id) => ({ ...person(id.replace('-', '')) }),
+      ),
+      refusesNoWrapper(to.register, ask('/users', undefined, {})),
     ];
   },
 };
-
-function without(user: Person, field: keyof Person): Json {
-  return Object.fromEntries(Object.entries(user).filter(([name]) => name !== field));
-}
