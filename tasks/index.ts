@@ -1,4 +1,11 @@
-import { frameworks, type Constraints, type Framework, type Level, type Task } from '../src/domain/task.ts';
+import {
+  frameworks,
+  type Constraints,
+  type Database,
+  type Framework,
+  type Level,
+  type Task,
+} from '../src/domain/task.ts';
 import { databaseLabels, frameworkLabels, ormLabel } from './labels.ts';
 
 export { databaseLabels, frameworkLabels, ormLabel } from './labels.ts';
