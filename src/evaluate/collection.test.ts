@@ -9,7 +9,7 @@ const source = { fileName: 'mine.json', collection: '{}' };
 
 /** A collection of one request with these assertions. */
 const collection =
-  (statuses: ('passed' | 'failed' | 'skipped')[]): RunCollection =>
+  (statuses: ('passed' | 'failed' | 'skipped')[], broken = false): RunCollection =>
   async (_, { send, port, signal, onExecution }) => {
     const response = await send(
       { method: 'GET', target: '/api/tags', headers: [['Host', `localhost:${port}`]] },
@@ -19,15 +19,22 @@ const collection =
       folders: ['Tags'],
       name: 'All tags',
       itemId: 'a',
+      position: 0,
+      sent: { total: 1, failed: 0 },
+      scripts: { prerequest: 0, test: 1 },
       method: 'GET',
       url: `http://localhost:${port}/api/tags?x=1`,
       exchange: 0,
       assertions: statuses.map((status, i) => ({
         name: `test ${i}`,
         status,
+        script: 'test' as const,
+        index: i,
         ...(status === 'failed' && { error: { name: 'AssertionError', message: 'expected 1 to equal 2' } }),
       })),
-      scriptErrors: [],
+      scriptErrors: broken
+        ? [{ script: 'test' as const, name: 'Error', message: 'x', at: 'test-script:1:1' }]
+        : [],
     };
     onExecution?.(execution);
     const headers: CollectionResult['exchanges'][number]['request']['headers'] = [];
@@ -39,6 +46,7 @@ const collection =
       executions: [execution],
       exchanges: [{ name: 'All tags', request, response: recorded, ms: 1 }],
       console: [],
+      standIns: [],
       startedAt: '2026-01-31T09:30:00.000Z',
       ms: 2,
     };
@@ -51,16 +59,30 @@ describe('a collection in place of the suite', () => {
       runCollection: collection(['passed', 'failed', 'skipped', 'passed']),
     });
     expect(record.suite?.suite).toEqual({ id: 'postman', version: 'abababababab' });
-    expect(record.suite?.assertions.map(({ status }) => status)).toEqual(['passed', 'failed', 'passed']);
+    expect(record.suite?.assertions.map(({ status }) => status)).toEqual([
+      'passed',
+      'failed',
+      'passed',
+      'passed',
+    ]);
     expect(record.suite?.assertions[1]).toMatchObject({
       endpoint: 'GET /tags',
       sentence: 'test 1',
-      message: 'AssertionError: expected 1 to equal 2',
+      message: 'expected 1 to equal 2',
     });
-    expect(record.verdict).toMatchObject({ score: { passed: 2, total: 3, raw: 2 / 3, pass: false } });
+    expect(record.verdict).toMatchObject({ score: { passed: 3, total: 4, raw: 3 / 4, pass: false } });
     expect(record.collection).toMatchObject({ role: 'instead', source, result: { name: 'Mine' } });
     expect(events.filter(({ type }) => type === 'execution')).toHaveLength(1);
     expect(events.filter(({ type }) => type === 'assertion')).toHaveLength(0);
+  });
+
+  it('that fails outside of its tests is no pass, as in Newman', async () => {
+    const { record } = await run({
+      collection: { source, role: 'instead' },
+      runCollection: collection(['passed'], true),
+    });
+    expect(message(record, 'suite')).toBe('the collection had 1 failures outside of its tests');
+    expect(record.verdict).toMatchObject({ kind: 'scored', score: { raw: 1, pass: false } });
   });
 
   it('that asserts nothing is no pass', async () => {

@@ -12,7 +12,7 @@ import type { RunLimits } from './limits.ts';
 import { install, startServer, stopServer, type Server, type StageContext } from './processes.ts';
 import { Recorder } from './recorder.ts';
 import { scoreRun } from './score.ts';
-import { testServer, untested } from './suite-stage.ts';
+import { shortcoming, testServer, untested } from './suite-stage.ts';
 import type { RunOptions, RunRequest } from './types.ts';
 import { VerifyStage, type VerifySubmission } from './verify-stage.ts';
 
@@ -201,7 +201,7 @@ export class Run {
     void server.process.exit.then((code) => {
       if (running) recorder.note(`run.sh exited with code ${code} during the suite`);
     });
-    const { suite, collection } = await testServer({
+    const tested = await testServer({
       request: this.#request,
       sandbox,
       limits,
@@ -210,20 +210,13 @@ export class Run {
       signal: this.#signal,
       runCollection: this.#parts.runCollection,
     });
-    this.#suite = suite;
-    this.#collection = collection;
+    this.#suite = tested.suite;
+    this.#collection = tested.collection;
     running = false;
     await stopServer(server, context);
-    const { assertions } = suite;
-    const missed = assertions.filter((assertion) => assertion.status !== 'passed').length;
-    if (missed === 0 && assertions.length > 0) recorder.end('passed');
-    else {
-      this.#stopped =
-        assertions.length === 0
-          ? 'the collection asserted nothing'
-          : `${missed} of ${assertions.length} assertions did not pass`;
-      recorder.end('failed', { message: this.#stopped });
-    }
+    this.#stopped = shortcoming(tested);
+    if (this.#stopped === undefined) recorder.end('passed');
+    else recorder.end('failed', { message: this.#stopped });
   }
 
   async #verify(verifying: VerifyStage): Promise<Verified> {
@@ -255,7 +248,7 @@ export class Run {
     this.#recorder.begin('score');
     const score = scoreRun(this.#suite ?? untested(this.#request, ''), deciding);
     this.#recorder.end('passed');
-    return { kind: 'scored', score };
+    return { kind: 'scored', score: { ...score, pass: score.pass && this.#stopped === undefined } };
   }
 
   /** Ends the current stage as the submission's failure: every assertion counts as not reached. */

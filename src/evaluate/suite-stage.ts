@@ -1,7 +1,7 @@
 import type { CollectionResult, CollectionSource } from '../domain/collection.ts';
 import type { SuiteResult } from '../domain/verdict.ts';
 import type { RawRequest, Sandbox } from '../engines/engine.ts';
-import { toSuiteResult } from '../postman/suite-result.ts';
+import { failuresOutsideTests, toSuiteResult } from '../postman/suite-result.ts';
 import type { RunCollection } from '../postman/types.ts';
 import { runConduitSuite, unreachedConduitSuite } from '../../tasks/suite/index.ts';
 import { describeError, EngineFault, isSubmissionFault } from './faults.ts';
@@ -23,6 +23,8 @@ export interface SuiteStageOptions {
 export interface Tested {
   /** What the verdict counts. */
   suite: SuiteResult;
+  /** Failures of a deciding collection that are no assertion's; they keep a run from passing, as in Newman. */
+  outsideTests: number;
   collection?: CollectionResult;
 }
 
@@ -32,19 +34,29 @@ export interface Tested {
  */
 export async function testServer(options: SuiteStageOptions): Promise<Tested> {
   const { collection } = options.request;
-  if (collection === undefined) return { suite: await runSuite(options) };
+  if (collection === undefined) return { suite: await runSuite(options), outsideTests: 0 };
   if (collection.role === 'instead') {
     const result = await runOwn(options, collection.source);
-    return { suite: toSuiteResult(result), collection: result };
+    return { suite: toSuiteResult(result), outsideTests: failuresOutsideTests(result), collection: result };
   }
   const suite = await runSuite(options);
   try {
-    return { suite, collection: await runOwn(options, collection.source) };
+    return { suite, outsideTests: 0, collection: await runOwn(options, collection.source) };
   } catch (error) {
     options.signal.throwIfAborted();
     options.recorder.note(`beside the suite: ${describeError(error)}`);
-    return { suite };
+    return { suite, outsideTests: 0 };
   }
+}
+
+/** Why what was tested is no pass; undefined when it is one. */
+export function shortcoming({ suite, outsideTests }: Tested): string | undefined {
+  const { assertions } = suite;
+  if (assertions.length === 0) return 'the collection asserted nothing';
+  const missed = assertions.filter((assertion) => assertion.status !== 'passed').length;
+  if (missed > 0) return `${missed} of ${assertions.length} assertions did not pass`;
+  if (outsideTests > 0) return `the collection had ${outsideTests} failures outside of its tests`;
+  return undefined;
 }
 
 /** What the verdict counts when there is no server: every assertion of the suite, none of a collection. */

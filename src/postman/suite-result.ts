@@ -40,7 +40,7 @@ function describe(
 ): AssertionResult {
   return {
     id,
-    group: execution.folders.join(' / '),
+    group: execution.folders.join(' / ') || 'Outside of folders',
     endpoint: endpointOf(execution),
     sentence: name,
     status: status === 'failed' ? 'failed' : 'passed',

@@ -121,8 +121,12 @@ describe('a run', () => {
         buffer: Buffer.from(text),
       });
       await choose.setInputFiles(json('broken.json', '{}'));
-      await page.getByText('broken.json cannot be used: it has no requests.').waitFor();
-      await choose.setInputFiles(json('mine.json', '{"item":[]}'));
+      await page.getByText('broken.json cannot be used: This is no Postman collection').waitFor();
+      const mine = {
+        info: { name: 'My checks', schema: 'collection/v2.1.0/collection.json' },
+        item: [{ request: {} }, { request: {} }],
+      };
+      await choose.setInputFiles(json('mine.json', JSON.stringify(mine)));
       await page.getByText('My checks, 2 requests').waitFor();
       await page.getByLabel('Choose an environment').setInputFiles(json('env.json', '{"values":[]}'));
       await page.getByText('env.json').waitFor();

@@ -2,6 +2,7 @@ import { getContext, setContext } from 'svelte';
 import type { RunRecord } from '../domain/run.ts';
 import type { Task } from '../domain/task.ts';
 import type { FileMap } from '../engines/engine.ts';
+import type { CollectionSummary } from '../postman/read-collection.ts';
 import type { RunOptions, RunRequest } from '../evaluate/types.ts';
 
 /** A run as the page asks for it; engine and verifier profile are decided behind `evaluate`. */
@@ -21,8 +22,10 @@ export interface Services {
   /** Task ids that have a reference submission, with its label. */
   references(): Promise<readonly { readonly taskId: string; readonly label: string }[]>;
   loadReference(taskId: string): Promise<FileMap>;
-  /** What a Postman collection is. Rejects with what is wrong with the file and what to do. */
-  readCollection(text: string): Promise<{ readonly name: string; readonly requests: number }>;
+  /** What a Postman collection is, and what is wrong with the file. */
+  readCollection(text: string): Promise<CollectionSummary>;
+  /** What is wrong with a Postman environment's file; undefined when it can be used. */
+  readEnvironment(text: string): Promise<string | undefined>;
   /** What the collection of a run gave, in Newman's JSON or as a CSV table. */
   exportCollection(record: RunRecord, format: 'json' | 'csv'): Promise<string>;
   /** As `Evaluate`; also rejects with an EngineError when the engine cannot be loaded. */

@@ -10,6 +10,8 @@ export interface ChosenFile {
   text(): Promise<string>;
 }
 
+type CollectionReader = Pick<Services, 'readCollection' | 'readEnvironment'>;
+
 interface Chosen {
   fileName: string;
   text: string;
@@ -17,13 +19,13 @@ interface Chosen {
 
 /** What judges a run: the built-in suite, or a Postman collection that a person brought. */
 export class SuiteChoice {
-  readonly #services: Pick<Services, 'readCollection'>;
+  readonly #services: CollectionReader;
   #collection = $state.raw<(Chosen & { name: string; requests: number }) | undefined>();
   #environment = $state.raw<Chosen | undefined>();
   #error = $state.raw<string | undefined>();
   role = $state<CollectionRole>('instead');
 
-  constructor(services: Pick<Services, 'readCollection'>) {
+  constructor(services: CollectionReader) {
     this.#services = services;
   }
 
@@ -41,17 +43,16 @@ export class SuiteChoice {
 
   async chooseCollection(file: ChosenFile): Promise<void> {
     await this.#take(file, async (text) => {
-      const { name, requests } = await this.#services.readCollection(text);
+      const { name, requests, problems } = await this.#services.readCollection(text);
+      if (problems.length > 0) throw new Error(problems.join(' '));
       this.#collection = { fileName: file.name, text, name, requests };
     });
   }
 
   async chooseEnvironment(file: ChosenFile): Promise<void> {
     await this.#take(file, async (text) => {
-      const value: unknown = JSON.parse(text);
-      if (typeof value !== 'object' || value === null || !Array.isArray(Reflect.get(value, 'values'))) {
-        throw new Error('it has no list of values. Export the environment from Postman as JSON.');
-      }
+      const problem = await this.#services.readEnvironment(text);
+      if (problem !== undefined) throw new Error(problem);
       this.#environment = { fileName: file.name, text };
     });
   }
@@ -79,7 +80,7 @@ export class SuiteChoice {
     this.#error = undefined;
     try {
       if (file.size > limits.collectionBytes) {
-        throw new Error(`it is larger than ${limits.collectionBytes / 2 ** 20} MB.`);
+        throw new Error(`It is larger than ${limits.collectionBytes / 2 ** 20} MB.`);
       }
       await read(await file.text());
     } catch (error) {

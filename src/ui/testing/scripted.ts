@@ -2,6 +2,7 @@ import type { CollectionExecution } from '../../domain/collection.ts';
 import { stageNames, type RunRecord, type StageName, type StageRecord } from '../../domain/run.ts';
 import type { Task } from '../../domain/task.ts';
 import type { AssertionResult, Exchange, VerifyResult } from '../../domain/verdict.ts';
+import { readCollection, readEnvironment } from '../../postman/read-collection.ts';
 import type { RunOptions } from '../../evaluate/types.ts';
 import { recordFiles } from '../../domain/files.ts';
 import type { PageRunRequest, Services } from '../services.ts';
@@ -281,13 +282,8 @@ export function scriptedServices(scenario: Scenario, tasks: readonly Task[], pac
         'src/server.js': "import express from 'express';\n",
         'logo.png': Uint8Array.of(0x89, 0x50),
       }),
-    readCollection: (text) => {
-      const collection: unknown = JSON.parse(text);
-      if (typeof collection !== 'object' || collection === null || !('item' in collection)) {
-        return Promise.reject(new Error('it has no requests.'));
-      }
-      return Promise.resolve({ name: 'My checks', requests: 2 });
-    },
+    readCollection: (text) => Promise.resolve(readCollection(text)),
+    readEnvironment: (text) => Promise.resolve(readEnvironment(text)),
     exportCollection: (_, format) => Promise.resolve(format === 'csv' ? 'a,b\r\n' : '{}'),
     evaluate: (request, options) => play(scenario, request, options, pace),
   };
