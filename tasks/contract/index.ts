@@ -13,4 +13,4 @@ export {
   schemaPointer,
   type Endpoint,
 } from './document.ts';
-export { compareWithSchema, type Departure } from './schema.ts';
+export { compareWithSchema } from './schema.ts';

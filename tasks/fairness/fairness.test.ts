@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { conduitSuite } from '../suite/index.ts';
 import type { Suite } from '../suite/runner.ts';
@@ -26,6 +27,12 @@ it('the seeds take every liberty in every way', () => {
   for (const name of Object.keys(any ?? {})) expect(options(name as keyof Taste)).toBeGreaterThan(1);
   expect([options('fractionDigits'), options('offsetMinutes'), options('ids')]).toEqual([4, 5, 4]);
   expect([options('slugs'), options('mediaType'), options('notJson')]).toEqual([4, 4, 3]);
+});
+
+it('docs/fairness.md counts right', () => {
+  const text = readFileSync(new URL('../../docs/fairness.md', import.meta.url), 'utf8').replaceAll('\n', ' ');
+  expect(text).toContain(`with ${seeds.length} seeds`);
+  expect(text).toContain(`has ${planted.length} unfair assertions`);
 });
 
 describe('an unfair assertion', () => {

@@ -5,7 +5,7 @@ import { gather, type FairnessReport, type Finding } from './report.ts';
 import { runOptions } from './run-options.ts';
 import { checkShapes } from './shapes.ts';
 
-export type { FairnessReport, Finding } from './report.ts';
+export type { FairnessReport } from './report.ts';
 
 /**
  * Shows what a suite asks beyond the contract; see docs/fairness.md.
