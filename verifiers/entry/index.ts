@@ -24,6 +24,8 @@ export interface RunningCode {
   readonly entries: readonly string[];
   /** False when all files are taken because it could not be told what is started. */
   readonly known: boolean;
+  /** Django's settings modules. */
+  readonly settings: readonly string[];
   readonly notes: readonly EntryNote[];
 }
 
@@ -67,19 +69,16 @@ function readRunningCode(project: Project): RunningCode {
     ]);
   }
   const entries = [...context.files];
-  const start = [
-    ...entries,
-    ...inFolders(project, context.folders),
-    ...readSettings(project, context, names),
-  ];
+  const settings = readSettings(project, context, names);
+  const start = [...entries, ...inFolders(project, context.folders), ...settings];
   const files = reachableFrom(project, start, { managed: context.managed });
-  return { files, modules: modulesOf(project, files), entries, known: true, notes: [] };
+  return { files, modules: modulesOf(project, files), entries, known: true, settings, notes: [] };
 }
 
 function everything(project: Project, notes: readonly EntryNote[]): RunningCode {
   const files = new Set<string>();
   for (const { path } of project.sources) if (!isTest(path) && !isForeign(path)) files.add(path);
-  return { files, modules: modulesOf(project, files), entries: [], known: false, notes };
+  return { files, modules: modulesOf(project, files), entries: [], known: false, settings: [], notes };
 }
 
 function modulesOf(project: Project, files: ReadonlySet<string>): Module[] {

@@ -1,0 +1,192 @@
+import type { Argument, Call, Expression, Module, Project } from '../syntax/types.ts';
+import { walkModule } from '../syntax/walk.ts';
+import { SettingsReader, type Settings, type Values } from './arguments.ts';
+import { driversOf, type Driver } from './drivers.ts';
+import { engineOfName, engineOfUrl, type Engine } from './engines.ts';
+import type { Origin, Provenance } from './provenance.ts';
+import { findDjangoDatabases } from './django.ts';
+import { findUrlSettings } from './url-settings.ts';
+
+/** A place where code opens a database. */
+export interface Opening {
+  /** Undefined when it cannot be told which. */
+  readonly engine: Engine | undefined;
+  /** The package by which it is opened: `better-sqlite3`, `sqlalchemy`. */
+  readonly by: string;
+  /** What stands there, for people: `connect() of psycopg2`. */
+  readonly what: string;
+  /** `orm` when statements are built by what opens it. */
+  readonly kind: Driver['kind'];
+  readonly file: string;
+  readonly at: number;
+  readonly inMemory: boolean;
+}
+
+/** What the search needs to know of a submission. */
+export interface Search {
+  readonly project: Project;
+  readonly provenance: Provenance;
+  readonly values: Values;
+}
+
+/** Everything that opens a database in these modules. Branches that are known not to run are left out. */
+export function findOpenings(
+  search: Search,
+  modules: readonly Module[],
+  settings?: readonly string[],
+): Opening[] {
+  const finder = new Finder(search);
+  const called = modules.flatMap((module) => finder.find(module));
+  return [...finder.configure(called, modules), ...findDjangoDatabases(search, modules, settings)];
+}
+
+class Finder {
+  readonly #search: Search;
+  readonly #reader: SettingsReader;
+
+  constructor(search: Search) {
+    this.#search = search;
+    this.#reader = new SettingsReader(search.provenance, search.values);
+  }
+
+  find(module: Module): Opening[] {
+    const found: Opening[] = [];
+    const { values } = this.#search;
+    walkModule(module, {
+      sides: (test) => values.sides(module, test),
+      expression: (expression) => {
+        if (expression.kind === 'call') found.push(...this.#call(module, expression));
+      },
+    });
+    return found;
+  }
+
+  /** Flask-SQLAlchemy and its like open what the application's settings name. */
+  configure(openings: readonly Opening[], modules: readonly Module[]): Opening[] {
+    const isBySettings = ({ by, engine }: Opening) => /^flask_sqlalchemy/.test(by) && engine === undefined;
+    if (!openings.some(isBySettings)) return [...openings];
+    const found = findUrlSettings(this.#search, modules).flatMap(({ module, at, value }) => {
+      const settings = this.#reader.read(module, [{ name: 'url', value }]);
+      return toOpenings(settings, {
+        by: 'flask_sqlalchemy',
+        what: 'SQLALCHEMY_DATABASE_URI',
+        kind: 'orm',
+        module,
+        at,
+      });
+    });
+    return [...openings.filter((opening) => found.length === 0 || !isBySettings(opening)), ...found];
+  }
+
+  #call(module: Module, call: Call): Opening[] {
+    const { provenance } = this.#search;
+    const registered =
+      call.callee.kind === 'member' && call.callee.name === 'register' ? call.args[0] : undefined;
+    const found = new Map<string, Opening>();
+    const see = (origin: Origin, args: readonly Argument[]) => {
+      for (const opening of this.#origin(module, call, origin, args)) {
+        found.set(`${opening.engine} ${opening.by}`, opening);
+      }
+    };
+    for (const origin of provenance.of(module, call.callee)) see(origin, call.args);
+    // `fastify.register(require('@fastify/postgres'), options)`.
+    if (registered !== undefined) {
+      for (const origin of provenance.of(module, registered.value)) see(origin, call.args.slice(1));
+    }
+    return [...found.values()];
+  }
+
+  #origin(module: Module, call: Call, origin: Origin, args: readonly Argument[]): Opening[] {
+    if (origin.kind !== 'package') return [];
+    const open = origin.path.at(-1) ?? '';
+    const name = qualify(module, origin);
+    if (open === 'PrismaClient') return this.#prisma(module, call);
+    const matching = driversOf(name, module.language === 'python').filter(({ opens }) =>
+      opens.includes(open),
+    );
+    return matching.flatMap(({ engine, kind }) => {
+      const given = args.map((argument) => named(argument));
+      const settings = this.#reader.read(module, nameFirst(name, given));
+      const what = open === '' || open === '()' ? name : `${open}() of ${name}`;
+      const base = { by: name, what, kind, module, at: call.at };
+      return engine === 'arguments'
+        ? toOpenings(this.#byUrl(module, args, settings), base)
+        : toOpenings({ engines: new Set([engine]), inMemory: settings.inMemory }, base);
+    });
+  }
+
+  /** A URL may have been made of parts: `URL.create('postgresql+asyncpg', …)`. */
+  #byUrl(module: Module, args: readonly Argument[], settings: Settings): Settings {
+    if (settings.engines.size > 0) return settings;
+    const engines = new Set<Engine>();
+    for (const argument of args) {
+      for (const drivername of this.#urlParts(module, argument.value)) {
+        for (const text of this.#search.values.texts(module, drivername)) {
+          const engine = engineOfName(text) ?? engineOfUrl(text);
+          if (engine !== undefined) engines.add(engine);
+        }
+      }
+    }
+    return { ...settings, engines };
+  }
+
+  /** What `URL.create` is given for a driver name, where a value comes of such a call. */
+  #urlParts(module: Module, value: Expression): Expression[] {
+    return this.#search.provenance.calls(module, value).flatMap(({ callee, args }) => {
+      const isUrl = callee.kind === 'member' ? /^(?:create|URL)$/.test(callee.name) : callee.kind === 'name';
+      const given = args.find(({ name }) => name === 'drivername') ?? args[0];
+      return isUrl && given !== undefined ? [given.value] : [];
+    });
+  }
+
+  /** Prisma's engine stands in its schema. */
+  #prisma(module: Module, call: Call): Opening[] {
+    const schema = this.#search.project.sources.find(({ path }) => path.endsWith('.prisma'));
+    const provider = /^\s*datasource\s[^}]*?\bprovider\s*=\s*"(\w+)"/m.exec(schema?.text ?? '')?.[1];
+    const engine = provider === undefined ? undefined : engineOfName(provider);
+    const base = { by: '@prisma/client', what: 'PrismaClient()', kind: 'orm', module, at: call.at } as const;
+    return toOpenings({ engines: new Set(engine === undefined ? [] : [engine]), inMemory: false }, base);
+  }
+}
+
+/** The names of parameters whose position says what they are. */
+function nameFirst(
+  name: string,
+  args: { name?: string; value: Expression }[],
+): { name?: string; value: Expression }[] {
+  const [first, ...rest] = args;
+  if (name !== 'pony' || first === undefined || first.name !== undefined) return args;
+  return [{ ...first, name: 'provider' }, ...rest];
+}
+
+function named({ name, value }: Argument): { name?: string; value: Expression } {
+  return name === undefined ? { value } : { name, value };
+}
+
+/** `drizzle-orm/node-postgres`: the part of the package decides. */
+function qualify(module: Module, origin: Origin & { kind: 'package' }): string {
+  if (origin.name !== 'drizzle-orm') return origin.name;
+  const imported = module.imports.find(
+    ({ specifier, names }) =>
+      specifier.startsWith('drizzle-orm/') && names.some((name) => name.imported === origin.path[0]),
+  );
+  return imported?.specifier ?? origin.name;
+}
+
+interface Place {
+  by: string;
+  what: string;
+  kind: Driver['kind'];
+  module: Module;
+  at: number;
+}
+
+function toOpenings({ engines, inMemory }: Settings, { module, ...place }: Place): Opening[] {
+  const found = engines.size === 0 ? [undefined] : [...engines];
+  return found.map((engine) => ({
+    ...place,
+    engine,
+    file: module.path,
+    inMemory: inMemory && (engine === 'sqlite' || engine === undefined),
+  }));
+}

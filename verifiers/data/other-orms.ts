@@ -1,0 +1,150 @@
+import type { Module } from '../syntax/types.ts';
+import { walkModule } from '../syntax/walk.ts';
+import type { Place } from './orm-use.ts';
+import { packageOf } from './orm-use.ts';
+import type { Submission } from './submission.ts';
+
+/** ORMs and query builders beside SQLAlchemy and Sequelize: the package, what people call it, what is only it. */
+const others = new Map<string, string>([
+  ['peewee', 'peewee'],
+  ['playhouse', 'peewee'],
+  ['tortoise', 'Tortoise ORM'],
+  ['pony', 'Pony ORM'],
+  ['ormar', 'ormar'],
+  ['piccolo', 'Piccolo'],
+  ['orm', 'orm'],
+  ['edgy', 'Edgy'],
+  ['gino', 'GINO'],
+  ['mongoengine', 'MongoEngine'],
+  ['beanie', 'Beanie'],
+  ['pypika', 'PyPika'],
+  ['dataset', 'dataset'],
+  ['@prisma/client', 'Prisma'],
+  ['typeorm', 'TypeORM'],
+  ['@mikro-orm/core', 'MikroORM'],
+  ['@mikro-orm/sqlite', 'MikroORM'],
+  ['@mikro-orm/better-sqlite', 'MikroORM'],
+  ['@mikro-orm/postgresql', 'MikroORM'],
+  ['drizzle-orm', 'Drizzle'],
+  ['knex', 'Knex'],
+  ['kysely', 'Kysely'],
+  ['objection', 'Objection'],
+  ['bookshelf', 'Bookshelf'],
+  ['waterline', 'Waterline'],
+  ['mongoose', 'Mongoose'],
+  ['massive', 'Massive'],
+  ['slonik', 'Slonik'],
+]);
+
+/** Methods by which query builders and other ORMs read and write, where what they are called on is not known. */
+const methods = new Set([
+  ...[
+    'selectFrom',
+    'insertInto',
+    'updateTable',
+    'deleteFrom',
+    'findMany',
+    'findUnique',
+    'findFirst',
+    'findUniqueOrThrow',
+  ],
+  ...[
+    'createMany',
+    'updateMany',
+    'deleteMany',
+    'getRepository',
+    'createQueryBuilder',
+    'persistAndFlush',
+    'findOneBy',
+  ],
+  ...[
+    'findBy',
+    'findOneOrFail',
+    'findAndCount',
+    'get_or_none',
+    'bulk_create',
+    'objects',
+    'insert_many',
+    'prefetch_related',
+  ],
+]);
+
+/** Where the running code reads or writes with another ORM or query builder, one place each of them. */
+export function findOtherOrms(submission: Submission): (Place & { readonly name: string })[] {
+  const found = new Map<string, Place & { name: string }>();
+  for (const module of submission.running.modules) {
+    for (const { specifier, typeOnly, at } of module.imports) {
+      const name = others.get(packageOf(module, specifier));
+      if (name === undefined || typeOnly || found.has(name)) continue;
+      found.set(name, { file: module.path, at, what: `an import of ${specifier}`, name });
+    }
+  }
+  const django = findDjangoModels(submission);
+  if (django !== undefined) found.set('the Django ORM', { ...django, name: 'the Django ORM' });
+  return [...found.values()];
+}
+
+/** Whether anything is read or written through another ORM: by its name, or by methods that only they have. */
+export function usesOtherOrm(submission: Submission): boolean {
+  const packages = new Set(others.keys());
+  return submission.running.modules.some((module) => usesBuilder(submission, module, packages));
+}
+
+function usesBuilder(submission: Submission, module: Module, packages: ReadonlySet<string>): boolean {
+  let isUsed = false;
+  walkModule(module, {
+    expression: (expression) => {
+      if (isUsed) return false;
+      if (expression.kind === 'member' && expression.name === 'objects') isUsed = true;
+      if (expression.kind !== 'call') return true;
+      const { callee } = expression;
+      const isMethod = callee.kind === 'member' && methods.has(callee.name);
+      isUsed ||=
+        isMethod ||
+        submission.provenance.of(module, callee).some((origin) => {
+          if (origin.kind === 'class' || origin.kind === 'instance') return false;
+          return origin.kind === 'package' && packages.has(origin.name) && isBeyondOpening(origin.path);
+        });
+      return true;
+    },
+  });
+  return isUsed;
+}
+
+/** `knex(options)('users')` and `prisma.user.findMany()` are; `new Kysely(options)` and `connect()` are not. */
+function isBeyondOpening(path: readonly string[]): boolean {
+  const called = path.indexOf('()');
+  if (called !== -1)
+    return ![
+      'connect',
+      'close',
+      'destroy',
+      'init',
+      'bind',
+      '$connect',
+      '$disconnect',
+      'raw',
+      'initialize',
+      'generate_mapping',
+      'schema',
+      'create_tables',
+    ].includes(path[called + 1] ?? '');
+  return path[0] === 'Model' && path.length > 1;
+}
+
+function findDjangoModels(submission: Submission): Place | undefined {
+  for (const module of submission.running.modules) {
+    if (module.language !== 'python' || !module.source.text.includes('objects')) continue;
+    let found: Place | undefined;
+    walkModule(module, {
+      expression: (expression) => {
+        if (found !== undefined) return false;
+        if (expression.kind !== 'member' || expression.name !== 'objects') return true;
+        found = { file: module.path, at: expression.at, what: 'a query of a Django model' };
+        return false;
+      },
+    });
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
