@@ -1,0 +1,376 @@
+import type { Callable, Expression, Module, Name, Project, Resolution } from '../syntax/types.ts';
+import { evaluateCall, gatherCalls, parameterValues, type Caller, type Frame } from './calls.ts';
+import type { Environment } from './environment.ts';
+import { instanceMember } from './instances.ts';
+import { evaluateDictionary, evaluateIndex, evaluateOperation } from './operations.ts';
+import {
+  classAround,
+  isAround,
+  scopesOf,
+  type Binding,
+  type Condition,
+  type Scope,
+  type Site,
+} from './scopes.ts';
+import {
+  combine,
+  constantValue,
+  distinct,
+  fromParts,
+  isNothing,
+  partsOf,
+  textValue,
+  truthOf,
+  unknown,
+  type Value,
+} from './value.ts';
+
+/** Expressions that one question may look at, and how deep names may lead to names. */
+const mostSteps = 20_000;
+const deepest = 120;
+const mostReturns = 8;
+const mostPath = 12;
+const mostItems = 200;
+
+/** Where a name is used, as far as the order of statements decides what it holds there. */
+interface Use {
+  readonly at: number;
+  readonly when: Condition | undefined;
+}
+
+/**
+ * Evaluates constant expressions of Python, JavaScript and TypeScript, across files, under the environment that a
+ * submission sets. Branches on known values are decided; what is not known is `unknown`.
+ */
+export class Evaluator {
+  readonly #project: Project;
+  readonly #running: readonly Module[];
+  readonly environment: Environment;
+  readonly #active = new Set<unknown>();
+  readonly #frames = new Map<Callable, Frame>();
+  readonly #kept = new Map<Expression, readonly Value[]>();
+  #callers: ReadonlyMap<string, readonly Caller[]> | undefined;
+  #steps = 0;
+  #depth = 0;
+  /** Questions that were cut short by a circle or a limit; their answers are not kept. */
+  #cuts = 0;
+
+  /** @param running modules whose calls give functions their arguments */
+  constructor(project: Project, running: readonly Module[], environment: Environment) {
+    this.#project = project;
+    this.#running = running;
+    this.environment = environment;
+  }
+
+  /** What an expression of a module may be: at least one value, `unknown` where nothing is known. */
+  possibleValues(module: Module, expression: Expression): readonly Value[] {
+    this.#steps = 0;
+    return this.values(expression, scopesOf(module).module);
+  }
+
+  /** Whether code at a site may run, as far as conditions on known values decide it. */
+  mayRun(site: Site): boolean {
+    this.#steps = 0;
+    let { when } = site;
+    for (let scope: Scope | undefined = site.scope; scope !== undefined; scope = scope.parent) {
+      if (!this.#holds(when, scope)) return false;
+      when = scope.when;
+    }
+    return true;
+  }
+
+  /** Calls in the running code whose callee ends with a name. */
+  callersOf(name: string): readonly Caller[] {
+    this.#callers ??= gatherCalls(this.#running);
+    return this.#callers.get(name) ?? [];
+  }
+
+  /** The values of an expression that stands in a scope. */
+  values(expression: Expression, scope: Scope): readonly Value[] {
+    const kept = this.#kept.get(expression);
+    if (kept !== undefined) return kept;
+    if (++this.#steps > mostSteps || this.#depth >= deepest || this.#active.has(expression)) {
+      this.#cuts++;
+      return [unknown];
+    }
+    const cuts = this.#cuts;
+    this.#active.add(expression);
+    this.#depth++;
+    const found = distinct(this.#read(expression, scope));
+    this.#depth--;
+    this.#active.delete(expression);
+    const values = found.length === 0 ? [unknown] : found;
+    if (cuts === this.#cuts && this.#frames.size === 0) this.#kept.set(expression, values);
+    return values;
+  }
+
+  #read(expression: Expression, scope: Scope): readonly Value[] {
+    switch (expression.kind) {
+      case 'text':
+        return [textValue(expression.value)];
+      case 'constant':
+        return [constantValue(expression.value)];
+      case 'template':
+        return combine(
+          expression.parts.map((part) => this.values(part, scope)),
+          (choice) => fromParts(choice.flatMap(partsOf)),
+        );
+      case 'name':
+        return this.#name(expression, scope);
+      case 'member':
+        return (
+          this.dottedModule(expression, scope) ??
+          this.member(this.values(expression.object, scope), expression.name)
+        );
+      case 'index':
+        return evaluateIndex(
+          this,
+          this.values(expression.object, scope),
+          this.values(expression.index, scope),
+        );
+      case 'call':
+        return evaluateCall(this, expression, scope);
+      case 'operation':
+        return evaluateOperation(this, expression, scope);
+      case 'conditional': {
+        const decided = truthOf(this.values(expression.test, scope));
+        const sides = [
+          ...(decided === false ? [] : [expression.then]),
+          ...(decided === true ? [] : [expression.otherwise]),
+        ];
+        return sides.flatMap((side) => this.values(side, scope));
+      }
+      case 'dictionary':
+        return [evaluateDictionary(this, expression, scope)];
+      case 'list':
+        return [
+          {
+            kind: 'list',
+            items: expression.items.slice(0, mostItems).map((item) => this.values(item, scope)),
+          },
+        ];
+      case 'callable':
+        return [{ kind: 'callable', module: scope.module, value: expression }];
+      case 'class':
+        return [{ kind: 'class', module: scope.module, value: expression }];
+      case 'other': {
+        const isPassedOn = expression.what === 'await' || expression.what === 'assign';
+        const last = expression.children.at(-1);
+        return isPassedOn && last !== undefined ? this.values(last, scope) : [unknown];
+      }
+    }
+  }
+
+  #name(expression: Name, scope: Scope): readonly Value[] {
+    const site = scopesOf(scope.module).names.get(expression) ?? { scope, when: undefined };
+    const { name } = expression;
+    if (name === 'this' || name === 'self' || name === 'cls') {
+      const owner = classAround(site.scope);
+      if (owner?.node?.kind === 'class') {
+        return [{ kind: name === 'cls' ? 'class' : 'instance', module: owner.module, value: owner.node }];
+      }
+    }
+    for (let each: Scope | undefined = site.scope; each !== undefined; each = each.parent) {
+      if (each.kind === 'class' && each !== site.scope) continue;
+      const given = each.node?.kind === 'callable' ? this.#parameter(each.node, name, each) : undefined;
+      if (given !== undefined) return given;
+      const bindings = each.names.get(name);
+      if (bindings !== undefined && each.kind !== 'module') {
+        return this.bound(bindings, each === site.scope ? { at: expression.at, when: site.when } : undefined);
+      }
+    }
+    const use = site.scope.kind === 'module' ? { at: expression.at, when: site.when } : undefined;
+    return this.#global(site.scope.module, name, use);
+  }
+
+  #global(module: Module, name: string, use?: Use): readonly Value[] {
+    const bindings = scopesOf(module).module.names.get(name);
+    const target = this.#project.origin(module, name);
+    const imported = target === undefined ? [] : this.#target(target.resolution, target.name);
+    if (bindings !== undefined) {
+      const own = this.bound(bindings, use);
+      // A module that is imported under a name, which is then given to something else when it is missing.
+      return target?.resolution.kind === 'package' ? distinct([...imported, ...own]) : own;
+    }
+    if (target !== undefined) return imported;
+    return [
+      { kind: 'package', name: module.language === 'python' ? 'builtins' : 'globalThis', path: [name] },
+    ];
+  }
+
+  #target(resolution: Resolution, name: string): readonly Value[] {
+    if (resolution.kind === 'package') {
+      const path = name === '*' || name === 'default' || name === '' ? [] : [name];
+      return [{ kind: 'package', name: resolution.name.replace(/^node:/, ''), path }];
+    }
+    if (resolution.kind === 'missing') return [unknown];
+    const module = this.#project.modules.get(resolution.path);
+    if (module === undefined) return [unknown];
+    return name === '*' ? [{ kind: 'module', module }] : this.defined(module, name);
+  }
+
+  /**
+   * The module that a specifier leads to.
+   * @param required whether what the module exports as a whole takes its place
+   */
+  loaded(from: Module, specifier: string, required: boolean): readonly Value[] {
+    const resolution = this.#project.resolve(from, specifier);
+    const module = resolution.kind === 'file' ? this.#project.modules.get(resolution.path) : undefined;
+    if (required && module !== undefined && scopesOf(module).module.names.has('module.exports')) {
+      return this.defined(module, 'default');
+    }
+    return this.#target(resolution, '*');
+  }
+
+  /** What a module defines or exports under a name. */
+  defined(module: Module, name: string): readonly Value[] {
+    if (module.language === 'python') return this.#global(module, name);
+    const { names } = scopesOf(module).module;
+    const exported = module.exports.find((one) => one.exported === name);
+    if (exported?.from !== undefined) {
+      return this.#target(this.#project.resolve(module, exported.from), exported.local);
+    }
+    const assigned =
+      names.get(`exports.${name}`) ?? (name === 'default' ? names.get('module.exports') : undefined);
+    const local = exported === undefined || exported.local === '' ? name : exported.local;
+    if (names.has(local)) return this.#global(module, local);
+    if (assigned !== undefined) return this.bound(assigned);
+    const whole = names.get('module.exports') ?? names.get('default');
+    if (whole !== undefined && name !== 'default') return this.member(this.bound(whole), name);
+    return exported === undefined ? [unknown] : this.#global(module, local);
+  }
+
+  /** `import a.b` binds `a`; `a.b` then means the module. */
+  dottedModule(expression: Expression & { kind: 'member' }, scope: Scope): readonly Value[] | undefined {
+    if (scope.module.language !== 'python') return undefined;
+    const dotted = dottedName(expression);
+    if (dotted === undefined) return undefined;
+    for (const one of scope.module.imports) {
+      if (one.whole === undefined || !one.specifier.startsWith(`${one.whole}.`)) continue;
+      if (one.specifier !== dotted) continue;
+      const resolution = this.#project.resolve(scope.module, one.specifier);
+      if (resolution.kind === 'file') return this.#target(resolution, '*');
+    }
+    return undefined;
+  }
+
+  /** The values of bindings; of those before a use in the same scope, from the last one that certainly holds. */
+  bound(bindings: readonly Binding[], use?: Use): readonly Value[] {
+    const before = use === undefined ? bindings : bindings.filter((binding) => binding.at < use.at);
+    const candidates = before.length > 0 ? before : bindings;
+    const found: Value[] = [];
+    for (let i = candidates.length - 1; i >= 0; i--) {
+      const binding = candidates[i];
+      if (binding === undefined || !this.#holds(binding.when, binding.scope)) continue;
+      found.push(...this.#valueOf(binding));
+      if (isAround(binding.when, use?.when) && binding.operator === '=') break;
+    }
+    return found;
+  }
+
+  /** Whether conditions allow a place, as far as they can be decided. */
+  #holds(when: Condition | undefined, scope: Scope): boolean {
+    for (let each = when; each !== undefined; each = each.parent) {
+      if (each.test === undefined) continue;
+      const decided = truthOf(this.values(each.test, scope));
+      if (decided !== undefined && decided !== each.side) return false;
+    }
+    return true;
+  }
+
+  #valueOf(binding: Binding): readonly Value[] {
+    const { value, fallback, scope } = binding;
+    if (value === undefined) return binding.annotation === undefined ? [unknown] : this.#annotated(binding);
+    if (binding.operator !== '=') return [unknown];
+    let values = this.values(value, scope);
+    for (const part of binding.path) {
+      values = values.flatMap((each) =>
+        each.kind === 'list' ? (each.items[Number(part)] ?? [unknown]) : this.member([each], part),
+      );
+    }
+    if (fallback === undefined) return values;
+    return values.flatMap((each) => (isNothing(each) ? this.values(fallback, scope) : [each]));
+  }
+
+  /** What a field or variable that is only declared holds: an instance of its class. */
+  #annotated({ annotation, scope }: Binding): readonly Value[] {
+    if (annotation === undefined) return [unknown];
+    return this.values(annotation, scope).map((value) =>
+      value.kind === 'class' ? { ...value, kind: 'instance' as const } : unknown,
+    );
+  }
+
+  #parameter(callable: Callable, name: string, scope: Scope): readonly Value[] | undefined {
+    const framed = this.#frames.get(callable)?.get(name);
+    if (framed !== undefined) return framed;
+    const index = callable.parameters.findIndex((parameter) => parameter.name === name);
+    if (index === -1) return undefined;
+    return parameterValues(this, callable, index, scope.parent ?? scope);
+  }
+
+  /** What values have under a name. */
+  member(objects: readonly Value[], name: string): readonly Value[] {
+    return objects.flatMap((object): readonly Value[] => {
+      switch (object.kind) {
+        case 'package': {
+          if (name === 'default') return [object];
+          const path = [...object.path.slice(0, mostPath), name];
+          return this.environment.variableOf(object, name, false) ?? [{ ...object, path }];
+        }
+        case 'dictionary':
+          return object.entries.get(name) ?? [unknown];
+        case 'module':
+          return this.defined(object.module, name);
+        case 'class':
+        case 'instance':
+          return instanceMember(this, object, name);
+        case 'text':
+        case 'template':
+          return name === 'value' || name === 'href' ? [object] : [unknown];
+        default:
+          return [unknown];
+      }
+    });
+  }
+
+  /** What a function returns. */
+  returned(callable: Callable, module: Module, frame: Frame): readonly Value[] {
+    if (this.#frames.has(callable)) {
+      this.#cuts++;
+      return [unknown];
+    }
+    const inside = scopesOf(module).inner.get(callable);
+    if (inside === undefined) return [unknown];
+    this.#frames.set(callable, frame);
+    const found = this.#returns(inside);
+    this.#frames.delete(callable);
+    return found;
+  }
+
+  #returns(inside: Scope): readonly Value[] {
+    const found: Value[] = [];
+    for (const { value, when } of inside.returns.slice(0, mostReturns)) {
+      if (!this.#holds(when, inside)) continue;
+      found.push(...(value === undefined ? [constantValue(null)] : this.values(value, inside)));
+      if (this.#isCertain(when, inside)) break;
+    }
+    return found.length === 0 ? [unknown] : found;
+  }
+
+  #isCertain(when: Condition | undefined, scope: Scope): boolean {
+    for (let each = when; each !== undefined; each = each.parent) {
+      if (each.test === undefined || truthOf(this.values(each.test, scope)) !== each.side) return false;
+    }
+    return true;
+  }
+}
+
+function dottedName(expression: Expression): string | undefined {
+  const names: string[] = [];
+  let each = expression;
+  while (each.kind === 'member') {
+    names.unshift(each.name);
+    each = each.object;
+  }
+  return each.kind === 'name' ? [each.name, ...names].join('.') : undefined;
+}
