@@ -141,6 +141,8 @@ function findLoad(value: t.Node, context: Context): Load | undefined {
       member = keyName(node.property, node.computed);
       if (member === undefined) return undefined;
       node = unwrap(node.object);
+      // What `import('./a').then(…)` hands on is not followed.
+      if (isPromiseMethod(member, node)) member = undefined;
     } else if (node.type === 'ImportExpression') return { call: node, form: 'dynamic', member };
     else if (node.type === 'CallExpression') {
       if (node.callee.type === 'Import') return { call: node, form: 'dynamic', member };
@@ -150,6 +152,13 @@ function findLoad(value: t.Node, context: Context): Load | undefined {
       node = unwrap(argument);
     } else return undefined;
   }
+}
+
+function isPromiseMethod(member: string, object: t.Node): boolean {
+  const isImport =
+    object.type === 'ImportExpression' ||
+    (object.type === 'CallExpression' && object.callee.type === 'Import');
+  return isImport && ['then', 'catch', 'finally'].includes(member);
 }
 
 function isRequire(callee: t.Node, context: Context): boolean {

@@ -47,7 +47,7 @@ describe('imports of JavaScript and TypeScript', () => {
     ["const a = await import('./a')", ['dynamic ./a *a']],
     ["const { default: a } = await import('./a')", ['dynamic ./a default:a']],
     ["async () => { const { a } = await import('./a'); }", ['dynamic ./a a:a deferred']],
-    ["import('./a').then((m) => m.default)", ['dynamic ./a then:']],
+    ["import('./a').then((m) => m.default)", ['dynamic ./a']],
     ["function f() { return require('./a'); }", ['require ./a deferred']],
     ["let a; a = require('./a');", ['require ./a *a']],
     ["this.a = require('./a')", ['require ./a']],
