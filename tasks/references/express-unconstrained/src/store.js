@@ -82,10 +82,11 @@ export class Store {
     return this.#lastId;
   }
 
+  /** `/articles/feed` is the feed, so that no article may have this slug. */
   #freeSlug(title) {
     const base = slugify(title);
     let slug = base;
-    for (let n = 2; this.#articles.has(slug); n += 1) slug = `${base}-${n}`;
+    for (let n = 2; slug === 'feed' || this.#articles.has(slug); n += 1) slug = `${base}-${n}`;
     return slug;
   }
 }

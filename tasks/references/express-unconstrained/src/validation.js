@@ -1,14 +1,16 @@
 import { invalid } from './errors.js';
 
 const isBlank = (value) => typeof value !== 'string' || value.trim() === '';
+const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * The fields of `body[name]` that are given.
+ * The fields of `body[name]` that are given; refuses a body without that object.
  * @param rules `required`: texts that have to be there; `optional`: texts that are not blank when they are there;
  *   `nullable`: texts or null; `lists`: lists of texts
  */
 export function readBody(body, name, { required = [], optional = [], nullable = [], lists = [] }) {
-  const given = body?.[name] ?? {};
+  const given = body?.[name];
+  if (!isObject(given)) throw invalid({ [name]: ['is missing'] });
   const errors = {};
   const fields = {};
   const take = (field, isValid, message) => {

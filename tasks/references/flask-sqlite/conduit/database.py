@@ -1,6 +1,8 @@
 """One connection a request: SQLite's connections belong to the thread that opened them."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import resources
 
 from flask import current_app, g
@@ -14,6 +16,15 @@ def connection() -> sqlite3.Connection:
         opened.execute("PRAGMA foreign_keys = ON")
         g.connection = opened
     return g.connection
+
+
+@contextmanager
+def transaction() -> Iterator[sqlite3.Connection]:
+    """Holds the database for writing from the start, so that what is read inside stays true until the end."""
+    opened = connection()
+    opened.execute("BEGIN IMMEDIATE")
+    with opened:
+        yield opened
 
 
 def close(_error: BaseException | None = None) -> None:

@@ -8,7 +8,8 @@ from datetime import datetime, timezone
 from itertools import count
 from typing import Any
 
-from .database import connection
+from .database import connection, transaction
+from .errors import invalid, not_found
 
 Shown = dict[str, Any]
 
@@ -44,8 +45,20 @@ def find_user(**criteria: Any) -> sqlite3.Row | None:
     return connection().execute(f"SELECT * FROM users WHERE {condition}", criteria).fetchone()
 
 
+def require_unused(fields: dict[str, Any], owner: int | None = None) -> None:
+    """Two users have neither the name nor the address in common."""
+    errors = {}
+    for name in ("username", "email"):
+        other = find_user(**{name: fields[name]}) if name in fields else None
+        if other is not None and other["id"] != owner:
+            errors[name] = ["has already been taken"]
+    if errors:
+        raise invalid(errors)
+
+
 def add_user(username: str, email: str, password_hash: str) -> sqlite3.Row:
-    with connection() as db:
+    with transaction() as db:
+        require_unused({"username": username, "email": email})
         cursor = db.execute(
             "INSERT INTO users (username, email, password_hash) VALUES (?, ?, ?)",
             (username, email, password_hash),
@@ -56,7 +69,8 @@ def add_user(username: str, email: str, password_hash: str) -> sqlite3.Row:
 def update_user(user_id: int, changes: dict[str, Any]) -> sqlite3.Row:
     if changes:
         assignments = ", ".join(f"{_user_column(name)} = :{name}" for name in changes)
-        with connection() as db:
+        with transaction() as db:
+            require_unused(changes, owner=user_id)
             db.execute(f"UPDATE users SET {assignments} WHERE id = :id", {**changes, "id": user_id})
     return find_user(id=user_id)
 
@@ -73,12 +87,12 @@ def show_profile(user: sqlite3.Row, viewer: int | None) -> Shown:
 
 
 def follow(follower: int, followed: int) -> None:
-    with connection() as db:
+    with transaction() as db:
         db.execute("INSERT OR IGNORE INTO follows (follower_id, followed_id) VALUES (?, ?)", (follower, followed))
 
 
 def unfollow(follower: int, followed: int) -> None:
-    with connection() as db:
+    with transaction() as db:
         db.execute("DELETE FROM follows WHERE follower_id = ? AND followed_id = ?", (follower, followed))
 
 
@@ -105,8 +119,8 @@ def list_articles(filters: dict[str, Any], limit: int, offset: int, viewer: int 
 
 def add_article(author_id: int, title: str, description: str, body: str, tags: list[str]) -> int:
     """Returns the id of the new article."""
-    now = _now()
-    with connection() as db:
+    with transaction() as db:
+        now = _now()
         cursor = db.execute(
             """INSERT INTO articles (slug, title, description, body, author_id, created_at, updated_at)
                VALUES (?, ?, ?, ?, ?, ?, ?)""",
@@ -117,10 +131,14 @@ def add_article(author_id: int, title: str, description: str, body: str, tags: l
 
 
 def update_article(article: sqlite3.Row, changes: dict[str, Any]) -> None:
-    values = {**article, **changes, "updated_at": _now()}
-    if values["title"] != article["title"]:
-        values["slug"] = _free_slug(values["title"])
-    with connection() as db:
+    """Reads the article anew: another request may have changed it since this one began."""
+    with transaction() as db:
+        current = db.execute("SELECT * FROM articles WHERE id = ?", (article["id"],)).fetchone()
+        if current is None:
+            raise not_found("article")
+        values = {**current, **changes, "updated_at": _now()}
+        if values["title"] != current["title"]:
+            values["slug"] = _free_slug(values["title"])
         db.execute(
             """UPDATE articles SET slug = :slug, title = :title, description = :description, body = :body,
                  updated_at = :updated_at WHERE id = :id""",
@@ -131,17 +149,17 @@ def update_article(article: sqlite3.Row, changes: dict[str, Any]) -> None:
 
 
 def delete_article(article_id: int) -> None:
-    with connection() as db:
+    with transaction() as db:
         db.execute("DELETE FROM articles WHERE id = ?", (article_id,))
 
 
 def favorite(user_id: int, article_id: int) -> None:
-    with connection() as db:
+    with transaction() as db:
         db.execute("INSERT OR IGNORE INTO favorites (user_id, article_id) VALUES (?, ?)", (user_id, article_id))
 
 
 def unfavorite(user_id: int, article_id: int) -> None:
-    with connection() as db:
+    with transaction() as db:
         db.execute("DELETE FROM favorites WHERE user_id = ? AND article_id = ?", (user_id, article_id))
 
 
@@ -153,8 +171,8 @@ def list_comments(article_id: int, viewer: int | None) -> list[Shown]:
 
 
 def add_comment(article_id: int, author_id: int, body: str) -> Shown:
-    now = _now()
-    with connection() as db:
+    with transaction() as db:
+        now = _now()
         cursor = db.execute(
             "INSERT INTO comments (article_id, author_id, body, created_at, updated_at) VALUES (?, ?, ?, ?, ?)",
             (article_id, author_id, body, now, now),
@@ -169,7 +187,7 @@ def find_comment(article_id: int, comment_id: int) -> sqlite3.Row | None:
 
 
 def delete_comment(comment_id: int) -> None:
-    with connection() as db:
+    with transaction() as db:
         db.execute("DELETE FROM comments WHERE id = ?", (comment_id,))
 
 
@@ -186,11 +204,12 @@ def _set_tags(article_id: int, tags: list[str]) -> None:
 
 
 def _free_slug(title: str) -> str:
+    """`/articles/feed` is the feed, so that no article may have this slug."""
     ascii_title = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
     base = re.sub(r"[^a-z0-9]+", "-", ascii_title.lower()).strip("-") or "article"
     slug = base
     suffix = count(2)
-    while find_article(slug) is not None:
+    while slug == "feed" or find_article(slug) is not None:
         slug = f"{base}-{next(suffix)}"
     return slug
 

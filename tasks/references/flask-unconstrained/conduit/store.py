@@ -67,14 +67,25 @@ class Store:
 
     def add_user(self, username: str, email: str, password_hash: str) -> User:
         with self._lock:
-            self._require_unused({"username": username, "email": email})
+            self.require_unused({"username": username, "email": email})
             user = User(next(self._ids), username, email, password_hash)
             self._users[user.id] = user
             return user
 
+    def require_unused(self, values: dict[str, Any], owner: User | None = None) -> None:
+        """Two users have neither the name nor the address in common. Raises Taken."""
+        with self._lock:
+            taken = [
+                name
+                for name in ("username", "email")
+                if name in values and self.find_user(**{name: values[name]}) not in (None, owner)
+            ]
+        if taken:
+            raise Taken(taken)
+
     def update_user(self, user: User, changes: dict[str, Any]) -> None:
         with self._lock:
-            self._require_unused(changes, owner=user)
+            self.require_unused(changes, owner=user)
             for name, value in changes.items():
                 setattr(user, name, value)
 
@@ -130,21 +141,13 @@ class Store:
         with self._lock:
             return sorted({tag for article in self._articles.values() for tag in article.tags})
 
-    def _require_unused(self, values: dict[str, Any], owner: User | None = None) -> None:
-        taken = [
-            name
-            for name in ("username", "email")
-            if name in values and self.find_user(**{name: values[name]}) not in (None, owner)
-        ]
-        if taken:
-            raise Taken(taken)
-
     def _free_slug(self, title: str) -> str:
+        """`/articles/feed` is the feed, so that no article may have this slug."""
         ascii_title = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
         base = re.sub(r"[^a-z0-9]+", "-", ascii_title.lower()).strip("-") or "article"
         slug = base
         suffix = count(2)
-        while slug in self._articles:
+        while slug == "feed" or slug in self._articles:
             slug = f"{base}-{next(suffix)}"
         return slug
 

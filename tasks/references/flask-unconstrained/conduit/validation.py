@@ -12,7 +12,7 @@ def read_body(
     nullable: tuple[str, ...] = (),
     lists: tuple[str, ...] = (),
 ) -> dict[str, Any]:
-    """The fields of the request's `name` that are given.
+    """The fields of the request's `name` that are given; refuses a body without that object.
 
     required: texts that have to be there; optional: texts that are not blank when they are there;
     nullable: texts or null; lists: lists of texts.
@@ -20,7 +20,7 @@ def read_body(
     body = request.get_json(silent=True)
     given = body.get(name) if isinstance(body, dict) else None
     if not isinstance(given, dict):
-        given = {}
+        raise invalid({name: ["is missing"]})
     errors: dict[str, list[str]] = {}
     for field in required:
         if _is_blank(given.get(field)):

@@ -48,10 +48,11 @@ function articleQueries(database) {
   const unfavorite = database.prepare('DELETE FROM favorites WHERE user_id = ? AND article_id = ?');
   const tags = database.prepare('SELECT DISTINCT tag FROM article_tags ORDER BY tag').pluck();
 
+  /** `/articles/feed` is the feed, so that no article may have this slug. */
   function freeSlug(title) {
     const base = slugify(title);
     let slug = base;
-    for (let n = 2; hasSlug.get(slug) !== undefined; n += 1) slug = `${base}-${n}`;
+    for (let n = 2; slug === 'feed' || hasSlug.get(slug) !== undefined; n += 1) slug = `${base}-${n}`;
     return slug;
   }
 

@@ -20,7 +20,8 @@ function userQueries(database) {
 
   return {
     add: (user) => insert.get(user),
-    update: (user, changes) => update.get({ ...user, ...changes }),
+    /** Reads the user anew: another request may have changed it since this one began. */
+    update: (id, changes) => update.get({ ...byId.get(id), ...changes }),
     byId: (id) => byId.get(id),
     byEmail: (email) => byEmail.get(email),
     byUsername: (username) => byUsername.get(username),

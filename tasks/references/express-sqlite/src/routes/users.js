@@ -31,7 +31,9 @@ function userRoutes(users) {
     '/users',
     wait(async (req, res) => {
       const { username, email, password } = readBody(req.body, 'user', { required: ['username', 'email', 'password'] });
+      requireUnused({ username, email });
       const passwordHash = await hashPassword(password);
+      // Somebody else may have taken them meanwhile.
       requireUnused({ username, email });
       res.status(201).json(showUser(users.add({ username, email, passwordHash })));
     }),
@@ -63,7 +65,7 @@ function userRoutes(users) {
       });
       if (password !== undefined) changes.passwordHash = await hashPassword(password);
       requireUnused(changes, req.user);
-      res.json(showUser(users.update(req.user, changes)));
+      res.json(showUser(users.update(req.user.id, changes)));
     }),
   );
 

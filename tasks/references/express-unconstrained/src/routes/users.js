@@ -21,6 +21,7 @@ export function userRoutes(store) {
     const { username, email, password } = readBody(req.body, 'user', { required: ['username', 'email', 'password'] });
     requireUnused({ username, email });
     const passwordHash = await hashPassword(password);
+    // Somebody else may have taken them meanwhile.
     requireUnused({ username, email });
     res.status(201).json(showUser(store.addUser({ username, email, passwordHash })));
   });
@@ -43,8 +44,8 @@ export function userRoutes(store) {
       optional: ['username', 'email', 'password'],
       nullable: ['bio', 'image'],
     });
-    requireUnused(changes, req.user);
     if (password !== undefined) changes.passwordHash = await hashPassword(password);
+    requireUnused(changes, req.user);
     Object.assign(req.user, changes);
     res.json(showUser(req.user));
   });

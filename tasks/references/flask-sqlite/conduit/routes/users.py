@@ -5,7 +5,7 @@ from werkzeug.security import check_password_hash, generate_password_hash
 
 from .. import queries
 from ..auth import create_token, require_user
-from ..errors import ApiError, invalid
+from ..errors import ApiError
 from ..validation import read_body
 
 users = Blueprint("users", __name__)
@@ -16,21 +16,10 @@ def show_user(user: sqlite3.Row):
     return jsonify(user={**shown, "token": create_token(user["id"])})
 
 
-def require_unused(fields: dict[str, str], owner: int | None = None) -> None:
-    """Two users have neither the name nor the address in common."""
-    errors = {}
-    for name in ("username", "email"):
-        other = queries.find_user(**{name: fields[name]}) if name in fields else None
-        if other is not None and other["id"] != owner:
-            errors[name] = ["has already been taken"]
-    if errors:
-        raise invalid(errors)
-
-
 @users.post("/users")
 def register():
     fields = read_body("user", required=("username", "email", "password"))
-    require_unused(fields)
+    queries.require_unused(fields)
     password_hash = generate_password_hash(fields["password"])
     return show_user(queries.add_user(fields["username"], fields["email"], password_hash)), 201
 
@@ -54,7 +43,6 @@ def current_user():
 @require_user
 def update_user():
     changes = read_body("user", optional=("username", "email", "password"), nullable=("bio", "image"))
-    require_unused(changes, owner=g.user["id"])
     if "password" in changes:
         changes["password_hash"] = generate_password_hash(changes.pop("password"))
     return show_user(queries.update_user(g.user["id"], changes))

@@ -19,8 +19,10 @@ def show_taken(error: Taken):
 @users.post("/users")
 def register():
     fields = read_body("user", required=("username", "email", "password"))
+    store = current_store()
+    store.require_unused({"username": fields["username"], "email": fields["email"]})
     password_hash = generate_password_hash(fields["password"])
-    user = current_store().add_user(fields["username"], fields["email"], password_hash)
+    user = store.add_user(fields["username"], fields["email"], password_hash)
     return jsonify(show_user(user)), 201
 
 
