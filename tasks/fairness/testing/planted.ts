@@ -94,6 +94,20 @@ export const planted: readonly Planted[] = [
       unfair(schemaPointer('User'), 'The biography is empty.', (reply) => reply.at('/user/bio') === ''),
     ]),
   ]),
+  plant('null-image', 'shapes', ({ anna }) => [
+    step('user', 'GET /user', 200, ask('/user', anna), [
+      unfair(`${schemaPointer('User')}/properties/image`, 'The image is null.', (reply) => {
+        return reply.at('/user/image') === null;
+      }),
+    ]),
+  ]),
+  plant('properties-of-a-user', 'liberties', ({ anna }) => [
+    step('user', 'GET /user', 200, ask('/user', anna), [
+      unfair(rulePointer('user-caller'), 'A user has five properties.', (reply) => {
+        return keysAt(reply, '/user').length === 5;
+      }),
+    ]),
+  ]),
   plant('sorted-tags', 'liberties', () => [
     step('tags', 'GET /tags', 200, ask('/tags'), [
       unfair(rulePointer('tags-in-use'), 'Tags are sorted.', (reply) => {
