@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Task } from '../../src/domain/task.ts';
 import { contract, endpoints, rules } from '../contract/index.ts';
@@ -179,6 +180,17 @@ describe('the prompt of a task', () => {
     for (const name of Object.keys(variables)) expect(text).toContain(`{{${name}}}`);
     for (const name of Object.keys(conditions)) expect(text).toContain(`{{if ${name}}}`);
   });
+});
+
+it('docs/prompts.md names every section, variable and condition', () => {
+  const text = readFileSync(new URL('../../docs/prompts.md', import.meta.url), 'utf8');
+  const { variables, conditions } = promptValues(task('flask-sqlite'));
+  const names = [
+    ...promptTemplates.map(({ id }) => id),
+    ...Object.keys(variables),
+    ...Object.keys(conditions),
+  ];
+  expect(names.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
 });
 
 describe('fill', () => {
