@@ -50,7 +50,7 @@ class Reader {
         if (isWhole && always) found.splice(0);
         found.push(...this.#value(module, statement.value));
       } else if (statement.kind === 'branch') {
-        const sides = this.#search.values.sides(module, statement.test);
+        const sides = this.#search.liveness.sides(module, statement.test);
         if (sides !== 'otherwise')
           this.#statements(module, statement.then, found, always && sides === 'then');
         if (sides !== 'then')
@@ -87,7 +87,7 @@ class Reader {
       found.push({ engine, by: 'django', what, kind: 'orm', file: module.path, at, inMemory });
     };
     walk(resolve(this.#search, module, value), {
-      sides: (test) => values.sides(module, test),
+      sides: (test) => this.#search.liveness.sides(module, test),
       expression: (expression) => {
         if (expression.kind === 'dictionary') {
           for (const { key, value: entry } of expression.entries) {

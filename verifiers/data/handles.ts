@@ -1,5 +1,5 @@
 import type { Call, Module } from '../syntax/types.ts';
-import { walkModule } from '../syntax/walk.ts';
+import { walkRunning } from '../entry/liveness.ts';
 import { driversOf } from './drivers.ts';
 import { calledName, type Place } from './orm-use.ts';
 import { sequelizePackages, sqlalchemyPackages } from './roles.ts';
@@ -72,8 +72,7 @@ export function findDriverCalls(submission: Submission): DriverCall[] {
 
 function findIn(submission: Submission, module: Module): DriverCall[] {
   const found: DriverCall[] = [];
-  walkModule(module, {
-    sides: (test) => submission.values.sides(module, test),
+  walkRunning(module, submission.liveness, {
     expression: (expression) => {
       if (expression.kind !== 'call') return;
       const call = readCall(submission, module, expression);

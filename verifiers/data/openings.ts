@@ -1,8 +1,9 @@
 import type { Argument, Call, Expression, Module, Project } from '../syntax/types.ts';
-import { walkModule } from '../syntax/walk.ts';
-import { SettingsReader, type Settings, type Values } from './arguments.ts';
+import { walkRunning, type Liveness } from '../entry/liveness.ts';
+import { readSettings, type Settings } from './arguments.ts';
+import type { Values } from './values.ts';
 import { driversOf, type Driver } from './drivers.ts';
-import { engineOfName, engineOfUrl, type Engine } from './engines.ts';
+import { engineOfName, type Engine } from './engines.ts';
 import type { Origin, Provenance } from './provenance.ts';
 import { findDjangoDatabases } from './django.ts';
 import { findUrlSettings } from './url-settings.ts';
@@ -27,6 +28,7 @@ export interface Search {
   readonly project: Project;
   readonly provenance: Provenance;
   readonly values: Values;
+  readonly liveness: Liveness;
 }
 
 /** Everything that opens a database in these modules. Branches that are known not to run are left out. */
@@ -42,18 +44,14 @@ export function findOpenings(
 
 class Finder {
   readonly #search: Search;
-  readonly #reader: SettingsReader;
 
   constructor(search: Search) {
     this.#search = search;
-    this.#reader = new SettingsReader(search.provenance, search.values);
   }
 
   find(module: Module): Opening[] {
     const found: Opening[] = [];
-    const { values } = this.#search;
-    walkModule(module, {
-      sides: (test) => values.sides(module, test),
+    walkRunning(module, this.#search.liveness, {
       expression: (expression) => {
         if (expression.kind === 'call') found.push(...this.#call(module, expression));
       },
@@ -66,7 +64,7 @@ class Finder {
     const isBySettings = ({ by, engine }: Opening) => /^flask_sqlalchemy/.test(by) && engine === undefined;
     if (!openings.some(isBySettings)) return [...openings];
     const found = findUrlSettings(this.#search, modules).flatMap(({ module, at, value }) => {
-      const settings = this.#reader.read(module, [{ name: 'url', value }]);
+      const settings = readSettings(this.#search.values, module, [{ name: 'url', value }]);
       return toOpenings(settings, {
         by: 'flask_sqlalchemy',
         what: 'SQLALCHEMY_DATABASE_URI',
@@ -106,36 +104,12 @@ class Finder {
     );
     return matching.flatMap(({ engine, kind }) => {
       const given = args.map((argument) => named(argument));
-      const settings = this.#reader.read(module, nameFirst(name, given));
+      const settings = readSettings(this.#search.values, module, nameFirst(name, given));
       const what = open === '' || open === '()' ? name : `${open}() of ${name}`;
       const base = { by: name, what, kind, module, at: call.at };
       return engine === 'arguments'
-        ? toOpenings(this.#byUrl(module, args, settings), base)
+        ? toOpenings(settings, base)
         : toOpenings({ engines: new Set([engine]), inMemory: settings.inMemory }, base);
-    });
-  }
-
-  /** A URL may have been made of parts: `URL.create('postgresql+asyncpg', …)`. */
-  #byUrl(module: Module, args: readonly Argument[], settings: Settings): Settings {
-    if (settings.engines.size > 0) return settings;
-    const engines = new Set<Engine>();
-    for (const argument of args) {
-      for (const drivername of this.#urlParts(module, argument.value)) {
-        for (const text of this.#search.values.texts(module, drivername)) {
-          const engine = engineOfName(text) ?? engineOfUrl(text);
-          if (engine !== undefined) engines.add(engine);
-        }
-      }
-    }
-    return { ...settings, engines };
-  }
-
-  /** What `URL.create` is given for a driver name, where a value comes of such a call. */
-  #urlParts(module: Module, value: Expression): Expression[] {
-    return this.#search.provenance.calls(module, value).flatMap(({ callee, args }) => {
-      const isUrl = callee.kind === 'member' ? /^(?:create|URL)$/.test(callee.name) : callee.kind === 'name';
-      const given = args.find(({ name }) => name === 'drivername') ?? args[0];
-      return isUrl && given !== undefined ? [given.value] : [];
     });
   }
 

@@ -1,5 +1,6 @@
 import type { Call, Expression, Module } from '../syntax/types.ts';
 import { walkModule } from '../syntax/walk.ts';
+import { walkRunning } from '../entry/liveness.ts';
 import { Roles, sequelizePackages, sqlalchemyPackages } from './roles.ts';
 import { statementOf } from './sql.ts';
 import type { Submission } from './submission.ts';
@@ -82,8 +83,7 @@ function readImperative(submission: Submission, module: Module, found: Found): v
 }
 
 function readModule(submission: Submission, module: Module, readCall: ReadCall, found: Found): void {
-  walkModule(module, {
-    sides: (test) => submission.values.sides(module, test),
+  walkRunning(module, submission.liveness, {
     expression: (expression) => {
       if (expression.kind === 'class' && found.roles.of(module, expression) === 'mapped') {
         found.mapped.push({

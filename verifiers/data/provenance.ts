@@ -1,5 +1,4 @@
 import type {
-  Call,
   Callable,
   Class,
   Expression,
@@ -58,32 +57,6 @@ export class Provenance {
   /** The origins of what a module exports, or defines, under a name. */
   named(module: Module, name: string): readonly Origin[] {
     return distinct(this.#defined(module, name));
-  }
-
-  /** The calls whose result a value may be: itself, or what its name was bound to in this module or another one. */
-  calls(module: Module, expression: Expression, depth = 0): readonly Call[] {
-    if (depth > 8) return [];
-    switch (expression.kind) {
-      case 'call':
-        return [expression];
-      case 'other': {
-        const last = expression.children.at(-1);
-        return last === undefined ? [] : this.calls(module, last, depth + 1);
-      }
-      case 'name': {
-        const target = this.#project.origin(module, expression.name);
-        const path = target?.resolution.kind === 'file' ? target.resolution.path : undefined;
-        const home = path === undefined ? module : this.#project.modules.get(path);
-        if (home === undefined) return [];
-        const name = path === undefined ? expression.name : (target?.name ?? '');
-        const definitions = definitionsOf(home).names.get(name) ?? [];
-        return definitions
-          .slice(0, mostOrigins)
-          .flatMap((one) => (one.kind === 'value' ? this.calls(home, one.value, depth + 1) : []));
-      }
-      default:
-        return [];
-    }
   }
 
   #read(module: Module, expression: Expression): Origin[] {

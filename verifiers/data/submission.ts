@@ -1,13 +1,13 @@
 import type { Finding } from '../../src/domain/verdict.ts';
 import { findRunningCode, type RunningCode } from '../entry/index.ts';
+import { findLiveness, type Liveness } from '../entry/liveness.ts';
 import { isForeign, isTest } from '../entry/kinds.ts';
 import type { Source } from '../sources.ts';
 import type { Module, Project } from '../syntax/types.ts';
-import type { Values } from './arguments.ts';
-import { Constants } from './constants.ts';
 import { readDependencies, type Dependency } from './dependencies.ts';
 import { findOpenings, type Opening } from './openings.ts';
 import { Provenance } from './provenance.ts';
+import { Values } from './values.ts';
 
 /** A submission as the rules about data see it. */
 export interface Submission {
@@ -15,6 +15,7 @@ export interface Submission {
   readonly running: RunningCode;
   readonly provenance: Provenance;
   readonly values: Values;
+  readonly liveness: Liveness;
   /** What the dependency files declare. */
   readonly dependencies: readonly Dependency[];
   /** What the running code opens. */
@@ -42,6 +43,7 @@ class ProjectSubmission implements Submission {
   readonly running: RunningCode;
   readonly provenance: Provenance;
   readonly values: Values;
+  readonly liveness: Liveness;
   readonly dependencies: readonly Dependency[];
   readonly #sources: ReadonlyMap<string, Source>;
   #openings: readonly Opening[] | undefined;
@@ -50,7 +52,8 @@ class ProjectSubmission implements Submission {
   constructor(readonly project: Project) {
     this.running = findRunningCode(project);
     this.provenance = new Provenance(project, this.running.modules);
-    this.values = new Constants(project);
+    this.values = new Values(project, this.running.modules);
+    this.liveness = this.running.liveness;
     this.dependencies = readDependencies(project.sources);
     this.#sources = new Map(project.sources.map((source) => [source.path, source]));
   }
@@ -76,11 +79,13 @@ class ProjectSubmission implements Submission {
   }
 
   #findIdle(): readonly Opening[] {
-    const { project, values, running } = this;
+    const { project, running } = this;
     const idle: Module[] = [...project.modules.values()].filter(
       ({ path }) => !running.files.has(path) && !isTest(path) && !isForeign(path),
     );
     if (idle.length === 0) return [];
-    return findOpenings({ project, values, provenance: new Provenance(project, idle) }, idle);
+    const values = new Values(project, idle);
+    const liveness = findLiveness(project, idle, []);
+    return findOpenings({ project, values, liveness, provenance: new Provenance(project, idle) }, idle);
   }
 }

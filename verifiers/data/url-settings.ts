@@ -1,5 +1,5 @@
 import type { Class, Expression, Module } from '../syntax/types.ts';
-import { walkModule } from '../syntax/walk.ts';
+import { walkRunning } from '../entry/liveness.ts';
 import { definitionsOf } from './definitions.ts';
 import type { Search } from './openings.ts';
 
@@ -35,8 +35,7 @@ export function findUrlSettings(search: Search, modules: readonly Module[]): Url
       );
       held.push({ module, at, value, holder });
     };
-    walkModule(module, {
-      sides: (test) => search.values.sides(module, test),
+    walkRunning(module, search.liveness, {
       statement: (statement) => {
         if (statement.kind !== 'assign') return;
         if (statement.targets.some((target) => keys.has(nameOf(target)))) add(statement.value, statement.at);

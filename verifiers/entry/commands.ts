@@ -64,6 +64,8 @@ function readCommand(context: Context, words: readonly string[], command: Partia
     context.variables = before;
     return;
   }
+  const settings = context.variables.get('DJANGO_SETTINGS_MODULE');
+  if (settings !== undefined && settings !== '') context.settings.add(settings);
   const [first, ...rest] = words;
   if (first === undefined) return;
   const program = first.replace(/^.*\//, '');

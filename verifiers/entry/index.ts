@@ -3,8 +3,9 @@ import { readScript } from './commands.ts';
 import { Context } from './context.ts';
 import { findDjangoSettings } from './django.ts';
 import { isForeign, isTest } from './kinds.ts';
+import { findLiveness, idleImports, type Liveness } from './liveness.ts';
 import { ModuleNames } from './names.ts';
-import { reachableFrom } from './reachable.ts';
+import { reachableFrom, type Reach } from './reachable.ts';
 
 /** A remark on how the running code was found. */
 export interface EntryNote {
@@ -24,7 +25,9 @@ export interface RunningCode {
   readonly entries: readonly string[];
   /** False when all files are taken because it could not be told what is started. */
   readonly known: boolean;
-  /** Django's settings modules. */
+  /** What of these files does not run. */
+  readonly liveness: Liveness;
+  /** Paths of Django's settings modules. */
   readonly settings: readonly string[];
   readonly notes: readonly EntryNote[];
 }
@@ -71,14 +74,46 @@ function readRunningCode(project: Project): RunningCode {
   const entries = [...context.files];
   const settings = readSettings(project, context, names);
   const start = [...entries, ...inFolders(project, context.folders), ...settings];
-  const files = reachableFrom(project, start, { managed: context.managed });
-  return { files, modules: modulesOf(project, files), entries, known: true, settings, notes: [] };
+  return {
+    ...followLive(project, start, { managed: context.managed }, settings),
+    entries,
+    known: true,
+    settings,
+    notes: [],
+  };
+}
+
+/** Follows imports, decides what that much code can decide, and follows again without what does not run. */
+function followLive(
+  project: Project,
+  start: readonly string[],
+  reach: Reach,
+  settings: readonly string[],
+): Pick<RunningCode, 'files' | 'modules' | 'liveness'> {
+  const all = reachableFrom(project, start, reach);
+  const allModules = modulesOf(project, all);
+  const liveness = findLiveness(project, allModules, settings);
+  const idle = new Map(allModules.map((module) => [module.path, idleImports(module, liveness)]));
+  if ([...idle.values()].every((offsets) => offsets.size === 0))
+    return { files: all, modules: allModules, liveness };
+  const files = reachableFrom(project, start, { ...reach, idle });
+  const modules = modulesOf(project, files);
+  return { files, modules, liveness: findLiveness(project, modules, settings) };
 }
 
 function everything(project: Project, notes: readonly EntryNote[]): RunningCode {
   const files = new Set<string>();
   for (const { path } of project.sources) if (!isTest(path) && !isForeign(path)) files.add(path);
-  return { files, modules: modulesOf(project, files), entries: [], known: false, settings: [], notes };
+  const modules = modulesOf(project, files);
+  return {
+    files,
+    modules,
+    liveness: findLiveness(project, modules, []),
+    entries: [],
+    known: false,
+    settings: [],
+    notes,
+  };
 }
 
 function modulesOf(project: Project, files: ReadonlySet<string>): Module[] {
@@ -96,11 +131,12 @@ function inFolders(project: Project, folders: ReadonlySet<string>): string[] {
 /** Django's settings: named in the environment, or by the files that are started (manage.py, wsgi.py). */
 function readSettings(project: Project, context: Context, names: ModuleNames): string[] {
   const named = new Set(context.settings);
-  const exported = context.variables.get('DJANGO_SETTINGS_MODULE');
-  if (exported !== undefined) named.add(exported);
-  for (const path of context.files) {
-    const module = project.modules.get(path);
-    if (module !== undefined) for (const name of findDjangoSettings(module)) named.add(name);
+  // What run.sh exports wins over what manage.py or wsgi.py give for a default.
+  if (named.size === 0) {
+    for (const path of context.files) {
+      const module = project.modules.get(path);
+      if (module !== undefined) for (const name of findDjangoSettings(module)) named.add(name);
+    }
   }
   return [...named].flatMap((name) => names.find(name, '') ?? []);
 }

@@ -183,8 +183,6 @@ function readDjangoAdmin(context: Context, words: readonly string[]): void {
 
 /** @param manage its manage.py; what it sets is read from the file as any code is */
 function readDjango(context: Context, manage: string, command: string): void {
-  const settings = context.variables.get('DJANGO_SETTINGS_MODULE');
-  if (settings !== undefined && settings !== '') context.settings.add(settings);
   context.managed.add(command);
   context.files.add(context.find(manage) ?? manage);
 }

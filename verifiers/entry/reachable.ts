@@ -13,6 +13,8 @@ const loaders =
 export interface Reach {
   /** Commands of manage.py. */
   readonly managed: ReadonlySet<string>;
+  /** Offsets of imports that do not run, by file. */
+  readonly idle?: ReadonlyMap<string, ReadonlySet<number>>;
 }
 
 /**
@@ -55,8 +57,13 @@ class Closure {
     const module = this.#project.modules.get(path);
     if (module === undefined) return;
     if (module.language === 'python') this.#addPackages(path);
-    for (const imported of module.imports) if (!imported.typeOnly) this.#follow(module, imported);
-    for (const unknown of module.unknownImports) this.#addFolder(startFolder(path, unknown.start), module);
+    const idle = this.#reach.idle?.get(path);
+    for (const imported of module.imports) {
+      if (!imported.typeOnly && !(idle?.has(imported.at) ?? false)) this.#follow(module, imported);
+    }
+    for (const { at, start } of module.unknownImports) {
+      if (!(idle?.has(at) ?? false)) this.#addFolder(startFolder(path, start), module);
+    }
     this.#followStrings(module);
     if (module.language === 'python' && readsSettings(module)) this.#addApps(module);
   }

@@ -1,0 +1,41 @@
+import type { Expression, Module, Project } from '../syntax/types.ts';
+import { evaluatorOf, partsOf, type Evaluator, type Value } from '../values/index.ts';
+
+/** Stands for a part of a text that is not known. */
+const gap = '…';
+
+/** What the evaluation of constants tells the rules about data. */
+export class Values {
+  readonly #evaluator: Evaluator;
+
+  /** @param running modules that run */
+  constructor(project: Project, running: readonly Module[]) {
+    this.#evaluator = evaluatorOf(project, running);
+  }
+
+  /** What an expression may be. */
+  of(module: Module, expression: Expression): readonly Value[] {
+    return this.#evaluator.possibleValues(module, expression);
+  }
+
+  /** The texts that an expression may be; a part that is not known is `…`. Empty when nothing is known. */
+  texts(module: Module, expression: Expression): string[] {
+    return this.of(module, expression).flatMap((value) => textOf(value) ?? []);
+  }
+
+  /** The value of an environment variable; undefined when nothing sets it, or to something that is not known. */
+  variable(name: string): string | undefined {
+    const [value] = this.#evaluator.environment.read(name);
+    return value?.kind === 'text' ? value.text : undefined;
+  }
+}
+
+/** A text that is known at least in part. */
+export function textOf(value: Value): string | undefined {
+  if (value.kind === 'text') return value.text;
+  return value.kind === 'template'
+    ? partsOf(value)
+        .map((part) => part ?? gap)
+        .join('')
+    : undefined;
+}
