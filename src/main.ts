@@ -11,15 +11,25 @@ const services: Services = {
   tasks,
   references: async () => (await import('../tasks/references/index.ts')).references,
   loadReference: async (taskId) => (await import('../tasks/references/index.ts')).loadReference(taskId),
+  readCollection: async (text) => (await import('./postman/read-collection.ts')).readCollection(text),
+  readEnvironment: async (text) => (await import('./postman/read-collection.ts')).readEnvironment(text),
+  exportCollection: async ({ collection }, format) => {
+    if (collection?.result === undefined) throw new Error('this run has no results of a collection');
+    if (format === 'csv') return (await import('./postman/newman-csv.ts')).newmanCsv(collection.result);
+    const { newmanJson } = await import('./postman/newman-json.ts');
+    return JSON.stringify(newmanJson(collection.source, collection.result), null, 2);
+  },
   evaluate: async (request, options) => {
-    const [{ createEngine }, { createEvaluate }, { createVerifyInWorker }] = await Promise.all([
-      import('./engines/index.ts'),
-      import('./evaluate/index.ts'),
-      import('./evaluate/verify-in-worker.ts'),
-    ]);
+    const [{ createEngine }, { createEvaluate }, { createVerifyInWorker }, { runCollection }] =
+      await Promise.all([
+        import('./engines/index.ts'),
+        import('./evaluate/index.ts'),
+        import('./evaluate/verify-in-worker.ts'),
+        import('./postman/run-collection.ts'),
+      ]);
     const engine = await createEngine(request.task.language);
     options.signal?.throwIfAborted();
-    const evaluate = createEvaluate({ verify: createVerifyInWorker() });
+    const evaluate = createEvaluate({ verify: createVerifyInWorker(), runCollection });
     return evaluate({ ...request, engine, profile: 'parser' }, options);
   },
 };
