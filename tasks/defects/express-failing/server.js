@@ -1,4 +1,4 @@
-// Written by hand. Flaw: DELETE /articles/:slug answers 204 and deletes nothing; the rest follows the contract.
+// Written by hand. Flaw: DELETE /articles/:slug answers 204 and deletes nothing; no feed, favorites, comments or tags.
 const crypto = require('node:crypto');
 const express = require('express');
 
