@@ -1,6 +1,7 @@
 import type { Callable, Expression, Module, Name, Project, Resolution } from '../syntax/types.ts';
 import { evaluateCall, gatherCalls, parameterValues, type Caller, type Frame } from './calls.ts';
 import type { Environment } from './environment.ts';
+import { readJson } from './json.ts';
 import { instanceMember } from './instances.ts';
 import { evaluateDictionary, evaluateIndex, evaluateOperation } from './operations.ts';
 import {
@@ -45,6 +46,7 @@ interface Use {
 export class Evaluator {
   readonly #project: Project;
   readonly #running: readonly Module[];
+  readonly #settings: readonly Module[];
   readonly environment: Environment;
   readonly #active = new Set<unknown>();
   readonly #frames = new Map<Callable, Frame>();
@@ -56,7 +58,13 @@ export class Evaluator {
   #cuts = 0;
 
   /** @param running modules whose calls give functions their arguments */
-  constructor(project: Project, running: readonly Module[], environment: Environment) {
+  constructor(
+    project: Project,
+    running: readonly Module[],
+    environment: Environment,
+    settings: readonly string[] = [],
+  ) {
+    this.#settings = settings.flatMap((path) => project.modules.get(path) ?? []);
     this.#project = project;
     this.#running = running;
     this.environment = environment;
@@ -205,7 +213,10 @@ export class Evaluator {
     }
     if (resolution.kind === 'missing') return [unknown];
     const module = this.#project.modules.get(resolution.path);
-    if (module === undefined) return [unknown];
+    if (module === undefined) {
+      const data = readJson(this.#project.sources, resolution.path);
+      return name === '*' || name === 'default' ? [data] : this.member([data], name);
+    }
     return name === '*' ? [{ kind: 'module', module }] : this.defined(module, name);
   }
 
@@ -314,6 +325,13 @@ export class Evaluator {
       switch (object.kind) {
         case 'package': {
           if (name === 'default') return [object];
+          if (
+            object.name === 'django' &&
+            this.#settings.length > 0 &&
+            /^(?:conf\.)?settings$/.test(object.path.join('.'))
+          ) {
+            return this.#settings.flatMap((module) => this.defined(module, name));
+          }
           const path = [...object.path.slice(0, mostPath), name];
           return this.environment.variableOf(object, name, false) ?? [{ ...object, path }];
         }

@@ -56,7 +56,7 @@ function evaluateProperty(evaluator: Evaluator, owner: Owner, method: Callable):
   return evaluator.returned(method, owner.module, new Map([[self, [owner]]]));
 }
 
-interface Line {
+export interface Line {
   /** The class and those above it, the nearest first. */
   classes: { module: Module; value: Class }[];
   /** Classes of packages above it. */
@@ -65,7 +65,8 @@ interface Line {
   isSettings: boolean;
 }
 
-function classesOf(evaluator: Evaluator, owner: Owner): Line {
+/** A class with those above it. */
+export function classesOf(evaluator: Evaluator, owner: Owner): Line {
   const line: Line = { classes: [], packages: [], isSettings: false };
   const pending: { module: Module; value: Class }[] = [owner];
   for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
