@@ -8,7 +8,7 @@ import {
 } from '../src/domain/task.ts';
 import { databaseLabels, frameworkLabels, ormLabel } from './labels.ts';
 
-export { databaseLabels, frameworkLabels, ormLabel } from './labels.ts';
+export { frameworkLabels, ormLabel } from './labels.ts';
 
 /** Version of the task definitions; changes when a task asks for something else. */
 export const taskVersion = '1.0.0';

@@ -68,6 +68,15 @@ describe('invented answers', () => {
     }
   });
 
+  it('are now and then an example of the contract', () => {
+    const bodies = Array.from({ length: 80 }, (_, seed) =>
+      new TextDecoder().decode(inventAnswer('GET /articles/{slug}', 404, new Random(seed)).body),
+    );
+    const examples = bodies.filter((body) => body.includes('was not found'));
+    expect(new Set(examples).size).toBe(3);
+    expect(examples.length).toBeLessThan(40);
+  });
+
   it('use what the schema leaves open', () => {
     const values = Array.from({ length: 60 }, (_, seed) =>
       inventValue(lookUp(schemaPointer('Article')), new Random(seed)),

@@ -54,19 +54,31 @@ export function judgeRequest(request: RawRequest): Judgement {
 }
 
 /**
- * An answer of this operation, made from nothing but the contract: its media type, and a body that its schema allows.
+ * An answer of this operation, made from nothing but the contract: its media type, and a body that its schema allows, now
+ * and then one of its examples.
  * @throws when the operation has no answer of this status
  */
 export function inventAnswer(endpoint: Endpoint, status: number, random: Random): RawResponse {
   const response = lookUp(endpointPointer(endpoint, status));
   if (response === undefined) throw new Error(`${endpoint} has no answer of ${status} in the contract`);
-  const schema = resolvePointer(response, `/content/${json}/schema`);
-  if (schema === undefined) return { status, statusText: '', headers: [], body: new Uint8Array() };
-  const body = new TextEncoder().encode(JSON.stringify(inventValue(schema, random)));
+  const media = resolvePointer(response, `/content/${json}`);
+  if (!isObject(media)) return { status, statusText: '', headers: [], body: new Uint8Array() };
+  const [first, ...others] = examplesOf(media);
+  const value =
+    first !== undefined && random.chance(0.1)
+      ? random.pick([first, ...others])
+      : inventValue(media['schema'], random);
+  const body = new TextEncoder().encode(JSON.stringify(value));
   return { status, statusText: '', headers: [['content-type', 'application/json']], body };
 }
 
 const json = escapePointer('application/json');
+
+function examplesOf(media: { [key: string]: Json }): Json[] {
+  const named = isObject(media['examples']) ? Object.values(media['examples']) : [];
+  const values = [media['example'], ...named.map((one) => resolvePointer(one, '/value'))];
+  return values.filter((value) => value !== undefined);
+}
 
 function authorization(headers: RawHeaders): string {
   return headers.find(([name]) => name.toLowerCase() === 'authorization')?.[1] ?? '';
