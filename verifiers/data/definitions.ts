@@ -1,5 +1,5 @@
 import { walkModule } from '../syntax/walk.ts';
-import type { Callable, Class, Expression, Module, Parameter, Statement } from '../syntax/types.ts';
+import type { Call, Callable, Class, Expression, Module, Parameter, Statement } from '../syntax/types.ts';
 
 /** Something that a name is bound to. */
 export type Definition =
@@ -19,6 +19,9 @@ export interface Definitions {
 
 /** Methods that set what they are given under a name: of fastify, express, koa, hono and Python's setattr. */
 const setters = new Set(['decorate', 'decorateRequest', 'set', 'setattr', 'locals']);
+
+/** Methods that hand a function the connection, or what a promise gives. */
+const callbacks = new Set(['then', 'transaction', 'tx', 'task', 'begin', 'connect', 'run_sync']);
 
 /** A pattern inside a pattern is followed so deep. */
 const mostPath = 6;
@@ -67,6 +70,7 @@ class Reader implements Definitions {
         for (const statement of expression.body) this.#field(statement);
         break;
       case 'call':
+        this.#callback(expression);
         this.#setter(
           expression.callee,
           expression.args.map((argument) => argument.value),
@@ -81,6 +85,15 @@ class Reader implements Definitions {
       }
       default:
     }
+  }
+
+  /** `pool.connect().then((client) => …)`: the function is given what it is handed to comes of. */
+  #callback({ callee, args }: Call): void {
+    if (callee.kind !== 'member' || !callbacks.has(callee.name)) return;
+    const given = args.find(({ value }) => value.kind === 'callable')?.value;
+    const parameter = given?.kind === 'callable' ? given.parameters[0] : undefined;
+    if (parameter === undefined || parameter.name === '') return;
+    push(this.names, parameter.name, { kind: 'value', value: callee.object, path: [] });
   }
 
   #parameter(parameter: Parameter): void {

@@ -138,7 +138,7 @@ export const drivers: readonly Driver[] = [
     'better-sqlite3-multiple-ciphers': '. Database',
     sqlite3: 'Database',
     '@vscode/sqlite3': 'Database',
-    sqlite: 'open',
+    sqlite: 'open DatabaseSync',
     'sqlite-async': 'open',
     'node:sqlite': 'DatabaseSync',
     'sql.js': 'Database',

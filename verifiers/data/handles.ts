@@ -6,6 +6,7 @@ import { sequelizePackages, sqlalchemyPackages } from './roles.ts';
 import { statementOf } from './sql.ts';
 import type { StatementKind } from './statements.ts';
 import type { Submission } from './submission.ts';
+import { originsOf } from './values.ts';
 
 /** A call that hands a statement to a driver. */
 export interface DriverCall extends Place {
@@ -90,7 +91,7 @@ function readCall(submission: Submission, module: Module, call: Call): DriverCal
   if (!isMethod && !isTag) return undefined;
   const kind = statementOf(submission.project, module, call);
   const target = isTag ? callee : callee.kind === 'member' ? callee.object : callee;
-  const origins = submission.provenance.of(module, target);
+  const origins = originsOf(submission, module, target);
   const place = { file: module.path, at: call.at };
   for (const origin of origins) {
     if (origin.kind !== 'package' || !origin.path.includes('()')) continue;

@@ -1,7 +1,7 @@
 import type { Argument, Call, Expression, Module, Project } from '../syntax/types.ts';
 import { walkRunning, type Liveness } from '../entry/liveness.ts';
 import { readSettings, type Settings } from './arguments.ts';
-import type { Values } from './values.ts';
+import { originsOf, type Values } from './values.ts';
 import { driversOf, type Driver } from './drivers.ts';
 import { engineOfName, type Engine } from './engines.ts';
 import type { Origin, Provenance } from './provenance.ts';
@@ -77,7 +77,6 @@ class Finder {
   }
 
   #call(module: Module, call: Call): Opening[] {
-    const { provenance } = this.#search;
     const registered =
       call.callee.kind === 'member' && call.callee.name === 'register' ? call.args[0] : undefined;
     const found = new Map<string, Opening>();
@@ -86,10 +85,10 @@ class Finder {
         found.set(`${opening.engine} ${opening.by}`, opening);
       }
     };
-    for (const origin of provenance.of(module, call.callee)) see(origin, call.args);
+    for (const origin of originsOf(this.#search, module, call.callee)) see(origin, call.args);
     // `fastify.register(require('@fastify/postgres'), options)`.
     if (registered !== undefined) {
-      for (const origin of provenance.of(module, registered.value)) see(origin, call.args.slice(1));
+      for (const origin of originsOf(this.#search, module, registered.value)) see(origin, call.args.slice(1));
     }
     return [...found.values()];
   }

@@ -4,6 +4,7 @@ import { walkRunning } from '../entry/liveness.ts';
 import { Roles, sequelizePackages, sqlalchemyPackages } from './roles.ts';
 import { statementOf } from './sql.ts';
 import type { Submission } from './submission.ts';
+import { originsOf } from './values.ts';
 
 /** A place in the text of a submission, and what stands there. */
 export interface Place {
@@ -57,7 +58,7 @@ function findUse(
   const modules = submission.running.modules.filter(
     (module) => (module.language === 'python') === (language === 'python'),
   );
-  const found: Found = { mapped: [], accesses: [], raw: [], roles: new Roles(submission.provenance) };
+  const found: Found = { mapped: [], accesses: [], raw: [], roles: new Roles(submission) };
   const isThere = [...submission.project.modules.values()].some((module) => importsAny(module, packages));
   if (isThere) for (const module of modules) readImperative(submission, module, found);
   if (isThere) for (const module of modules) readModule(submission, module, readCall, found);
@@ -73,7 +74,7 @@ function readImperative(submission: Submission, module: Module, found: Found): v
       if (expression.kind !== 'call' || !/^(?:map_imperatively|mapper)$/.test(calledName(expression))) return;
       const [first] = expression.args;
       if (first === undefined) return;
-      for (const origin of submission.provenance.of(module, first.value)) {
+      for (const origin of originsOf(submission, module, first.value)) {
         if (origin.kind !== 'class') continue;
         found.roles.map(origin.value);
         found.mapped.push({ file: module.path, at: expression.at, what: `${origin.value.name} is mapped` });
@@ -141,13 +142,13 @@ const sessionWrites = new Set([
 const sessionName = /session|^db$|^s$|uow|conn|^tx$/i;
 
 function readSqlalchemy(submission: Submission): ReadCall {
-  const { provenance, project } = submission;
+  const { project } = submission;
   return (module, call, found) => {
     const name = calledName(call);
     const place = (what: string) => ({ file: module.path, at: call.at, what });
     const [first] = call.args;
     if (first === undefined) return;
-    const packages = provenance.of(module, call.callee).filter((origin) => origin.kind === 'package');
+    const packages = originsOf(submission, module, call.callee).filter((origin) => origin.kind === 'package');
     const isOwn = packages.some((origin) => sqlalchemyPackages.has(origin.name));
     if (name === 'text' || name === 'execute' || name === 'exec_driver_sql') {
       const isText = name === 'text' ? isOwn || packages.length === 0 : isOwn;
@@ -205,7 +206,7 @@ const common = new Set([
 ]);
 
 function readSequelize(submission: Submission): ReadCall {
-  const { provenance, project } = submission;
+  const { project } = submission;
   return (module, call, found) => {
     const { callee } = call;
     if (callee.kind !== 'member') return;
@@ -213,7 +214,7 @@ function readSequelize(submission: Submission): ReadCall {
     const { name, object } = callee;
     const [first] = call.args;
     if (name === 'define' && first?.value.kind === 'text' && call.args[1]?.value.kind !== 'callable') {
-      const origins = provenance.of(module, object);
+      const origins = originsOf(submission, module, object);
       const isOwn =
         origins.length === 0 ||
         origins.some((one) => one.kind === 'package' && sequelizePackages.has(one.name));
@@ -221,7 +222,7 @@ function readSequelize(submission: Submission): ReadCall {
       return;
     }
     if (name === 'query') {
-      const origins = provenance.of(module, object);
+      const origins = originsOf(submission, module, object);
       const isOwn = origins.some((one) => one.kind === 'package' && sequelizePackages.has(one.name));
       const isLikely = origins.length === 0 && /sequelize/i.test(lastName(object));
       if ((isOwn || isLikely) && statementOf(project, module, call) === 'data') {
@@ -234,7 +235,7 @@ function readSequelize(submission: Submission): ReadCall {
       found.accesses.push(place(`${name}() of a model`));
       return;
     }
-    const isUnknown = provenance.of(module, object).length === 0;
+    const isUnknown = originsOf(submission, module, object).length === 0;
     const isNamedAsModel = /^[A-Z]/.test(lastName(object)) || finders.has(name);
     if (isUnknown && isNamedAsModel) found.accesses.push(place(`${name}() of a model`));
   };

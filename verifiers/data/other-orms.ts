@@ -3,6 +3,7 @@ import { walkModule } from '../syntax/walk.ts';
 import type { Place } from './orm-use.ts';
 import { packageOf } from './orm-use.ts';
 import type { Submission } from './submission.ts';
+import { originsOf } from './values.ts';
 
 /** ORMs and query builders beside SQLAlchemy and Sequelize: the package, what people call it, what is only it. */
 const others = new Map<string, string>([
@@ -101,7 +102,7 @@ function usesBuilder(submission: Submission, module: Module, packages: ReadonlyS
       const isMethod = callee.kind === 'member' && methods.has(callee.name);
       isUsed ||=
         isMethod ||
-        submission.provenance.of(module, callee).some((origin) => {
+        originsOf(submission, module, callee).some((origin) => {
           if (origin.kind === 'class' || origin.kind === 'instance') return false;
           return origin.kind === 'package' && packages.has(origin.name) && isBeyondOpening(origin.path);
         });
@@ -111,25 +112,39 @@ function usesBuilder(submission: Submission, module: Module, packages: ReadonlyS
   return isUsed;
 }
 
+const openers = new Set([
+  ...[
+    'connect',
+    'close',
+    'destroy',
+    'init',
+    'bind',
+    '$connect',
+    '$disconnect',
+    'raw',
+    'initialize',
+    'schema',
+  ],
+  ...['generate_mapping', 'create_tables', 'generate_schemas', 'close_connections', 'sync', 'migrate'],
+]);
+/** Functions of packages by which they read and write. */
+const functions = new Set([
+  'select',
+  'insert',
+  'update',
+  'delete',
+  'get',
+  'exists',
+  'count',
+  'commit',
+  'in_transaction',
+]);
+
 /** `knex(options)('users')` and `prisma.user.findMany()` are; `new Kysely(options)` and `connect()` are not. */
 function isBeyondOpening(path: readonly string[]): boolean {
   const called = path.indexOf('()');
-  if (called !== -1)
-    return ![
-      'connect',
-      'close',
-      'destroy',
-      'init',
-      'bind',
-      '$connect',
-      '$disconnect',
-      'raw',
-      'initialize',
-      'generate_mapping',
-      'schema',
-      'create_tables',
-    ].includes(path[called + 1] ?? '');
-  return path[0] === 'Model' && path.length > 1;
+  if (called !== -1) return !openers.has(path[called + 1] ?? '');
+  return functions.has(path.at(-1) ?? '') || (path[0] === 'Model' && path.length > 1);
 }
 
 function findDjangoModels(submission: Submission): Place | undefined {

@@ -1,5 +1,6 @@
 import type { Class, Expression, Module } from '../syntax/types.ts';
 import type { Origin, Provenance } from './provenance.ts';
+import { originsOf, type Values } from './values.ts';
 
 /** What a class is to an ORM: `base` of the mapped ones, or `mapped` itself. */
 export type Role = 'base' | 'mapped';
@@ -25,16 +26,16 @@ const mostBases = 40;
 
 /** Tells mapped classes of SQLAlchemy and models of Sequelize. */
 export class Roles {
-  readonly #provenance: Provenance;
+  readonly #search: { provenance: Provenance; values: Values };
   readonly #known = new Map<Class, Role | undefined>();
   readonly #imperative = new Set<Class>();
   #depth = 0;
 
-  constructor(provenance: Provenance) {
-    this.#provenance = provenance;
+  constructor(search: { provenance: Provenance; values: Values }) {
+    this.#search = search;
   }
 
-  /** Says that a class was mapped by a call. */
+  /** Says that a class was mapped by a call, and with it tables. */
   map(value: Class): void {
     this.#imperative.add(value);
   }
@@ -53,7 +54,7 @@ export class Roles {
 
   /** Whether a value is a mapped class or model, or made of one: an instance, a column, its table. */
   isMapped(module: Module, expression: Expression): boolean {
-    if (this.#provenance.of(module, expression).some((origin) => this.#isModel(origin))) return true;
+    if (originsOf(this.#search, module, expression).some((origin) => this.#isModel(origin))) return true;
     switch (expression.kind) {
       case 'member':
       case 'index':
@@ -77,8 +78,14 @@ export class Roles {
     if (origin.kind === 'class' || origin.kind === 'instance') {
       return this.of(origin.module, origin.value) === 'mapped';
     }
-    if (origin.kind !== 'package' || !sequelizePackages.has(origin.name)) return false;
-    const { path } = origin;
+    if (origin.kind !== 'package') return false;
+    const { name: from, path } = origin;
+    if (sqlalchemyPackages.has(from)) {
+      return (
+        this.#imperative.size > 0 && path.some((name, index) => name === 'Table' && path[index + 1] === '()')
+      );
+    }
+    if (!sequelizePackages.has(from)) return false;
     return path.some(
       (name, index) =>
         ((name === 'define' || name === 'model') && path[index + 1] === '()') ||
@@ -90,7 +97,7 @@ export class Roles {
     if (value.decorators.some((decorator) => this.#maps(module, decorator))) return 'mapped';
     const isAbstract = setsName(value, '__abstract__');
     for (const base of value.bases) {
-      for (const origin of this.#provenance.of(module, base)) {
+      for (const origin of this.#search.provenance.of(module, base)) {
         const role = this.#byBase(value, origin);
         if (role === 'mapped' && isAbstract) return 'base';
         if (role !== undefined) return role;
@@ -126,7 +133,7 @@ export class Roles {
   /** A class of SQLModel maps nothing without `table=True`, however deep it is. */
   #isSqlModelBase(module: Module, value: Class): boolean {
     return value.bases.some((base) =>
-      this.#provenance
+      this.#search.provenance
         .of(module, base)
         .some(
           (origin) =>
@@ -141,7 +148,7 @@ export class Roles {
   /** `@registry.mapped`, `@reg.mapped_as_dataclass`, `@Table` of sequelize-typescript. */
   #maps(module: Module, decorator: Expression): boolean {
     const target = decorator.kind === 'call' ? decorator.callee : decorator;
-    return this.#provenance.of(module, target).some((origin) => {
+    return this.#search.provenance.of(module, target).some((origin) => {
       if (origin.kind !== 'package') return false;
       const last = origin.path.at(-1) ?? '';
       return sqlalchemyPackages.has(origin.name)

@@ -11,6 +11,9 @@ const session =
 const catalogue =
   /\bFROM\s+(?:sqlite_master|sqlite_schema|information_schema|pg_catalog|pg_[a-z]+|alembic_version)\b/i;
 
+/** `SELECT 1`, `SELECT version()`, `SELECT pg_advisory_lock(1)`: a SELECT of no table that asks for no text. */
+const probe = /^SELECT\s+(?:\d+|TRUE|NULL|CURRENT_\w+|[a-z_][\w.]*\s*\()(?![\s\S]*\bFROM\b)/i;
+
 /** Words that English begins sentences with, too: more of the statement must be there. */
 const shape: readonly (readonly [RegExp, RegExp])[] = [
   [/^SELECT\b/i, /^SELECT\s+(?:.|\s)/i],
@@ -52,8 +55,9 @@ function classifyOne(statement: string): StatementKind | undefined {
     return /^CREATE\s+(?:EXTENSION|DATABASE|ROLE|USER)\b/i.test(statement) ? 'session' : 'schema';
   if (session.test(statement)) return 'session';
   if (!data.test(statement)) return undefined;
-  const isSelect = /^SELECT\b/i.test(statement);
-  return isSelect && (!/\bFROM\b/i.test(statement) || catalogue.test(statement)) ? 'session' : 'data';
+  return probe.test(statement) || (/^SELECT\b/i.test(statement) && catalogue.test(statement))
+    ? 'session'
+    : 'data';
 }
 
 /** Takes `-- …` and block comments away from the front of statements; within a statement they do no harm. */

@@ -2,6 +2,7 @@ import type { Class, Expression, Module } from '../syntax/types.ts';
 import { walkRunning } from '../entry/liveness.ts';
 import { definitionsOf } from './definitions.ts';
 import type { Search } from './openings.ts';
+import { originsOf } from './values.ts';
 
 /** A value that an application is given as the URL of its database. */
 export interface UrlSetting {
@@ -73,9 +74,9 @@ function chosenClasses(
   module: Module,
   value: Expression,
 ): Class[] {
-  const direct = search.provenance
-    .of(module, value)
-    .flatMap((origin) => (origin.kind === 'class' || origin.kind === 'instance' ? [origin.value] : []));
+  const direct = originsOf(search, module, value).flatMap((origin) =>
+    origin.kind === 'class' || origin.kind === 'instance' ? [origin.value] : [],
+  );
   if (direct.length > 0) return direct;
   const names = search.values.texts(module, value).map((text) => text.slice(text.lastIndexOf('.') + 1));
   return modules.flatMap((one) => definitionsOf(one).classes.filter(({ name }) => names.includes(name)));

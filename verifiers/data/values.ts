@@ -1,5 +1,6 @@
 import type { Expression, Module, Project } from '../syntax/types.ts';
 import { evaluatorOf, partsOf, type Evaluator, type Value } from '../values/index.ts';
+import type { Origin, Provenance } from './provenance.ts';
 
 /** Stands for a part of a text that is not known. */
 const gap = '…';
@@ -38,4 +39,33 @@ export function textOf(value: Value): string | undefined {
         .map((part) => part ?? gap)
         .join('')
     : undefined;
+}
+
+/**
+ * What a value comes of: by evaluation, which knows scopes and the order of statements, and where that knows nothing by
+ * names alone.
+ */
+export function originsOf(
+  { values, provenance }: { values: Values; provenance: Provenance },
+  module: Module,
+  expression: Expression,
+): readonly Origin[] {
+  const found = values.of(module, expression).flatMap((value) => toOrigin(value) ?? []);
+  return found.length > 0 ? found : provenance.of(module, expression);
+}
+
+function toOrigin(value: Value): Origin | undefined {
+  switch (value.kind) {
+    case 'package':
+      return value.name === 'builtins' || value.name === 'globalThis'
+        ? undefined
+        : { kind: 'package', name: value.name, path: value.path };
+    case 'class':
+    case 'instance':
+    case 'callable':
+    case 'module':
+      return value;
+    default:
+      return undefined;
+  }
 }

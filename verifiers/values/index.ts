@@ -7,12 +7,18 @@ const kept = new WeakMap<readonly Module[], Evaluator>();
 /**
  * The evaluator of a project's constants, under the environment that its run.sh and `.env` set. It is kept for its
  * modules, with what it has found out.
+ * @param settings paths of Django's settings modules, which `django.conf.settings` stands for
  * @param running the modules that run: their calls give functions their arguments, and they decide what is loaded
  */
-export function evaluatorOf(project: Project, running: readonly Module[]): Evaluator {
+export function evaluatorOf(
+  project: Project,
+  running: readonly Module[],
+  settings: readonly string[] = [],
+): Evaluator {
   const known = kept.get(running);
   if (known !== undefined) return known;
-  const evaluator = new Evaluator(project, running, readEnvironment(project, running));
+  const environment = readEnvironment(project, running);
+  const evaluator = new Evaluator(project, running, environment, settings);
   kept.set(running, evaluator);
   return evaluator;
 }
