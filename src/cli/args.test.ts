@@ -37,6 +37,20 @@ describe('parseCommand', () => {
     });
   });
 
+  it('reads what goes with a collection', () => {
+    const line = 'run dir --task express-sqlite --suite c.json';
+    expect(parse(line)).toMatchObject({ collection: { file: 'c.json', role: 'instead', variables: {} } });
+    expect(
+      parse(`${line} --suite-role beside --environment e.json --newman-json n.json --newman-csv n.csv`),
+    ).toMatchObject({
+      collection: { role: 'beside', environment: 'e.json', newmanJson: 'n.json', newmanCsv: 'n.csv' },
+    });
+    expect(parse(`${line} --global-var a=1 --global-var b=x=y`)).toMatchObject({
+      collection: { variables: { a: '1', b: 'x=y' } },
+    });
+    expect(parse('run dir --task express-sqlite')).not.toHaveProperty('collection');
+  });
+
   it('chooses the engine of the task, and a free port', () => {
     expect(parse('run x --task flask-unconstrained')).toMatchObject({ engine: 'python' });
     expect(parse('serve x --task koa-sqlite')).toMatchObject({ engine: 'node', port: 0 });
@@ -61,7 +75,10 @@ describe('parseCommand', () => {
     ['run a --task __proto__', /no task/],
     ['run a --task express-sqlite --engine webcontainer', /node, python or native/],
     ['run a --task express-sqlite --engine python', /cannot run it/],
-    ['run a --task express-sqlite --suite x.json', /not available yet/],
+    ['run a --task express-sqlite --suite=', /--suite needs a file name/],
+    ['run a --task express-sqlite --environment e.json', /--environment goes with --suite/],
+    ['run a --task express-sqlite --suite c.json --suite-role never', /no suite role "never"/],
+    ['run a --task express-sqlite --suite c.json --global-var x', /needs NAME=VALUE, got "x"/],
     ['run a --task express-sqlite --port 1', /--port/],
     ['run a --task express-sqlite --json', /--json/],
     ['run a --task express-sqlite --json=', /needs a file name/],

@@ -3,6 +3,7 @@ import { findTask, tasks } from '../../tasks/index.ts';
 import { availableProfiles } from '../../verifiers/index.ts';
 import type { Task } from '../domain/task.ts';
 import type { Profile } from '../domain/verdict.ts';
+import { readCollectionOptions, type CollectionOptions } from './collection-args.ts';
 import { UsageError } from './exit-codes.ts';
 import { commandNames, isCommandName, type CommandName } from './help.ts';
 
@@ -24,6 +25,7 @@ export interface RunCommand {
   json?: string;
   junit?: string;
   log: boolean;
+  collection?: CollectionOptions;
 }
 
 export interface ServeCommand {
@@ -68,13 +70,26 @@ const flag = { type: 'boolean' } as const;
 
 const options = {
   tasks: { json: flag },
-  run: { task: text, engine: text, profile: text, suite: text, json: text, junit: text, log: flag },
+  run: {
+    task: text,
+    engine: text,
+    profile: text,
+    suite: text,
+    'suite-role': text,
+    environment: text,
+    'global-var': { type: 'string', multiple: true },
+    'newman-json': text,
+    'newman-csv': text,
+    json: text,
+    junit: text,
+    log: flag,
+  },
   serve: { task: text, engine: text, port: text, log: flag },
   verify: { task: text, profile: text, json: text, sarif: text },
   fidelity: { task: text, profile: text, json: text, log: flag },
 } satisfies Record<CommandName, ParseArgsConfig['options']>;
 
-type Values = Record<string, string | boolean | undefined>;
+type Values = Record<string, string | boolean | string[] | undefined>;
 
 /**
  * Reads the command line.
@@ -105,7 +120,7 @@ function read(command: CommandName, args: string[]): { values: Values; positiona
     const parsed = parseArgs({ args, options: config, allowPositionals: true, strict: true });
     const values: Values = {};
     for (const [name, value] of Object.entries(parsed.values))
-      if (!Array.isArray(value)) values[name] = value;
+      values[name] = Array.isArray(value) ? value.map(String) : value;
     return { values, positionals: parsed.positionals };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -156,13 +171,19 @@ function build(name: CommandName, values: Values, positionals: string[]): Comman
   }
   const engine = readEngine(values.engine, task);
   if (name === 'serve') return { name, path, task, engine, port: readPort(values.port), log };
-  if (values.suite !== undefined) {
-    throw new UsageError(
-      '--suite is not available yet: runs are judged by the built-in suite. Leave the option out.',
-    );
-  }
   const profile = readProfile(values.profile);
-  return { name, path, task, engine, profile, log, ...file('json', values), ...file('junit', values) };
+  const collection = readCollectionOptions(values);
+  return {
+    name,
+    path,
+    task,
+    engine,
+    profile,
+    log,
+    ...file('json', values),
+    ...file('junit', values),
+    ...(collection !== undefined && { collection }),
+  };
 }
 
 function file<K extends 'json' | 'junit' | 'sarif'>(option: K, values: Values): { [P in K]?: string } {

@@ -4,7 +4,7 @@ const general = `decay - installs, boots, tests and judges a web backend inside 
 
 Usage:
   decay tasks [ID] [--json]
-  decay run DIR|ZIP|PATCH --task ID [--engine node|python|native] [--json FILE] [--junit FILE]
+  decay run DIR|ZIP|PATCH --task ID [--engine node|python|native] [--suite FILE] [--json FILE] [--junit FILE]
   decay serve DIR --task ID [--engine node|python|native] [--port N]
   decay verify DIR|ZIP|PATCH --task ID [--profile parser|paper] [--json FILE] [--sarif FILE]
   decay fidelity DIR... --task ID [--json FILE]
@@ -44,7 +44,15 @@ ${submission}
   --json FILE      writes the run record; - is standard output
   --junit FILE     writes the assertions and rules as JUnit XML; - is standard output
   --log            shows the submission's output as it runs
-  --suite FILE     not available yet`,
+  --suite FILE     a Postman collection (v2.1), run in place of the suite; its tests decide the verdict
+  --suite-role beside
+                   runs it after the suite, which decides
+  --environment FILE
+                   the collection's Postman environment
+  --global-var NAME=VALUE
+                   a global variable, as often as needed. Given are APIURL, USERNAME, EMAIL and PASSWORD
+  --newman-json FILE, --newman-csv FILE
+                   writes the collection's result as Newman's JSON, or as the CSV of published results`,
 
   serve: `decay serve DIR|ZIP|PATCH --task ID [options]
 

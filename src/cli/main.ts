@@ -34,7 +34,8 @@ export async function main({ argv, root, version }: MainOptions): Promise<number
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
+  const dist = join(root, 'dist');
   const openRunner = async (engine: 'node' | 'python' | 'native') =>
-    engine === 'native' ? nativeRunner() : browserRunner(engine, join(root, 'dist'));
+    engine === 'native' ? nativeRunner(dist) : browserRunner(engine, dist);
   return decay({ io: terminal, openRunner, signal: stop.signal, version }, argv);
 }

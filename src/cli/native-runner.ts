@@ -4,9 +4,8 @@ import { nativeEngine } from '../engines/native/index.ts';
 import { nativePackages } from '../engines/native/packages.ts';
 import { createEvaluate } from '../evaluate/index.ts';
 import { host } from '../harness/host.ts';
+import { openCollectionHost } from './collection-host.ts';
 import type { Runner } from './runner.ts';
-
-const evaluate = createEvaluate({ installedPackages: nativePackages });
 
 /** Whether something on this machine holds a port, on any of the addresses a server would take. */
 async function portTaken(port: number): Promise<boolean> {
@@ -29,12 +28,24 @@ async function requirePort(task: Task): Promise<void> {
   );
 }
 
-/** Runs submissions as processes of this machine. */
-export function nativeRunner(): Runner {
+/**
+ * Runs submissions as processes of this machine. A collection's scripts run in a browser's sandbox nevertheless.
+ * @param dist - Directory of the built app, needed for collections only.
+ */
+export function nativeRunner(dist: string): Runner {
   return {
     async run(request, options) {
       await requirePort(request.task);
-      return evaluate({ ...request, engine: nativeEngine }, options);
+      const collections = request.collection === undefined ? undefined : await openCollectionHost(dist);
+      try {
+        const evaluate = createEvaluate({
+          installedPackages: nativePackages,
+          ...(collections !== undefined && { runCollection: collections.run }),
+        });
+        return await evaluate({ ...request, engine: nativeEngine }, options);
+      } finally {
+        await collections?.close();
+      }
     },
     async serve(task, files, options) {
       await requirePort(task);

@@ -49,6 +49,8 @@ export const collectionExecution = v.object({
   sent: v.object({ total: count, failed: count }),
   /** Why there is no response. */
   error: v.optional(text),
+  /** True when its own script said that it is not to be sent. */
+  skipped: v.optional(v.boolean()),
   /** Scripts that were run. */
   scripts: v.object({ prerequest: count, test: count }),
   assertions: v.pipe(v.array(collectionAssertion), v.maxLength(limits.collectionAssertions)),

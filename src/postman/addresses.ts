@@ -1,5 +1,6 @@
 import type { CollectionSource } from '../domain/collection.ts';
-import { isFields, own, parseFile } from './read-collection.ts';
+import { isFields, own } from './items.ts';
+import { parseFile } from './read-collection.ts';
 
 /** Names of variables by which collections mean the server under test; compared without case, `_` and `-`. */
 const serverVariables = new Set(['apiurl', 'baseurl']);

@@ -1,5 +1,6 @@
 import type { CollectionSource } from '../domain/collection.ts';
 import { limits } from '../domain/limits.ts';
+import { isFields, listItems, own, type Fields } from './items.ts';
 import { CollectionError } from './types.ts';
 
 /** What a collection's file says about itself, before anything of it is run. */
@@ -11,8 +12,6 @@ export interface CollectionSummary {
   /** Why it cannot be run, in sentences that say what to do. Empty when it can. */
   problems: string[];
 }
-
-type Fields = Record<string, unknown>;
 
 const convert =
   'open it in Postman and export it as "Collection v2.1", or convert it with the tool postman-collection-transformer';
@@ -40,10 +39,15 @@ export function readCollection(text: string): CollectionSummary {
       'This is no Postman collection: a collection has "info" and "item". Export one from Postman as "Collection v2.1".',
     );
   }
-  const counted = countRequests(items);
-  if (typeof counted === 'string') return refuse(counted);
-  const problems = counted === 0 ? ['The collection has no requests.'] : [];
-  return { ...summary, requests: counted, problems };
+  const listed = listItems(parsed);
+  if (listed === undefined) {
+    return refuse(`The collection's folders are more than ${limits.collectionDepth} deep.`);
+  }
+  const requests = listed.filter(({ item }) => Object.hasOwn(item, 'request')).length;
+  if (listed.length > limits.collectionRequests) {
+    return refuse(`The collection has more than ${limits.collectionRequests} requests. Split it.`);
+  }
+  return { ...summary, requests, problems: requests === 0 ? ['The collection has no requests.'] : [] };
 }
 
 /** Why an environment's file cannot be used, or nothing. Never throws. */
@@ -80,33 +84,4 @@ export function parseFile(text: string, kind: 'collection' | 'environment'): Fie
   if (!isFields(value)) return `The ${kind} is JSON, but no object.`;
   const inner = own(value, kind);
   return isFields(inner) ? inner : value;
-}
-
-function countRequests(items: unknown[]): number | string {
-  let requests = 0;
-  const open: [item: unknown, depth: number][] = items.map((item) => [item, 1]);
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const [item, depth] = next;
-    if (depth > limits.collectionDepth) {
-      return `The collection's folders are more than ${limits.collectionDepth} deep.`;
-    }
-    if (!isFields(item)) continue;
-    const inner = own(item, 'item');
-    if (Array.isArray(inner)) {
-      for (const child of inner) open.push([child, depth + 1]);
-    } else if (Object.hasOwn(item, 'request')) requests += 1;
-    if (requests > limits.collectionRequests) {
-      return `The collection has more than ${limits.collectionRequests} requests. Split it.`;
-    }
-  }
-  return requests;
-}
-
-export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** A member of the object itself, never of what it inherits from. */
-export function own(fields: Fields, key: string): unknown {
-  return Object.hasOwn(fields, key) ? fields[key] : undefined;
 }

@@ -11,7 +11,8 @@ import type { RawRequest } from '../engines/engine.ts';
 import { recordExchange } from '../../tasks/suite/exchange.ts';
 import { findAddresses, type Addresses } from './addresses.ts';
 import { workerMessage, type HostMessage, type WorkerMessage } from './messages.ts';
-import { checkSource } from './read-collection.ts';
+import { listItems, own, type ListedItem } from './items.ts';
+import { checkSource, parseFile } from './read-collection.ts';
 import { CollectionError, type CollectionRunOptions } from './types.ts';
 
 type Told<T extends WorkerMessage['type']> = Extract<WorkerMessage, { type: T }>;
@@ -40,6 +41,7 @@ export class Session {
   readonly #options: CollectionRunOptions;
   readonly #addresses: Addresses;
   readonly #name: string;
+  readonly #items: ListedItem[];
   readonly #executions: CollectionExecution[] = [];
   readonly #exchanges: Exchange[] = [];
   readonly #indexes = new Map<number, number>();
@@ -53,6 +55,8 @@ export class Session {
   /** @throws CollectionError when the files are none that can be run. */
   constructor(port: WorkerPort, source: CollectionSource, options: CollectionRunOptions) {
     this.#name = checkSource(source).name;
+    const parsed = parseFile(source.collection, 'collection');
+    this.#items = (typeof parsed === 'string' ? undefined : listItems(parsed)) ?? [];
     this.#addresses = findAddresses(source, options.port);
     this.#port = port;
     this.#source = source;
@@ -127,7 +131,11 @@ export class Session {
 
   #execution({ exchange, ...rest }: CollectionExecution): void {
     const index = exchange === undefined ? undefined : this.#indexes.get(exchange);
-    const execution = { ...rest, ...(index !== undefined && { exchange: index }) };
+    const item = this.#items[rest.position]?.item;
+    const id = item === undefined ? undefined : (own(item, 'id') ?? own(item, '_postman_id'));
+    // The runtime makes ids up where the collection has none.
+    const itemId = typeof id === 'string' ? id.slice(0, limits.collectionTextLength) : '';
+    const execution = { ...rest, itemId, ...(index !== undefined && { exchange: index }) };
     this.#executions.push(execution);
     this.#options.onExecution?.(execution);
     if (this.#executions.length >= limits.collectionRequests) {

@@ -1,6 +1,7 @@
 import type { RunRecord, StageRecord } from '../../domain/run.ts';
 import type { AssertionResult, Finding, RuleResult } from '../../domain/verdict.ts';
 import { paint, printable, type Io } from '../io.ts';
+import { collectionLines } from './collection.ts';
 
 const mostAssertions = 200;
 const longestText = 300;
@@ -69,6 +70,7 @@ export function runReport(io: Io, record: RunRecord): string {
   if (shown !== missed && shown.length < missed.length) {
     lines.push('', `${unreached.length} assertions not reached: ${short(unreached[0]?.message ?? '')}`);
   }
+  lines.push(...collectionLines(io, record));
   for (const { rules, profile } of record.verify) {
     if (rules.length > 0)
       lines.push('', `Rules (${profile} profile)`, ...rules.flatMap((rule) => ruleLines(io, rule)));

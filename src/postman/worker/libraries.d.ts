@@ -85,7 +85,13 @@ declare module 'postman-runtime' {
       response: PostmanResponse | undefined,
       request: PostmanRequest | undefined,
     ): void;
-    item(error: Maybe, cursor: Cursor, item: Item): void;
+    item(
+      error: Maybe,
+      cursor: Cursor,
+      item: Item,
+      visualizer: unknown,
+      options?: { isSkipped?: boolean },
+    ): void;
     done(error: Maybe, cursor: Cursor): void;
   }
   export interface Run {

@@ -55,8 +55,12 @@ export class ExecutionRecord {
       this.#execution.assertions.push({
         name: cut(name ?? ''),
         status: passed !== true ? 'failed' : skipped === true ? 'skipped' : 'passed',
+        // As Newman: what is thrown without a name or a message of its own has the test's.
         ...(passed !== true && {
-          error: error ? errorOf(error) : { name: 'AssertionError', message: cut(name ?? '') },
+          error: {
+            name: cut(error?.name ?? 'AssertionError'),
+            message: cut(error?.message ?? name ?? ''),
+          },
         }),
         script: this.#script,
         index: Number.isSafeInteger(index) && Number(index) >= 0 ? Number(index) : 0,
@@ -82,8 +86,9 @@ export class ExecutionRecord {
     if (error) execution.error = cut(error.message ?? error);
   }
 
-  finish(): CollectionExecution {
-    return this.#execution;
+  /** @param skipped - A script said `pm.execution.skipRequest()`. */
+  finish(skipped: boolean): CollectionExecution {
+    return skipped ? { ...this.#execution, skipped } : this.#execution;
   }
 }
 

@@ -95,9 +95,9 @@ export class CollectionRun {
       },
       request: (error, cursor, _response, request) =>
         this.#current?.requested(!isOfScript(cursor), error, request),
-      item: () => this.#end(),
+      item: (_error, _cursor, _item, _shown, options) => this.#end(options?.isSkipped === true),
       done: (error) => {
-        this.#end();
+        this.#end(false);
         this.#scripts.terminate();
         const message = error ? cut(error.message ?? error) : undefined;
         this.#tell({
@@ -109,8 +109,8 @@ export class CollectionRun {
     };
   }
 
-  #end(): void {
-    const execution = this.#current?.finish();
+  #end(skipped: boolean): void {
+    const execution = this.#current?.finish(skipped);
     this.#current = undefined;
     if (execution === undefined) return;
     this.#executions += 1;

@@ -9,7 +9,7 @@ class Decompressor extends Transform {
   constructor(windowBits: number) {
     super();
     this.#inflate = new Inflate({ windowBits });
-    this.#inflate.onData = (chunk) => void this.push(chunk);
+    this.#inflate.onData = (chunk) => void this.push(Buffer.from(chunk));
   }
 
   override _transform(chunk: Uint8Array, _encoding: string, done: (error?: Error) => void): void {
