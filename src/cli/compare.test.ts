@@ -58,3 +58,17 @@ it('says which side has no score, and that suites of other versions are not the 
     { kind: 'suite', what: 'suite', browser: 'conduit 0.1.0', native: 'conduit 9' },
   ]);
 });
+
+it('does not mind which request of a burst came first, but what became of them all', () => {
+  const burst = (...statuses: number[]) =>
+    withExchanges(
+      [assertion('a')],
+      statuses.map((status, n) => ({ ...exchange(`register ${n + 1}`, status), burst: 'register' })),
+    );
+  expect(compareRuns(burst(422, 201, 422), burst(201, 422, 422)).differences).toEqual([]);
+  const lost = compareRuns(burst(201, 422, 422), burst(201, 422, 201));
+  expect(lost.exchanges).toEqual({ total: 3, agree: 2 });
+  expect(lost.differences).toEqual([
+    { kind: 'exchange', what: 'register (2)', browser: '422', native: '201' },
+  ]);
+});

@@ -99,14 +99,23 @@ function compareLists<T>(
   return { total: keys.size, agree };
 }
 
-/** Requests of the same name are told apart by their order. */
+/**
+ * Requests of the same name are told apart by their order, those of a burst by the order of their outcomes: which of them
+ * the server took first is chance.
+ */
 function numbered(exchanges: readonly Exchange[]): { key: string; one: Exchange }[] {
   const seen = new Map<string, number>();
-  return exchanges.map((one) => {
-    const count = (seen.get(one.name) ?? 0) + 1;
-    seen.set(one.name, count);
-    return { key: count === 1 ? one.name : `${one.name} (${count})`, one };
+  const bursts = exchanges.filter(({ burst }) => burst !== undefined).sort(byOutcome);
+  return [...exchanges.filter(({ burst }) => burst === undefined), ...bursts].map((one) => {
+    const name = one.burst ?? one.name;
+    const count = (seen.get(name) ?? 0) + 1;
+    seen.set(name, count);
+    return { key: count === 1 ? name : `${name} (${count})`, one };
   });
+}
+
+function byOutcome(one: Exchange, other: Exchange): number {
+  return outcome(one) < outcome(other) ? -1 : Number(outcome(one) > outcome(other));
 }
 
 function outcome(exchange: Exchange): string {

@@ -42,6 +42,8 @@ export const exchange = v.object({
   ),
   /** Why there is no response. */
   error: v.optional(v.string()),
+  /** Requests that have this in common were sent at the same time: which of them came first says nothing. */
+  burst: v.optional(v.string()),
   ms: v.number(),
 });
 export type Exchange = v.InferOutput<typeof exchange>;

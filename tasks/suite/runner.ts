@@ -145,8 +145,10 @@ class SuiteRun {
     return sent.map(({ answer, ms }, n) => {
       const request = requests[n];
       if (request === undefined) throw new RangeError(`an answer to no request: ${n}`);
-      const called = requests.length === 1 ? name : `${name} ${n + 1}`;
-      const exchange = recordExchange(called, request, answer, ms, recordedBodyBytes);
+      const alone = requests.length === 1;
+      const called = alone ? name : `${name} ${n + 1}`;
+      const recorded = recordExchange(called, request, answer, ms, recordedBodyBytes);
+      const exchange = alone ? recorded : { ...recorded, burst: name };
       const index = this.exchanges.push(exchange) - 1;
       onExchange?.(index, exchange);
       return { answer, index };
