@@ -42,6 +42,7 @@ export const conduitSuite: Suite = {
     createArticle,
     readArticle,
     listArticles,
+    pages,
     filters,
     feed,
     updateArticle,
@@ -58,7 +59,6 @@ export const conduitSuite: Suite = {
     longTexts,
     concurrency,
     registeringAtOnce,
-    pages,
   ],
 };
 
