@@ -151,7 +151,11 @@ function readSqlalchemy(submission: Submission): ReadCall {
     const packages = originsOf(submission, module, call.callee).filter((origin) => origin.kind === 'package');
     const isOwn = packages.some((origin) => sqlalchemyPackages.has(origin.name));
     if (name === 'text' || name === 'execute' || name === 'exec_driver_sql') {
-      const isText = name === 'text' ? isOwn || packages.length === 0 : isOwn;
+      // What `text()` gives is counted where that stands.
+      const isText =
+        name === 'text'
+          ? isOwn || packages.length === 0
+          : isOwn && originsOf(submission, module, first.value).length === 0;
       if (isText && statementOf(project, module, call) === 'data') {
         found.raw.push(place(`${name}() is handed SQL`));
         return;
