@@ -37,11 +37,11 @@ export function refusals(
   });
 }
 
-/** A body that has no object with the fields is refused. */
-export function refusesNoWrapper(endpoint: Endpoint, ask: () => Ask): Step {
+/** A body that has no object with the fields, or something else in its place, is refused. */
+export function refusesNoWrapper(endpoint: Endpoint, ask: () => Ask, id = 'no-wrapper'): Step {
   return because(
     'wrapper-missing',
     'A body without the object that holds the fields is refused with 422.',
-    step('no-wrapper', endpoint, 422, ask, [errorBody]),
+    step(id, endpoint, 422, ask, [errorBody]),
   );
 }

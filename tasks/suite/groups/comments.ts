@@ -137,6 +137,24 @@ export const comments: Group = {
           [],
         ),
       ]),
+      step(
+        'elsewhere',
+        to.comment,
+        201,
+        after(ids, ask(quiet.at('/comments'), ben, { comment: { body: 'Elsewhere' } })),
+        [
+          check('id', 'A comment of another article has another id.', rulePointer('comment-id'), (reply) => {
+            const got = reply.at('/comment/id');
+            const taken = ids.map((id) => id.get());
+            requireThat(
+              !taken.includes(got),
+              'comments of two articles have one id',
+              `none of ${taken.join()}`,
+              got,
+            );
+          }),
+        ],
+      ),
       step('list-unknown', to.listComments, 404, ask(unknown), [errorBody, media]),
       step('unknown', to.comment, 404, ask(unknown, ben, { comment: { body: 'Where' } }), [errorBody]),
       step(

@@ -111,10 +111,13 @@ export const updateUser: Group = {
         'With the old address one cannot log in any more.',
         step('old-email', to.logIn, 401, logIn(anna.email, moved.password)),
       ),
-      step('taken-username', to.changeUser, 422, after([ben.token], send({ username: ben.username })), [
-        errorBody,
-        errorNames('username', 'username-unique'),
-      ]),
+      step(
+        'taken-username',
+        to.changeUser,
+        422,
+        after([ben.token], send({ username: ben.username, bio: 'Refused.' })),
+        [errorBody, errorNames('username', 'username-unique')],
+      ),
       step('taken-email', to.changeUser, 422, after([ben.token], send({ email: ben.email })), [
         errorNames('email', 'email-unique'),
         media,
@@ -133,6 +136,7 @@ export const updateUser: Group = {
         () => ({ bio: 'Refused.' }),
       ),
       refusesNoWrapper(to.changeUser, ask('/user', anna, {})),
+      refusesNoWrapper(to.changeUser, send(null), 'null-wrapper'),
       step('after-refusals', to.readUser, 200, ask('/user', anna), [
         says(
           'username',

@@ -99,6 +99,13 @@ export const filters: Group = {
       givesNone('tag-part', { tag: x.slice(0, -1) }, 'A part of a tag is not the tag.'),
       givesNone('tag-percent', { tag: `${x.slice(0, -1)}%` }, 'A percent sign is no wildcard.'),
       givesNone('tag-underscore', { tag: x.replace('z', '_') }, 'An underscore is no wildcard.'),
+      givesNone('tag-case', { tag: x.toUpperCase() }, 'A tag in capitals is another tag.'),
+      givesNone('author-case', { author: author.toUpperCase() }, 'A name in capitals is not the author.'),
+      givesNone(
+        'favorited-case',
+        { favorited: favorited.toUpperCase() },
+        'A name in capitals is not the fan.',
+      ),
       givesNone('author-part', { author: author.slice(0, -1) }, 'A part of a name is not the author.'),
       givesNone('favorited-part', { favorited: favorited.slice(0, -1) }, 'A part of a name is not the fan.'),
     ];

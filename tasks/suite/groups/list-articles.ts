@@ -4,7 +4,7 @@ import { fits, isPublic, media, noSecrets, says } from '../checks.ts';
 import { to } from '../endpoints.ts';
 import { account, post } from '../fixtures.ts';
 import { articleCount, articleInList, articlesInOrder, noBodies, total } from '../lists.ts';
-import { after, ask, later, query, step } from '../steps.ts';
+import { after, ask, later, query, setUp, step } from '../steps.ts';
 import type { Group } from '../types.ts';
 
 const limit = '/components/parameters/limit';
@@ -31,6 +31,12 @@ export const listArticles: Group = {
         posts.map(({ slug }) => slug),
         ask(`/articles${query(parameters)}`, as),
       );
+    const renewed = setUp(
+      'change',
+      to.change,
+      200,
+      ask(() => posts[0]?.at()() ?? '', anna, { article: { body: 'Changed' } }),
+    );
     const newest = () => writtenAll()[2] ?? '';
     return [
       anna.register,
@@ -128,6 +134,15 @@ export const listArticles: Group = {
           () => writtenAll().slice(1).reverse(),
         ),
         total('The count is that of the articles with the tag.', 2),
+      ]),
+      renewed.step,
+      step('changed', to.list, 200, after([renewed.done], look({ author })), [
+        articlesInOrder(
+          'order',
+          'A change does not move an article in the list.',
+          rulePointer('list-order'),
+          () => writtenAll().reverse(),
+        ),
       ]),
       step('author-and-tag', to.list, 200, look({ author: context.person('nobody').username, tag }), [
         articleCount(

@@ -63,6 +63,11 @@ export const login: Group = {
         'A part of an address is not the address.',
         step('part-of-email', to.logIn, 401, send({ email: email.slice(1), password })),
       ),
+      because(
+        'exact-match',
+        'An address in capitals is not the address.',
+        step('email-case', to.logIn, 401, send({ email: email.toUpperCase(), password })),
+      ),
       ...refusals(
         to.logIn,
         [

@@ -38,6 +38,13 @@ export const profiles: Group = {
           '/profile/bio',
           null,
         ),
+        equals(
+          'image',
+          'The image is null until it is set.',
+          rulePointer('user-new'),
+          '/profile/image',
+          null,
+        ),
         following('Without a token, nobody is followed.', false),
         isPublic('/profile'),
         noSecrets(ben.password),
@@ -47,6 +54,16 @@ export const profiles: Group = {
         'exact-match',
         'A part of a name is not the name.',
         step('unknown-part', to.readProfile, 404, after([ben.token], ask(ben.profile.slice(0, -1)))),
+      ),
+      because(
+        'exact-match',
+        'A name in capitals is not the name.',
+        step(
+          'unknown-case',
+          to.readProfile,
+          404,
+          after([ben.token], ask(`/profiles/${ben.username.toUpperCase()}`)),
+        ),
       ),
       step(
         'follow',

@@ -69,6 +69,24 @@ export const readArticle: Group = {
           })),
         ),
       ),
+      because(
+        'exact-match',
+        'A slug in other letters, upper case for lower, is not the slug.',
+        step(
+          'unknown-case',
+          to.read,
+          404,
+          after([article.slug], () => ({
+            path: `/articles/${encodeURIComponent(otherCase(article.slug.get()))}`,
+          })),
+        ),
+      ),
     ];
   },
 };
+
+/** The text in other letters; a text without letters gets one. */
+function otherCase(text: string): string {
+  const others = [text.toUpperCase(), text.toLowerCase(), `${text}x`];
+  return others.find((other) => other !== text) ?? '';
+}

@@ -13,7 +13,8 @@ export const register: Group = {
   title: 'Registration',
   steps(context) {
     const { person } = context;
-    const anna = person('anna');
+    const capital = person('anna');
+    const anna = { ...capital, email: `Anna.${capital.email}`, username: ` ${capital.username} Á ` };
     const ben = account(context, 'ben');
     const token = new Kept<string>('the token');
     const refused = succeeded();

@@ -3,7 +3,7 @@ import { because, check, requireThat, says } from '../checks.ts';
 import { to } from '../endpoints.ts';
 import { account, post } from '../fixtures.ts';
 import { Kept } from '../kept.ts';
-import { ask, step } from '../steps.ts';
+import { after, ask, setUp, step } from '../steps.ts';
 import type { Check, Group, Step } from '../types.ts';
 
 const slugIsMade: Check = check(
@@ -28,6 +28,10 @@ export const slugs: Group = {
       body: 'First',
     });
     const second = post('second', anna, { ...texts, title: `Two ${context.unique('title')}` });
+    const twin = { ...texts, title: `Twin ${context.unique('title')}` };
+    const elder = post('elder-twin', anna, twin);
+    const younger = post('younger-twin', anna, twin);
+    const alone = setUp('delete-twin', to.remove, 204, ask(elder.at(), anna));
     const secondSlug = new Kept<string>('the new slug of the second article');
     return [
       anna.register,
@@ -54,6 +58,24 @@ export const slugs: Group = {
           ),
         ],
         secondSlug.from((reply) => reply.text('/article/slug')),
+      ),
+      elder.create,
+      younger.create,
+      alone.step,
+      step(
+        'same-again',
+        to.change,
+        200,
+        after([alone.done], ask(younger.at(), anna, { article: { title: twin.title } })),
+        [
+          says(
+            'slug',
+            'A slug stays with its title, also when the article that had the title first is gone.',
+            'slug-stable',
+            '/article/slug',
+            () => younger.slug.get(),
+          ),
+        ],
       ),
       step('first-still', to.read, 200, ask(first.at()), [
         says(

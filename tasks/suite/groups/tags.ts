@@ -10,15 +10,16 @@ export const tags: Group = {
   title: 'Tags',
   steps(context) {
     const anna = account(context, 'anna');
-    const [both, one, two, late] = ['both', 'one', 'two', 'late'].map((name) => context.unique(name)) as [
+    const [both, one, two, late] = ['Both', 'one', 'two', 'late'].map((name) => context.unique(name)) as [
       string,
       string,
       string,
       string,
     ];
+    const many = Array.from({ length: 21 }, (_, n) => context.unique(`many${n}`));
     const texts = { description: 'd', body: 'b' };
     const first = post('first', anna, { ...texts, title: `${one} title`, tagList: [both, one] });
-    const second = post('second', anna, { ...texts, title: `${two} title`, tagList: [two, both] });
+    const second = post('second', anna, { ...texts, title: `${two} title`, tagList: [two, both, ...many] });
     const replaced = setUp(
       'replace',
       to.change,
@@ -35,7 +36,10 @@ export const tags: Group = {
         fits('TagListResponse'),
         media,
         hasTags('own', 'The tags of all articles are there.', [one, two]),
-        hasTags('shared', 'A tag of two articles is there once.', [both]),
+        hasTags('shared', 'A tag of two articles is there once, in the letters in which it was given.', [
+          both,
+        ]),
+        hasTags('many', 'All tags are there, however many.', many),
       ]),
       replaced.step,
       step('replaced', to.listTags, 200, after([...written, replaced.done], ask('/tags')), [

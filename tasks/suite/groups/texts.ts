@@ -1,10 +1,10 @@
 import { rulePointer } from '../../contract/index.ts';
-import { because, says } from '../checks.ts';
+import { because, says, statusCheck } from '../checks.ts';
 import { to } from '../endpoints.ts';
 import { account, post, type ArticleFields } from '../fixtures.ts';
 import { articlesInAnyOrder, hasTags } from '../lists.ts';
 import { after, ask, query, setUp, step } from '../steps.ts';
-import type { AnyStep, Group, GroupContext } from '../types.ts';
+import type { AnyStep, Group, GroupContext, Step } from '../types.ts';
 
 /** Texts of one kind, for every place that takes one. */
 interface Texts {
@@ -35,10 +35,17 @@ function keepsTexts(context: GroupContext, rule: string, texts: Texts): AnyStep[
   const same = (id: string, sentence: string, path: string, wanted: string | string[]) =>
     says(id, sentence, rule, path, wanted);
   const { title, description, body, tagList } = texts.article;
+  const taken = (id: string, sentence: string, step: Step, ...keeps: Step['keeps']): Step =>
+    because(rule, sentence, {
+      ...step,
+      id,
+      checks: [statusCheck(step.endpoint, step.status)],
+      keeps: [...step.keeps, ...keeps],
+    });
   const found = () => [article.slug.get()];
   return [
-    { ...anna.register, id: 'register' },
-    { ...described.step, keeps: [...described.step.keeps, token] },
+    taken('register', 'The name is taken.', anna.register),
+    taken('describe', 'The biography and the address of the image are taken.', described.step, token),
     step('profile', to.readProfile, 200, after([described.done], ask(anna.profile)), [
       same(
         'username',
@@ -49,7 +56,7 @@ function keepsTexts(context: GroupContext, rule: string, texts: Texts): AnyStep[
       same('bio', 'The biography is given back unchanged.', '/profile/bio', texts.bio),
       same('image', 'The image is given back unchanged.', '/profile/image', texts.image),
     ]),
-    article.create,
+    taken('create', 'The texts of an article are taken.', article.create),
     step('article', to.read, 200, ask(article.at()), [
       same('title', 'The title is given back unchanged.', '/article/title', title),
       same('description', 'The description is given back unchanged.', '/article/description', description),
@@ -76,7 +83,7 @@ function keepsTexts(context: GroupContext, rule: string, texts: Texts): AnyStep[
     step('tags', to.listTags, 200, after([article.slug], ask('/tags')), [
       hasTags('tags', 'The tags are listed unchanged.', tagList),
     ]),
-    comment.step,
+    taken('comment', 'The comment is taken.', comment.step),
     step('comments', to.listComments, 200, after([comment.done], ask(article.at('/comments'))), [
       same('body', 'The comment is given back unchanged.', '/comments/0/body', texts.comment),
     ]),

@@ -86,6 +86,7 @@ export const updateArticle: Group = {
         errorNames('tagList', 'tags-type'),
       ]),
       refusesNoWrapper(to.change, ask(article.at(), anna, {})),
+      refusesNoWrapper(to.change, ask(article.at(), anna, { article: [] }), 'list-wrapper'),
       step('unchanged', to.read, 200, ask(article.at()), [
         says(
           'title',

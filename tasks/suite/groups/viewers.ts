@@ -12,6 +12,7 @@ export const viewers: Group = {
   steps(context) {
     const anna = account(context, 'anna');
     const ben = account(context, 'ben');
+    const carl = account(context, 'carl');
     const article = post('article', anna, {
       title: `Seen ${context.unique('one')}`,
       description: 'd',
@@ -24,6 +25,7 @@ export const viewers: Group = {
       ask(article.at('/comments'), anna, { comment: { body: 'Mine' } }),
     );
     const follow = setUp('follow', to.follow, 200, ask(`${anna.profile}/follow`, ben));
+    const followToo = setUp('follow-too', to.follow, 200, ask(`${anna.profile}/follow`, carl));
     const unfollow = setUp('unfollow', to.unfollow, 200, ask(`${anna.profile}/follow`, ben));
     const followed = [article.slug, comment.done, follow.done];
     const slug = () => article.slug.get();
@@ -37,9 +39,11 @@ export const viewers: Group = {
     return [
       anna.register,
       ben.register,
+      carl.register,
       article.create,
       comment.step,
       follow.step,
+      followToo.step,
       step('article', to.read, 200, look(ben), [
         of('/article', 'The follower sees the author of an article as followed.', true),
       ]),
@@ -80,6 +84,9 @@ export const viewers: Group = {
       unfollow.step,
       step('unfollowed', to.read, 200, after([...followed, unfollow.done], look(ben)), [
         of('/article', 'Who follows no longer sees the author as not followed.', false),
+      ]),
+      step('still-followed', to.read, 200, after([...followed, followToo.done, unfollow.done], look(carl)), [
+        of('/article', 'Another follower still sees the author as followed.', true),
       ]),
       step('unfollowed-comments', to.listComments, 200, after([...followed, unfollow.done], comments(ben)), [
         of('/comments/0', 'Who follows no longer sees the author of a comment as not followed.', false),
