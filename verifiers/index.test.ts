@@ -1,20 +1,24 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { verifyResult } from '../src/domain/verdict.ts';
+import { verifyResult, type Profile } from '../src/domain/verdict.ts';
 import { findTask, tasks } from '../tasks/index.ts';
 import { availableProfiles, verify } from './index.ts';
 
 describe('verify', () => {
   it.each(tasks.map((task) => [task.id, task] as const))('runs the rules of %s', (_, task) => {
-    const result = verify(task, {}, 'paper');
     const { architecture, database, orm } = task.constraints;
-    expect(result.rules.map((rule) => rule.rule)).toEqual([
+    const constrained = [
       ...(architecture ? ['architecture'] : []),
       ...(database === undefined ? [] : ['database']),
       ...(orm ? ['orm'] : []),
-    ]);
-    expect(result.compliant).toBe(task.level === 0);
-    expect(v.parse(verifyResult, result)).toEqual(result);
+    ];
+    const paper = verify(task, {}, 'paper');
+    expect(paper.rules.map((rule) => rule.rule)).toEqual(constrained);
+    expect(paper.compliant).toBe(task.level === 0);
+    const parser = verify(task, {}, 'parser');
+    expect(parser.rules.map((rule) => rule.rule)).toEqual([...constrained, 'framework']);
+    expect(parser.rules.every((rule) => !rule.compliant && rule.findings.length > 0)).toBe(true);
+    for (const result of [paper, parser]) expect(v.parse(verifyResult, result)).toEqual(result);
   });
 
   it('reads text given as bytes and leaves binary content out', () => {
@@ -32,11 +36,43 @@ describe('verify', () => {
     expect(result).toMatchObject({ compliant: false, rules: [{ compliant: true }, { compliant: false }] });
   });
 
-  it('refuses a profile that does not exist yet', () => {
+  it('judges in the profile parser what runs, and not what is only there', () => {
+    const task = findTask('flask-sqlite');
+    const app =
+      "import sqlite3\nfrom flask import Flask\napp = Flask(__name__)\ndb = sqlite3.connect('x.db')\n";
+    const files = {
+      'run.sh': 'flask --app app run',
+      'app.py': `${app}rows = db.execute('SELECT * FROM users').fetchall()\n`,
+    };
+    expect(task && verify(task, files, 'parser')).toMatchObject({ version: '1.0.0', compliant: true });
+    const idle = { 'run.sh': 'python main.py', 'main.py': 'print(1)\n', 'app.py': files['app.py'] };
+    expect(task && verify(task, idle, 'parser').rules.map((rule) => rule.compliant)).toEqual([false, false]);
+    expect(task && verify(task, idle, 'paper').compliant).toBe(true);
+  });
+
+  it('refuses a profile that does not exist', () => {
     const [task] = tasks;
-    expect(availableProfiles).toEqual(['paper']);
-    expect(() => task && verify(task, {}, 'parser')).toThrow(
-      /profile parser is not available yet; choose paper/,
+    expect(availableProfiles).toEqual(['parser', 'paper']);
+    const unknown = JSON.parse('"other"') as Profile;
+    expect(() => task && verify(task, {}, unknown)).toThrow(
+      /no verifier profile other; choose parser or paper/,
     );
+  });
+
+  it.each([
+    ['nested brackets', '('.repeat(60_000)],
+    ['one long line', 'x = 1; '.repeat(20_000)],
+    ['many imports', 'import a\n'.repeat(30_000)],
+    ['an open string', `x = "${'a'.repeat(500_000)}`],
+  ])('takes a hostile file of %s', (_, text) => {
+    const task = findTask('express-clean_architecture-sqlite-sequelize');
+    const files = {
+      'run.sh': text,
+      'a.py': text,
+      'b.js': text,
+      'src/models/c.ts': text,
+      'package.json': text,
+    };
+    expect(task && verify(task, files, 'parser').rules).toHaveLength(4);
   });
 });
