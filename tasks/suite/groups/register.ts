@@ -13,8 +13,7 @@ export const register: Group = {
   title: 'Registration',
   steps(context) {
     const { person } = context;
-    const capital = person('anna');
-    const anna = { ...capital, email: `Anna.${capital.email}`, username: ` ${capital.username} Á ` };
+    const anna = person('anna');
     const ben = account(context, 'ben');
     const token = new Kept<string>('the token');
     const refused = succeeded();

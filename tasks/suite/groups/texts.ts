@@ -17,7 +17,8 @@ interface Texts {
 
 /** A user, a profile, an article, its tags and a comment of these texts, each given back as it was. */
 function keepsTexts(context: GroupContext, rule: string, texts: Texts): AnyStep[] {
-  const anna = account(context, 'anna', { username: texts.username });
+  const email = `Anna.${context.person('anna').email}`;
+  const anna = account(context, 'anna', { username: texts.username, email });
   const article = post('article', anna, texts.article);
   const described = setUp(
     'describe',
@@ -35,17 +36,24 @@ function keepsTexts(context: GroupContext, rule: string, texts: Texts): AnyStep[
   const same = (id: string, sentence: string, path: string, wanted: string | string[]) =>
     says(id, sentence, rule, path, wanted);
   const { title, description, body, tagList } = texts.article;
-  const taken = (id: string, sentence: string, step: Step, ...keeps: Step['keeps']): Step =>
-    because(rule, sentence, {
-      ...step,
-      id,
-      checks: [statusCheck(step.endpoint, step.status)],
-      keeps: [...step.keeps, ...keeps],
-    });
+  const taken = (id: string, sentence: string, step: Step, checks: Step['checks'] = []): Step =>
+    because(rule, sentence, { ...step, id, checks: [statusCheck(step.endpoint, step.status), ...checks] });
   const found = () => [article.slug.get()];
   return [
-    taken('register', 'The name is taken.', anna.register),
-    taken('describe', 'The biography and the address of the image are taken.', described.step, token),
+    taken('register', 'The name is taken.', anna.register, [
+      same('username', 'The name is given back unchanged.', '/user/username', texts.username),
+      says(
+        'email',
+        'The address is given back unchanged, capitals and all.',
+        'user-given',
+        '/user/email',
+        email,
+      ),
+    ]),
+    taken('describe', 'The biography and the address of the image are taken.', {
+      ...described.step,
+      keeps: [...described.step.keeps, token],
+    }),
     step('profile', to.readProfile, 200, after([described.done], ask(anna.profile)), [
       same(
         'username',
@@ -97,7 +105,7 @@ export const unicodeTexts: Group = {
   steps(context) {
     const key = context.unique('u');
     return keepsTexts(context, 'texts', {
-      username: `Ængström 名前 ${key}`,
+      username: ` Ængström 名前 ${key} Á `,
       bio: 'é is e\u0301, too. Ω ≠ Ω',
       image: 'https://example.org/изображение.png',
       article: {
