@@ -7,7 +7,7 @@ declare module 'newman' {
   export interface Summary {
     run: {
       stats: Record<string, { total: number; failed: number; pending: number }>;
-      failures: { at: string; error: Thrown; source?: object }[];
+      failures: { at: string; error: Thrown; cursor: { scriptId?: string } }[];
       executions: object[];
     };
   }

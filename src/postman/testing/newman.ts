@@ -87,7 +87,10 @@ export async function runNewman(source: CollectionSource, options: NewmanOptions
     executions: [...executions.values()],
     stats: summary.run.stats,
     failures: summary.run.failures
-      .map(({ at, error, source: item }) => `${at}: ${item === undefined ? ofScript : error.message}`)
+      .map(({ at, error, cursor }) => {
+        const made = at === 'request' && cursor.scriptId !== undefined;
+        return `${at}: ${made ? ofScript : error.message}`;
+      })
       .sort(),
     console: lines,
   };

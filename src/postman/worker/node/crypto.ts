@@ -65,5 +65,3 @@ export function randomBytes(size: number): Buffer {
 export function getHashes(): string[] {
   return [...algorithms.keys()];
 }
-
-export default { createHash, createHmac, randomBytes, getHashes, prototype: {} };

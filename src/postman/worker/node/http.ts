@@ -42,6 +42,8 @@ function coded<T extends Error>(error: T, code: string): T {
 
 class Socket extends EventEmitter {
   readonly connecting = false;
+  /** There are no certificates: an address with `https` stands for the submission, or leads nowhere. */
+  readonly authorized = true;
   setKeepAlive(): void {}
   setNoDelay(): void {}
 }
@@ -78,8 +80,7 @@ function joined(lines: Incoming['headers']): Record<string, string | string[]> {
   return { ...headers };
 }
 
-interface RequestOptions {
-  protocol?: string;
+export interface RequestOptions {
   method?: string;
   host?: string;
   hostname?: string;
@@ -89,7 +90,7 @@ interface RequestOptions {
   setHost?: boolean;
 }
 
-class ClientRequest extends Writable {
+export class ClientRequest extends Writable {
   readonly method: string;
   readonly path: string;
   readonly #origin: string;
@@ -99,7 +100,7 @@ class ClientRequest extends Writable {
   readonly #socket = new Socket();
   #timeout: { ms: number; call: () => void } | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  constructor(options: RequestOptions) {
+  constructor(options: RequestOptions, protocol: 'http:' | 'https:') {
     super();
     this.method = (options.method ?? 'GET').toUpperCase();
     this.path = options.path ?? '/';
@@ -112,7 +113,6 @@ class ClientRequest extends Writable {
     }
     const name = options.hostname ?? options.host ?? 'localhost';
     const host = name.includes(':') && !name.startsWith('[') ? `[${name}]` : name;
-    const protocol = options.protocol ?? 'http:';
     const usual = protocol === 'https:' ? 443 : 80;
     const port = Number(options.port ?? usual) || usual;
     this.#origin = `${protocol}//${host}:${port}`;
@@ -218,6 +218,4 @@ class ClientRequest extends Writable {
 export class Agent {}
 
 export const globalAgent = new Agent();
-export const request = (options: RequestOptions) => new ClientRequest(options);
-
-export default { request, Agent, globalAgent };
+export const request = (options: RequestOptions) => new ClientRequest(options, 'http:');

@@ -1,4 +1,5 @@
-import { Agent, globalAgent, request } from './http.ts';
+import { Agent, ClientRequest, globalAgent, type RequestOptions } from './http.ts';
 
-/** An object of its own: postman-request tells the two protocols apart by their modules. */
-export default { request, Agent, globalAgent };
+/** A module of its own: postman-request tells the two protocols apart by their modules. */
+export const request = (options: RequestOptions) => new ClientRequest(options, 'https:');
+export { Agent, globalAgent };

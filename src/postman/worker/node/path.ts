@@ -4,5 +4,3 @@ export function extname(path: string): string {
   const dot = name.lastIndexOf('.');
   return dot > 0 ? name.slice(dot) : '';
 }
-
-export default { extname };

@@ -56,5 +56,3 @@ export function parse(
 
 export const encode = stringify;
 export const decode = parse;
-
-export default { escape, unescape, stringify, parse, encode, decode };

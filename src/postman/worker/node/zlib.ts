@@ -23,5 +23,3 @@ export const createGunzip = () => new Decompressor(31);
 export const createInflate = () => new Decompressor(15);
 export const createInflateRaw = () => new Decompressor(-15);
 export const Z_SYNC_FLUSH = 2;
-
-export default { createGunzip, createInflate, createInflateRaw, Z_SYNC_FLUSH };
