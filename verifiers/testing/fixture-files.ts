@@ -23,7 +23,7 @@ export interface Place {
 export const weaknesses = {
   'queries-in-routes': 'routes that query are not noticed',
   'framework-in-models': 'models that import the web framework are not noticed',
-  'indirect-import': 'imports through index files, re-exports and aliases are missed',
+  'indirect-import': 'imports through index files, re-exports and aliases are not followed',
   'form-of-import': 'imports over several lines, dynamic ones and others not in its forms are missed',
   'unknown-directory': 'directories outside its list are no layers',
   'name-of-module': "a module's own name or an outer directory decides",
