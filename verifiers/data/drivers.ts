@@ -257,6 +257,11 @@ export function driversOf(name: string, isPython: boolean): readonly Driver[] {
   return (byPackage.get(name) ?? []).filter((driver) => driver.language === language);
 }
 
+/** Whether a package opens databases, in either language. */
+export function isDataPackage(name: string): boolean {
+  return byPackage.has(name);
+}
+
 /** Names in a dependency file that differ from the name that is imported. */
 const distributions: Readonly<Record<string, string>> = {
   'psycopg2-binary': 'psycopg2',

@@ -3,7 +3,7 @@ import { walkRunning, type Liveness } from '../entry/liveness.ts';
 import { readSettings, type Settings } from './arguments.ts';
 import { originsOf, type Values } from './values.ts';
 import { driversOf, type Driver } from './drivers.ts';
-import { engineOfName, type Engine } from './engines.ts';
+import { engineOfName, engineOfUrl, type Engine } from './engines.ts';
 import type { Origin, Provenance } from './provenance.ts';
 import { findDjangoDatabases } from './django.ts';
 import { findUrlSettings } from './url-settings.ts';
@@ -39,7 +39,35 @@ export function findOpenings(
 ): Opening[] {
   const finder = new Finder(search);
   const called = modules.flatMap((module) => finder.find(module));
-  return [...finder.configure(called, modules), ...findDjangoDatabases(search, modules, settings)];
+  const opened = [...finder.configure(called, modules), ...findDjangoDatabases(search, modules, settings)];
+  return settleUnknown(opened, modules, search);
+}
+
+/**
+ * An address may come on ways that cannot be followed: as the option of a plugin, by a container. When all addresses in
+ * the code name one engine, it is that one.
+ */
+function settleUnknown(openings: Opening[], modules: readonly Module[], search: Search): Opening[] {
+  if (!openings.some(({ engine, kind }) => engine === undefined && kind === 'orm')) return openings;
+  const engines = new Set<Engine>();
+  const add = (text: string) => {
+    const engine = /^[a-z0-9+]{2,40}:(?:\/\/|:memory:)/i.test(text) ? engineOfUrl(text) : undefined;
+    if (engine !== undefined) engines.add(engine);
+  };
+  for (const module of modules) {
+    walkRunning(module, search.liveness, {
+      expression: (expression) => {
+        if (expression.kind === 'text') add(expression.value);
+        if (expression.kind === 'template' && expression.parts[0]?.kind === 'text')
+          add(expression.parts[0].value);
+      },
+    });
+  }
+  const [only] = engines;
+  if (engines.size !== 1) return openings;
+  return openings.map((one) =>
+    one.engine === undefined && one.kind === 'orm' ? { ...one, engine: only } : one,
+  );
 }
 
 class Finder {

@@ -140,11 +140,15 @@ const functions = new Set([
   'in_transaction',
 ]);
 
+/** Classes of packages that models extend, and so have their methods of. */
+const bases = new Set(['Model', 'BaseModel', 'Entity', 'BaseEntity', 'Document', 'Table', 'SQLModel']);
+
 /** `knex(options)('users')` and `prisma.user.findMany()` are; `new Kysely(options)` and `connect()` are not. */
 function isBeyondOpening(path: readonly string[]): boolean {
   const called = path.indexOf('()');
   if (called !== -1) return !openers.has(path[called + 1] ?? '');
-  return functions.has(path.at(-1) ?? '') || (path[0] === 'Model' && path.length > 1);
+  const model = path.findIndex((name) => bases.has(name));
+  return functions.has(path.at(-1) ?? '') || (model !== -1 && model < path.length - 1);
 }
 
 function findDjangoModels(submission: Submission): Place | undefined {

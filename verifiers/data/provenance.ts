@@ -9,6 +9,7 @@ import type {
   Target,
 } from '../syntax/types.ts';
 import { walk } from '../syntax/walk.ts';
+import { isDataPackage } from './drivers.ts';
 import { definitionsOf, type Definition } from './definitions.ts';
 
 /** What a value comes of. */
@@ -156,8 +157,8 @@ export class Provenance {
   #member(module: Module, object: Expression, name: string): Origin[] {
     const origins = this.of(module, object);
     const found = origins.flatMap((origin) => this.#part(origin, name));
-    if (found.length > 0) return found;
-    return this.#property(name);
+    const isSure = found.some((origin) => origin.kind !== 'package' || isDataPackage(origin.name));
+    return isSure ? found : [...found, ...this.#property(name)];
   }
 
   /** What is anywhere set under this name on whatever object: `app.state.db`, `this.pool`, `request.app['db']`. */

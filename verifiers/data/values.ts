@@ -1,5 +1,6 @@
 import type { Expression, Module, Project } from '../syntax/types.ts';
 import { evaluatorOf, partsOf, type Evaluator, type Value } from '../values/index.ts';
+import { isDataPackage } from './drivers.ts';
 import type { Origin, Provenance } from './provenance.ts';
 
 /** Stands for a part of a text that is not known. */
@@ -51,7 +52,9 @@ export function originsOf(
   expression: Expression,
 ): readonly Origin[] {
   const found = values.of(module, expression).flatMap((value) => toOrigin(value) ?? []);
-  return found.length > 0 ? found : provenance.of(module, expression);
+  // `fastify.models` is of fastify to the evaluation; it may have been set by the submission.
+  const isSure = found.some((origin) => origin.kind !== 'package' || isDataPackage(origin.name));
+  return isSure ? found : [...found, ...provenance.of(module, expression)];
 }
 
 function toOrigin(value: Value): Origin | undefined {

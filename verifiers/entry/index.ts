@@ -148,16 +148,19 @@ function readInline(
   language: 'python' | 'javascript',
   code: string,
 ): void {
-  const patterns =
-    language === 'python'
-      ? [/^[ \t]*(?:from|import)[ \t]+([\w.]{1,200})/gm, /;[ \t]*(?:from|import)[ \t]+([\w.]{1,200})/g]
-      : [/(?:require\(|import\(|from)\s{0,9}['"`]([^'"`\n]{1,200})['"`]/g];
-  for (const pattern of patterns) {
-    for (const [, name = ''] of code.matchAll(pattern)) {
-      const path =
-        language === 'python'
-          ? names.find(name, context.folder)
-          : context.find(name, ['', '.js', '.mjs', '.cjs', '.ts', '/index.js', '/index.ts']);
+  if (language === 'javascript') {
+    for (const [, name = ''] of code.matchAll(
+      /(?:require\(|import\(|from)\s{0,9}['"`]([^'"`\n]{1,200})['"`]/g,
+    )) {
+      context.offer(...['', '.js', '.mjs', '.cjs', '.ts', '/index.js', '/index.ts'].map((end) => name + end));
+    }
+    return;
+  }
+  const pattern = /(?:^|;)[ \t]*(?:from[ \t]+([\w.]{1,200})[ \t]+)?import[ \t]+([\w., \t]{1,500})/gm;
+  for (const [, from, imported = ''] of code.matchAll(pattern)) {
+    for (const part of imported.split(',')) {
+      const name = part.trim().split(/[ \t]/, 1)[0] ?? '';
+      const path = names.find(from === undefined ? name : `${from}.${name}`, context.folder);
       if (path !== undefined) context.files.add(path);
     }
   }

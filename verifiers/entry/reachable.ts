@@ -119,10 +119,12 @@ class Closure {
   /** `include('articles.urls')`, `uvicorn.run('app.main:app')`, `new Worker('./worker.js')`. */
   #followStrings(module: Module): void {
     const own = folderOf(module.path);
+    const imported = new Set(module.imports.map(({ specifier }) => specifier));
     walkModule(module, {
       expression: (expression) => {
         if (expression.kind !== 'text' || expression.value.length > 200) return;
         const { value } = expression;
+        if (imported.has(value)) return;
         if (module.language === 'python') {
           if (!/^[A-Za-z_][\w.]*[.:][A-Za-z_]\w*(?:\(\))?$/.test(value)) return;
           const found = this.#names.find(value.replace(/:.*$/, ''), own);
