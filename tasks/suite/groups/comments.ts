@@ -31,8 +31,10 @@ export const comments: Group = {
     const article = post('article', anna, { ...texts, title: `Talk ${unique('one')}` });
     const quiet = post('quiet', anna, { ...texts, title: `Quiet ${unique('two')}` });
     const unknown = `/articles/no-${unique('such')}/comments`;
-    const ids = ['first', 'second', 'third'].map((name) => new Kept<Json>(`the id of the ${name} comment`));
-    const [first, second, third] = ids as [Kept<Json>, Kept<Json>, Kept<Json>];
+    const first = new Kept<Json>('the id of the first comment');
+    const second = new Kept<Json>('the id of the second comment');
+    const third = new Kept<Json>('the id of the third comment');
+    const ids = [first, second, third];
     const send = (body: string, as: Account) => ask(article.at('/comments'), as, { comment: { body } });
     const read = (as?: Account) => after(ids, ask(article.at('/comments'), as));
     return [

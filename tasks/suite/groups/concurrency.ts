@@ -19,8 +19,8 @@ export const concurrency: Group = {
   title: 'Twenty requests at once',
   steps(context) {
     const { unique } = context;
-    const callers = ['anna', 'ben', 'carl', 'dora'].map((name) => account(context, name));
-    const [anna] = callers as [(typeof callers)[number]];
+    const anna = account(context, 'anna');
+    const callers = [anna, ...['ben', 'carl', 'dora'].map((name) => account(context, name))];
     const caller = (n: number) => callers[n % callers.length] ?? anna;
     const texts = { description: 'd', body: 'b' };
     const talk = post('talk', anna, { ...texts, title: `Talk ${unique('one')}` });

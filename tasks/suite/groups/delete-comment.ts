@@ -1,5 +1,5 @@
 import { rulePointer } from '../../contract/index.ts';
-import type { Json } from '../../json.ts';
+import { showJson, type Json } from '../../json.ts';
 import { because, check, empty, errorBody, media } from '../checks.ts';
 import { to } from '../endpoints.ts';
 import { account, post, type Post } from '../fixtures.ts';
@@ -7,7 +7,6 @@ import { Kept } from '../kept.ts';
 import { Failure } from '../reply.ts';
 import { after, ask, prepare, step, succeeded } from '../steps.ts';
 import type { Check, Group } from '../types.ts';
-import { showJson } from '../../json.ts';
 
 export const deleteComment: Group = {
   id: 'comments.delete',
@@ -19,24 +18,22 @@ export const deleteComment: Group = {
     const texts = { description: 'd', body: 'b' };
     const article = post('article', anna, { ...texts, title: `Talk ${unique('one')}` });
     const other = post('other', anna, { ...texts, title: `Other ${unique('two')}` });
-    const [own, kept] = [
-      new Kept<Json>('the id of the comment'),
-      new Kept<Json>('the id of the comment'),
-    ] as const;
-    const write = (id: string, as: typeof ben, to_: Kept<Json>) =>
+    const own = new Kept<Json>('the id of the comment');
+    const kept = new Kept<Json>('the id of the comment');
+    const write = (name: string, as: typeof ben, id: Kept<Json>) =>
       prepare(
-        `create-${id}`,
+        `create-${name}`,
         to.comment,
         201,
-        ask(article.at('/comments'), as, { comment: { body: id } }),
-        to_.from((reply) => reply.at('/comment/id')),
+        ask(article.at('/comments'), as, { comment: { body: name } }),
+        id.from((reply) => reply.at('/comment/id')),
       );
     const deleted = succeeded();
     const at = (below: Post, id: Kept<Json>) => () =>
       `${below.at('/comments')()}/${encodeURIComponent(String(id.get()))}`;
     const unknownArticle = () =>
       `/articles/no-${unique('such')}/comments/${encodeURIComponent(String(own.get()))}`;
-    /** No server has given out so many comments. */
+    /** Ids are free, but hardly is it this one. */
     const unknownId = () => `${article.at('/comments')()}/987654321`;
     return [
       anna.register,

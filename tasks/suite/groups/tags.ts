@@ -10,12 +10,10 @@ export const tags: Group = {
   title: 'Tags',
   steps(context) {
     const anna = account(context, 'anna');
-    const [both, one, two, late] = ['Both', 'one', 'two', 'late'].map((name) => context.unique(name)) as [
-      string,
-      string,
-      string,
-      string,
-    ];
+    const both = context.unique('Both');
+    const one = context.unique('one');
+    const two = context.unique('two');
+    const late = context.unique('late');
     const many = Array.from({ length: 21 }, (_, n) => context.unique(`many${n}`));
     const texts = { description: 'd', body: 'b' };
     const first = post('first', anna, { ...texts, title: `${one} title`, tagList: [both, one] });
