@@ -76,14 +76,14 @@ function sightDjango(project: Project, running: RunningCode, evaluator: Evaluato
   const isTold = findRunserver(project) !== undefined || !running.known;
   if (kind === undefined) return [];
   return ['execute_from_command_line', 'call_command', 'execute'].flatMap((name) =>
-    evaluator.callersOf(name).flatMap(({ call, scope }): Sighting[] => {
+    evaluator.callersOf(name).flatMap(({ call, module }): Sighting[] => {
       const isDjango = evaluator
-        .possibleValues(scope.module, call.callee)
+        .possibleValues(module, call.callee)
         .some((value) => value.kind === 'package' && value.name === 'django');
       const words = call.args.flatMap(({ value }) => (value.kind === 'list' ? value.items : [value]));
       const says = words.some((word) => word.kind === 'text' && word.value === 'runserver');
       if (!isDjango || !(says || (isTold && name !== 'call_command'))) return [];
-      return [{ kind, file: scope.module.path, at: call.at }];
+      return [{ kind, file: module.path, at: call.at }];
     }),
   );
 }
@@ -158,7 +158,7 @@ class Report {
       !running.files.has(module.path) && !isTest(module.path) && !isForeign(module.path);
     const modules = [...this.#project.modules.values()].filter(idle);
     if (modules.length === 0) return undefined;
-    const everything: RunningCode = { ...running, modules, known: false };
+    const everything: RunningCode = { ...running, modules, entries: [], known: false };
     const { constructed } = sight(this.#project, everything, evaluatorOf(this.#project, modules));
     return constructed.find((each) => isOf(each, this.#wanted));
   }

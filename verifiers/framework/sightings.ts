@@ -1,6 +1,14 @@
 import type { RunningCode } from '../entry/index.ts';
+import type { Liveness } from '../entry/liveness.ts';
 import type { Expression, Module, Project } from '../syntax/types.ts';
-import { scopesOf, type Condition, type Evaluator, type Value } from '../values/index.ts';
+import {
+  callsIn,
+  scopesOf,
+  type Condition,
+  type Evaluator,
+  type Scope,
+  type Value,
+} from '../values/index.ts';
 import { frameworksIn, inArguments, isOwnHandler } from './applications.ts';
 import { constructorNames, kindOf, type Kind } from './known.ts';
 
@@ -79,22 +87,35 @@ const tails = new Set([
 export function sight(project: Project, running: RunningCode, evaluator: Evaluator): Sightings {
   const found: Sightings = { constructed: [], served: [] };
   for (const module of running.modules) {
-    const isEntry = !running.known || running.entries.length === 0 || running.entries.includes(module.path);
+    const candidates = new Set(callsIn(module).filter((call) => isCandidate(project, module, call)));
+    if (candidates.size === 0) continue;
+    const isEntry = running.entries.length === 0 || running.entries.includes(module.path);
     for (const { call, site } of scopesOf(module).calls) {
-      const constructs = mayConstruct(project, module, call);
-      const serves = tails.has(tailOf(call.callee)) || isLocalAlias(module, call.callee);
-      if ((!constructs && !serves) || (!isEntry && isForEntryOnly(site.when)) || !evaluator.mayRun(site))
-        continue;
-      for (const kind of constructs || serves ? constructedBy(evaluator, module, call) : []) {
-        found.constructed.push({ kind, file: module.path, at: call.at });
-      }
-      if (!serves) continue;
-      for (const kind of servedBy(evaluator, module, call)) {
-        found.served.push({ kind, file: module.path, at: call.at });
-      }
+      if (!candidates.has(call) || (!isEntry && isForEntryOnly(site.when))) continue;
+      if (isIdle(site.scope, running.liveness) || !evaluator.mayRun(site)) continue;
+      const place = { file: module.path, at: call.at };
+      for (const kind of constructedBy(evaluator, module, call)) found.constructed.push({ kind, ...place });
+      if (!mayServe(module, call)) continue;
+      for (const kind of servedBy(evaluator, module, call)) found.served.push({ kind, ...place });
     }
   }
   return found;
+}
+
+function isCandidate(project: Project, module: Module, call: Call): boolean {
+  return mayServe(module, call) || mayConstruct(project, module, call);
+}
+
+function mayServe(module: Module, { callee }: Call): boolean {
+  return tails.has(tailOf(callee)) || isLocalAlias(module, callee);
+}
+
+/** Whether a scope is, or lies in, a function that nothing calls. */
+function isIdle(scope: Scope, { idle }: Liveness): boolean {
+  for (let each: Scope | undefined = scope; each !== undefined; each = each.parent) {
+    if (each.node?.kind === 'callable' && idle.has(each.node)) return true;
+  }
+  return false;
 }
 
 /** Whether a call may construct an application: its name says so, or it is imported or given under another one. */

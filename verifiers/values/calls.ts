@@ -1,4 +1,5 @@
 import type { Callable, Expression, Module } from '../syntax/types.ts';
+import { walkModule } from '../syntax/walk.ts';
 import { callBuiltin, type Callee } from './builtins.ts';
 import type { Evaluator } from './evaluate.ts';
 import { scopesOf, type Scope } from './scopes.ts';
@@ -7,8 +8,8 @@ import { unknown, type Value } from './value.ts';
 
 type Call = Expression & { kind: 'call' };
 
-/** Calls of one function that are looked at for what its parameters may be. */
-const mostCallers = 8;
+/** Calls of one function that are looked at for what its parameters may be. Of one with more, nothing is asked. */
+const mostCallers = 16;
 const mostPath = 14;
 
 /** Values of a function's parameters while its body is evaluated. */
@@ -17,7 +18,7 @@ export type Frame = ReadonlyMap<string, readonly Value[]>;
 /** A call in a module's code. */
 export interface Caller {
   readonly call: Call;
-  readonly scope: Scope;
+  readonly module: Module;
 }
 
 /** What a call gives. */
@@ -145,8 +146,10 @@ function argumentsGiven(
   if (called === '' || parameter === undefined) return [];
   const place = index - (isReceiver(callable.parameters[0]?.name ?? '') ? 1 : 0);
   const callers = evaluator.callersOf(called);
+  if (callers.length > mostCallers) return [];
   const found: Value[] = [];
-  for (const { call, scope } of callers.slice(0, mostCallers)) {
+  for (const { call, module } of callers) {
+    const { module: scope } = scopesOf(module);
     const values = evaluator.values(call.callee, scope);
     if (!values.some((value) => 'value' in value && value.value === (isConstructor ? owner : callable)))
       continue;
@@ -157,7 +160,6 @@ function argumentsGiven(
     if (given === undefined || argument?.spread === true) found.push(unknown);
     else found.push(...evaluator.values(given, argument === undefined ? outer : scope));
   }
-  if (found.length > 0 && callers.length > mostCallers) found.push(unknown);
   return found;
 }
 
@@ -165,13 +167,29 @@ function argumentsGiven(
 export function gatherCalls(modules: readonly Module[]): ReadonlyMap<string, readonly Caller[]> {
   const gathered = new Map<string, Caller[]>();
   for (const module of modules) {
-    for (const { call, site } of scopesOf(module).calls) {
+    for (const call of callsIn(module)) {
       const { callee } = call;
       if (callee.kind !== 'name' && callee.kind !== 'member') continue;
       const others = gathered.get(callee.name);
-      if (others === undefined) gathered.set(callee.name, [{ call, scope: site.scope }]);
-      else others.push({ call, scope: site.scope });
+      if (others === undefined) gathered.set(callee.name, [{ call, module }]);
+      else others.push({ call, module });
     }
   }
   return gathered;
+}
+
+const calls = new WeakMap<Module, readonly Call[]>();
+
+/** All calls of a module, in the order of the text; they are kept. */
+export function callsIn(module: Module): readonly Call[] {
+  const known = calls.get(module);
+  if (known !== undefined) return known;
+  const found: Call[] = [];
+  walkModule(module, {
+    expression: (expression) => {
+      if (expression.kind === 'call') found.push(expression);
+    },
+  });
+  calls.set(module, found);
+  return found;
 }

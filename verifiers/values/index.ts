@@ -24,6 +24,7 @@ export function evaluatorOf(
 }
 
 export type { Evaluator } from './evaluate.ts';
+export { callsIn } from './calls.ts';
 export { classesOf } from './instances.ts';
 export { scopesOf, type Condition, type Scope, type Site } from './scopes.ts';
 export { readStart } from './start.ts';
