@@ -94,7 +94,10 @@ export class Roles {
   }
 
   #read(module: Module, value: Class): Role | undefined {
-    if (value.decorators.some((decorator) => this.#maps(module, decorator))) return 'mapped';
+    for (const decorator of value.decorators) {
+      const role = this.#byDecorator(module, decorator);
+      if (role !== undefined) return role;
+    }
     const isAbstract = setsName(value, '__abstract__');
     for (const base of value.bases) {
       for (const origin of this.#search.provenance.of(module, base)) {
@@ -145,16 +148,18 @@ export class Roles {
     );
   }
 
-  /** `@registry.mapped`, `@reg.mapped_as_dataclass`, `@Table` of sequelize-typescript. */
-  #maps(module: Module, decorator: Expression): boolean {
+  /** What `@registry.mapped`, `@as_declarative()`, `@Table` of sequelize-typescript make of a class. */
+  #byDecorator(module: Module, decorator: Expression): Role | undefined {
     const target = decorator.kind === 'call' ? decorator.callee : decorator;
-    return this.#search.provenance.of(module, target).some((origin) => {
-      if (origin.kind !== 'package') return false;
+    for (const origin of this.#search.provenance.of(module, target)) {
+      if (origin.kind !== 'package') continue;
       const last = origin.path.at(-1) ?? '';
-      return sqlalchemyPackages.has(origin.name)
-        ? last === 'mapped' || last === 'mapped_as_dataclass'
-        : sequelizePackages.has(origin.name) && last === 'Table';
-    });
+      if (sequelizePackages.has(origin.name) && last === 'Table') return 'mapped';
+      if (!sqlalchemyPackages.has(origin.name)) continue;
+      if (last === 'mapped' || last === 'mapped_as_dataclass') return 'mapped';
+      if (last === 'as_declarative' || last === 'as_declarative_base') return 'base';
+    }
+    return undefined;
   }
 }
 

@@ -68,6 +68,10 @@ describe('SQLAlchemy', () => {
       'from sqlalchemy import Table, insert\nfrom sqlalchemy.orm import registry\nreg = registry()\ntable = Table("a", reg.metadata)\nclass A:\n    pass\nreg.map_imperatively(A, table)\nsession.execute(insert(table))',
     ],
     [
+      'a base by decorator',
+      'from sqlalchemy.orm import as_declarative\n@as_declarative()\nclass Base:\n    pass\nclass A(Base):\n    __tablename__ = "a"\nsession.query(A)',
+    ],
+    [
       'a decorator of a registry',
       'from sqlalchemy.orm import registry\nreg = registry()\n@reg.mapped_as_dataclass\nclass A:\n    __tablename__ = "a"\nsession.query(A)',
     ],
