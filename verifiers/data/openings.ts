@@ -2,7 +2,9 @@ import type { Argument, Call, Expression, Module, Project } from '../syntax/type
 import { walkRunning, type Liveness } from '../entry/liveness.ts';
 import { readSettings, type Settings } from './arguments.ts';
 import { originsOf, type Values } from './values.ts';
-import { driversOf, type Driver } from './drivers.ts';
+import { bindingsOf } from '../syntax/bindings.ts';
+import { definitionsOf } from './definitions.ts';
+import { drivers, driversOf, type Driver } from './drivers.ts';
 import { engineOfName, engineOfUrl, type Engine } from './engines.ts';
 import type { Origin, Provenance } from './provenance.ts';
 import { findDjangoDatabases } from './django.ts';
@@ -81,7 +83,8 @@ class Finder {
     const found: Opening[] = [];
     walkRunning(module, this.#search.liveness, {
       expression: (expression) => {
-        if (expression.kind === 'call') found.push(...this.#call(module, expression));
+        if (expression.kind === 'call' && mayOpen(module, expression.callee))
+          found.push(...this.#call(module, expression));
       },
     });
     return found;
@@ -148,6 +151,20 @@ class Finder {
     const base = { by: '@prisma/client', what: 'PrismaClient()', kind: 'orm', module, at: call.at } as const;
     return toOpenings({ engines: new Set(engine === undefined ? [] : [engine]), inMemory: false }, base);
   }
+}
+
+const openNames = new Set([...drivers.flatMap(({ opens }) => opens), 'PrismaClient', 'register', 'default']);
+
+/**
+ * Whether what is called may open a database: it has the name for that, or is a name that something was given. Most
+ * calls are neither, and need not be followed.
+ */
+function mayOpen(module: Module, callee: Expression): boolean {
+  if (callee.kind === 'member') return openNames.has(callee.name);
+  if (callee.kind !== 'name') return true;
+  if (openNames.has(callee.name) || bindingsOf(module).has(callee.name)) return true;
+  const definitions = definitionsOf(module).names.get(callee.name) ?? [];
+  return definitions.some(({ kind }) => kind !== 'declaration');
 }
 
 /** The names of parameters whose position says what they are. */
