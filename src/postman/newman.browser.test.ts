@@ -5,7 +5,8 @@ import { openCollectionHost, type CollectionHost } from '../cli/collection-host.
 import type { CollectionSource } from '../domain/collection.ts';
 import { limits } from '../domain/limits.ts';
 import type { Send } from '../../tasks/suite/types.ts';
-import { mirrorServer, type TestServer } from './testing/mirror-server.ts';
+import { ConduitModel } from '../../tasks/suite/testing/conduit-model.ts';
+import { listen, mirrorServer, type TestServer } from './testing/mirror-server.ts';
 import { outcomeOf, runNewman } from './testing/newman.ts';
 import { loadSource } from './testing/sources.ts';
 
@@ -45,10 +46,30 @@ const sendTo =
       request.end(body);
     });
 
-function collect(source: CollectionSource, times = patient, more: { collectionMs?: number } = {}) {
+/** A Conduit of this process on a port of its own. */
+async function withModel<T>(work: (port: number) => Promise<T>): Promise<T> {
+  const model = new ConduitModel();
+  const conduit = await listen(({ method = '', url = '', headers }, body, response) => {
+    const lines = Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)]);
+    const answer = model.handle({ method, target: url, headers: lines, body: Uint8Array.from(body) });
+    response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(answer.body);
+  });
+  try {
+    return await work(conduit.port);
+  } finally {
+    await conduit.close();
+  }
+}
+
+interface More {
+  collectionMs?: number;
+  port?: number;
+}
+
+function collect(source: CollectionSource, times = patient, { port = server.port, ...more }: More = {}) {
   return host.run(source, {
-    send: sendTo(server.port),
-    port: server.port,
+    send: sendTo(port),
+    port,
     signal: new AbortController().signal,
     ...times,
     collectionMs: limits.collectionMs,
@@ -79,7 +100,7 @@ describe('a collection in the sandbox, against Newman on the same server', () =>
     ['assertions', undefined, patient],
     ['flow', undefined, patient],
     ['requests', undefined, patient],
-    ['failing', undefined, { requestMs: 3_000, scriptMs: 3_000 }],
+    ['failing', undefined, { requestMs: 5_000, scriptMs: 5_000 }],
   ] as const)('is equal: %s', async (name, environment, times) => {
     const source = loadSource(name, environment);
     const expected = await runNewman(source, { port: server.port, ...times });
@@ -89,6 +110,15 @@ describe('a collection in the sandbox, against Newman on the same server', () =>
     expect(outcome.failures).toEqual(expected.failures);
     expect(outcome.console.length).toBe(expected.console.length);
   });
+});
+
+it('is equal on a model of the API, with a fresh one for each', async () => {
+  const source = loadSource('conduit');
+  const expected = await withModel((port) => runNewman(source, { port, ...patient }));
+  const outcome = await withModel(async (port) => outcomeOf(await collect(source, patient, { port })));
+  expect(outcome.executions).toEqual(expected.executions);
+  expect(outcome.stats).toEqual(expected.stats);
+  expect(outcome.stats.assertions?.total).toBeGreaterThan(100);
 });
 
 describe('a hostile collection', () => {
