@@ -1,7 +1,7 @@
 import type { Finding, RuleResult } from '../../src/domain/verdict.ts';
 import type { Source } from '../sources.ts';
 
-interface Layer {
+export interface Layer {
   readonly name: string;
   /** A file imports nothing of a layer of higher rank. */
   readonly rank: number;
@@ -58,14 +58,24 @@ export function checkArchitecture(sources: readonly Source[]): RuleResult {
 }
 
 function findUpwardImports(source: Source): Finding[] {
-  const own = layerOf(directories(source.path));
+  const own = layerOfFile(source.path);
   if (own === undefined) return [];
   return importsOf(source.text).flatMap(({ name, offset }) => {
-    const target = layerOf(moduleParts(name));
+    const target = layerOfImport(name);
     if (target === undefined || target.rank <= own.rank) return [];
     const message = `a file of the ${own.name} layer imports ${name} of the ${target.name} layer, which lies above it`;
     return [{ rule: 'architecture' as const, file: source.path, ...source.locate(offset), message }];
   });
+}
+
+/** The layer that a file is taken for, by any directory on its path. */
+export function layerOfFile(path: string): Layer | undefined {
+  return layerOf(directories(path));
+}
+
+/** The layer that an import is taken for, by any part of the module's path. */
+export function layerOfImport(name: string): Layer | undefined {
+  return layerOf(moduleParts(name));
 }
 
 interface Import {
@@ -74,8 +84,8 @@ interface Import {
   readonly offset: number;
 }
 
-/** Imports in the order of the text. */
-function importsOf(text: string): Import[] {
+/** What is taken for imports, in the order of the text. */
+export function importsOf(text: string): Import[] {
   const plain = importPatterns
     .flatMap((pattern) => [...text.matchAll(pattern)])
     .map((match) => toImport(match, 0));
