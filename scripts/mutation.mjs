@@ -4,15 +4,16 @@ import { parseArgs } from 'node:util';
 import { runnerImport } from 'vite';
 
 /**
- * Measures the strength of the suite: `npm run mutation [-- --only ID]… [--parallel N] [--json FILE]`. Prints each
- * mutant that survives, a table and the score; ends with 1 when one survives. `--only` takes the id of a mutant or of an
- * operator.
+ * Measures the strength of the suite: `npm run mutation [-- --only ID]… [--quick] [--parallel N] [--json FILE]`. Prints
+ * each mutant that survives, a table and the score; ends with 1 when one survives. `--only` takes the id of a mutant or of
+ * an operator; `--quick` leaves a mutant as soon as it is killed.
  */
 const { values } = parseArgs({
   options: {
     only: { type: 'string', multiple: true },
     parallel: { type: 'string', default: '2' },
     json: { type: 'string' },
+    quick: { type: 'boolean', default: false },
   },
 });
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -21,6 +22,7 @@ const load = async (path) => {
   return module;
 };
 const { allMutants, measureStrength } = await load('tasks/mutants/index.ts');
+const { whyEquivalent } = await load('tasks/mutants/equivalents.ts');
 const { openWorkshop } = await load('tasks/mutants/workshop.ts');
 const { operatorTable, summary, trialLine } = await load('tasks/mutants/report.ts');
 
@@ -34,10 +36,11 @@ const start = performance.now();
 let done = 0;
 const strength = await measureStrength(workshop, mutants, {
   parallel: Number(values.parallel),
-  thorough: true,
+  thorough: !values.quick,
   onTrial: (trial) => {
     done += 1;
-    if (only || trial.outcome !== 'killed') console.log(`[${done}/${mutants.length}] ${trialLine(trial)}`);
+    const surprising = trial.outcome !== 'killed' && whyEquivalent(trial.mutant) === undefined;
+    if (only || surprising) console.log(`[${done}/${mutants.length}] ${trialLine(trial)}`);
   },
 });
 const seconds = ((performance.now() - start) / 1000).toFixed(0);

@@ -46,11 +46,18 @@ const person = ['people-private', 'following-caller', 'user-everywhere', 'user-n
 const regions: Readonly<Record<string, About>> = {
   'users.js userRoutes': about(users),
   'users.js requireUnused': about([register, changeMe], 'username-unique', 'email-unique', 'concurrency'),
-  'users.js POST /users': about([register], 'user-given', 'user-new', 'token-registration', 'concurrency'),
+  'users.js POST /users': about(
+    [register, login],
+    'login-user',
+    'user-given',
+    'user-new',
+    'token-registration',
+    'concurrency',
+  ),
   'users.js POST /users/login': about([login], 'login-user', 'login-refused', 'login-change'),
   'users.js GET /user': about([me], 'user-caller'),
   'users.js PUT /user': about(
-    [changeMe],
+    [changeMe, login],
     'user-change',
     'user-nullable',
     'user-token',
@@ -108,11 +115,11 @@ const regions: Readonly<Record<string, About>> = {
   'views.js showComment': about([comment, comments], 'following-caller', 'times'),
 
   'store.js slugify': about([write, change], 'slug-made', 'slug-unique', 'slug-change'),
-  'store.js addUser': about([register, login, me], 'user-given', 'user-new', ...person),
+  'store.js addUser': about([register, login, me, ...profiles], 'user-given', 'user-new', ...person),
   'store.js userById': about(answering(401), 'user-caller'),
   'store.js findUser': about([register, changeMe, login, ...profiles, list], 'exact-match', 'profile-named'),
   'store.js addArticle': about(
-    [...oneArticle, ...lists, tags],
+    [...oneArticle, ...lists, comment, comments, tags],
     'article-given',
     'tags-given',
     'created-at',
@@ -133,11 +140,18 @@ const regions: Readonly<Record<string, About>> = {
   'store.js articles': about(lists, 'list-order', 'list-filters', 'feed-content'),
   'store.js addComment': about([comment, comments], 'comment-given', 'comment-order', 'comment-id'),
   'store.js tags': about([tags], 'tags-in-use'),
-  'store.js #nextId': about([register, write, comment], 'comment-id', 'list-order'),
+  'store.js #nextId': about([register, me, write, comment], 'comment-id', 'list-order', 'user-caller'),
   'store.js #lastId': about([register, write, comment], 'comment-id'),
-  'store.js #freeSlug': about([write, change], 'slug-unique', 'slug-stable', 'slug-made', 'concurrency'),
+  'store.js #freeSlug': about(
+    [write, change, read],
+    'slug-unique',
+    'slug-stable',
+    'slug-made',
+    'concurrency',
+  ),
 
   'validation.js isBlank': about(answering(422), 'text-blank', 'text-type', 'text-missing'),
+  'validation.js isObject': about(answering(422), 'wrapper-missing', 'text-type'),
   'validation.js readBody': about(
     answering(422),
     'text-missing',

@@ -33,12 +33,17 @@ export function summary(strength: Strength): string {
   const about = sum(killed, (trial) => trial.about.length);
   const elsewhere = sum(killed, (trial) => trial.elsewhere.length);
   const fewest = Math.min(...killed.map((trial) => trial.about.length));
+  const ruled = killed.filter(
+    ({ mutant }) => mutant.operator === 'designed' && mutant.about.rules.length > 0,
+  );
   const single = killed.filter((trial) => trial.about.length === 1).length;
   return [
     `${killed.length} killed, ${survivors.length} survived: score ${(100 * score).toFixed(1)} %.`,
     `${equivalent.length} equivalent, ${wronglyEquivalent.length} wrongly called so, ${stillborn.length} never listened.`,
     `Failed assertions of killed mutants: ${about} about what was broken, ${elsewhere} elsewhere ` +
       `(${percent(about, about + elsewhere)} about it); fewest of a mutant ${fewest}, ${single} mutants with only one.`,
+    `Of ${ruled.length} killed designs that break a rule of the contract, ${ruled.filter((trial) => trial.onRule > 0).length} ` +
+      'fail an assertion that points to that rule.',
   ].join('\n');
 }
 

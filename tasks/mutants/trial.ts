@@ -2,7 +2,9 @@ import type { AssertionResult } from '../../src/domain/verdict.ts';
 import { HttpClient } from '../../src/engines/net/http1.ts';
 import { connectLocal } from '../../src/engines/native/sockets.ts';
 import { rulePointer } from '../contract/index.ts';
-import { runConduitSuite } from '../suite/index.ts';
+import { conduitSuite } from '../suite/index.ts';
+import { listAssertions, runSuite } from '../suite/runner.ts';
+import type { AssertionSpec, Group } from '../suite/types.ts';
 import type { About, Mutant } from './types.ts';
 import type { Workshop } from './workshop.ts';
 
@@ -13,6 +15,8 @@ export interface Trial {
   readonly outcome: 'killed' | 'survived' | 'stillborn';
   /** Ids of the failed assertions that are about what was broken. */
   readonly about: readonly string[];
+  /** How many of these point to a rule of the contract that was broken. */
+  readonly onRule: number;
   /** Ids of the failed assertions that are not. */
   readonly elsewhere: readonly string[];
   readonly notReached: number;
@@ -20,32 +24,53 @@ export interface Trial {
   readonly reason?: string;
 }
 
+export interface TrialOptions {
+  /** How many servers run at once. */
+  parallel: number;
+  /**
+   * Runs the whole suite against each mutant. Without it, a mutant is left as soon as it is killed, and the groups that
+   * are likely to kill it come first: groups are independent, so that their order changes no outcome.
+   */
+  thorough: boolean;
+  onTrial?: (trial: Trial) => void;
+}
+
+interface SuiteRun {
+  files?: Readonly<Record<string, string>>;
+  groups?: readonly Group[];
+  /** Ends the run after an assertion. */
+  stop?: (assertion: AssertionResult) => boolean;
+}
+
 const limits = { requestMs: 10_000, suiteMs: 120_000, recordedBodyBytes: 0 };
 
 /**
- * Runs the suite against a server of the workshop: all of it, or up to an assertion after which `stop` says so.
+ * Runs the suite against the reference, or against a mutant of it.
+ * @returns the results in order, up to the one that ended the run
  * @throws Error when the server does not listen.
  */
 export async function runSuiteOn(
   workshop: Workshop,
-  files: Readonly<Record<string, string>> = {},
-  stop: (assertion: AssertionResult) => boolean = () => false,
+  { files = {}, groups = conduitSuite.groups, stop = () => false }: SuiteRun = {},
 ): Promise<AssertionResult[]> {
   const server = await workshop.start(files);
   const client = new HttpClient((signal) => connectLocal(server.port, signal), `localhost:${server.port}`);
   const stopped = new AbortController();
   const results: AssertionResult[] = [];
   try {
-    await runConduitSuite({
-      ...limits,
-      runKey: 'mutant',
-      signal: stopped.signal,
-      send: (request, signal) => client.request(request, { signal }),
-      onAssertion: (assertion) => {
-        results.push(assertion);
-        if (stop(assertion)) stopped.abort();
+    await runSuite(
+      { ...conduitSuite, groups },
+      {
+        ...limits,
+        runKey: 'mutant',
+        signal: stopped.signal,
+        send: (request, signal) => client.request(request, { signal }),
+        onAssertion: (assertion) => {
+          results.push(assertion);
+          if (stop(assertion)) stopped.abort();
+        },
       },
-    });
+    );
     return results;
   } catch (error) {
     if (stopped.signal.aborted) return results;
@@ -56,22 +81,20 @@ export async function runSuiteOn(
   }
 }
 
-/**
- * Runs the suite against a mutant, and judges what failed. A server that does not answer in time is asked no more.
- * @param thorough asks on when the mutant is killed, so that all that fails is seen
- */
+/** Runs the suite against a mutant, and judges what failed. A server that does not answer in time is asked no more. */
 export async function tryMutant(workshop: Workshop, mutant: Mutant, thorough: boolean): Promise<Trial> {
   let results: AssertionResult[];
   try {
-    results = await runSuiteOn(workshop, mutant.files, (assertion) => {
-      if (assertion.status !== 'failed') return false;
-      return (
-        assertion.got?.startsWith('no answer') === true || (!thorough && isAbout(assertion, mutant.about))
-      );
+    results = await runSuiteOn(workshop, {
+      files: mutant.files,
+      groups: thorough ? conduitSuite.groups : likelyFirst(mutant.about),
+      stop: (assertion) =>
+        assertion.status === 'failed' &&
+        (assertion.got?.startsWith('no answer') === true || (!thorough && isAbout(assertion, mutant.about))),
     });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return { mutant, outcome: 'stillborn', about: [], elsewhere: [], notReached: 0, reason };
+    return { mutant, outcome: 'stillborn', about: [], onRule: 0, elsewhere: [], notReached: 0, reason };
   }
   const failed = results.filter(({ status }) => status === 'failed');
   const about = failed.filter((assertion) => isAbout(assertion, mutant.about));
@@ -79,25 +102,17 @@ export async function tryMutant(workshop: Workshop, mutant: Mutant, thorough: bo
     mutant,
     outcome: about.length > 0 ? 'killed' : 'survived',
     about: about.map(({ id }) => id),
+    onRule: about.filter((assertion) => onRule(assertion, mutant.about)).length,
     elsewhere: failed.filter((assertion) => !about.includes(assertion)).map(({ id }) => id),
     notReached: results.filter(({ status }) => status === 'not-reached').length,
   };
 }
 
-/** Whether an assertion is about what a mutant broke: one of its operations, or one of its rules. */
-function isAbout({ endpoint, pointer }: AssertionResult, { endpoints, rules }: About): boolean {
-  return (
-    endpoints.some((operation) => operation === endpoint) ||
-    rules.some((rule) => rulePointer(rule) === pointer)
-  );
-}
-
-/** Tries mutants, `parallel` at a time; trials come in the order of the mutants. */
+/** Tries mutants, some at a time; trials come in the order of the mutants. */
 export async function tryMutants(
   workshop: Workshop,
   mutants: readonly Mutant[],
-  { parallel, thorough }: { parallel: number; thorough: boolean },
-  onTrial: (trial: Trial) => void = () => undefined,
+  { parallel, thorough, onTrial }: TrialOptions,
 ): Promise<Trial[]> {
   const trials: Trial[] = [];
   let next = 0;
@@ -107,9 +122,37 @@ export async function tryMutants(
       if (mutant === undefined) return;
       const trial = await tryMutant(workshop, mutant, thorough);
       trials[index] = trial;
-      onTrial(trial);
+      onTrial?.(trial);
     }
   };
   await Promise.all(Array.from({ length: parallel }, work));
   return trials;
+}
+
+type Aim = Pick<AssertionSpec, 'endpoint'> & { pointer?: string | undefined };
+
+/** Whether an assertion is about what a mutant broke: one of its operations, or one of its rules. */
+function isAbout(assertion: Aim, about: About): boolean {
+  return onRule(assertion, about) || about.endpoints.some((endpoint) => endpoint === assertion.endpoint);
+}
+
+function onRule({ pointer }: Aim, { rules }: About): boolean {
+  return rules.some((rule) => rulePointer(rule) === pointer);
+}
+
+const groupAssertions = conduitSuite.groups.map((group) => ({
+  group,
+  specs: listAssertions({ ...conduitSuite, groups: [group] }),
+}));
+
+/** The groups by the share of their assertions that are about this; one about a rule weighs as much as four others. */
+function likelyFirst(about: About): Group[] {
+  const weigh = (spec: AssertionSpec) => (onRule(spec, about) ? 4 : isAbout(spec, about) ? 1 : 0);
+  return groupAssertions
+    .map(({ group, specs }) => ({
+      group,
+      share: specs.reduce((sum, spec) => sum + weigh(spec), 0) / specs.length,
+    }))
+    .sort((a, b) => b.share - a.share)
+    .map(({ group }) => group);
 }

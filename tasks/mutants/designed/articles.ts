@@ -5,7 +5,13 @@ export const articleDesigns: readonly Design[] = [
   {
     id: 'slug-from-title-only',
     what: 'gives two articles of one title the same slug; the second takes the place of the first',
-    edits: [['store.js', 'for (let n = 2; this.#articles.has(slug); n += 1) slug = `${base}-${n}`;', '']],
+    edits: [
+      [
+        'store.js',
+        "for (let n = 2; slug === 'feed' || this.#articles.has(slug); n += 1) slug = `${base}-${n}`;",
+        '',
+      ],
+    ],
     endpoints: ['POST /articles'],
     rules: ['slug-unique'],
   },
@@ -15,8 +21,8 @@ export const articleDesigns: readonly Design[] = [
     edits: [
       [
         'store.js',
-        'for (let n = 2; this.#articles.has(slug); n += 1) slug = `${base}-${n}`;',
-        'if (this.#articles.has(slug)) throw invalid({ title: ["is taken"] });',
+        "for (let n = 2; slug === 'feed' || this.#articles.has(slug); n += 1) slug = `${base}-${n}`;",
+        "if (this.#articles.has(slug)) throw invalid({ title: ['is taken'] });",
       ],
       ['store.js', 'const slugify', "import { invalid } from './errors.js';\n\nconst slugify"],
     ],

@@ -88,7 +88,7 @@ export const commentDesigns: readonly Design[] = [
       [
         'store.js',
         'article.comments.push(comment);',
-        'setTimeout(() => article.comments.push(comment), 200);',
+        'setTimeout(() => article.comments.push(comment), 3_000);',
       ],
     ],
     endpoints: ['POST /articles/{slug}/comments', 'GET /articles/{slug}/comments'],

@@ -34,7 +34,7 @@ const dropProperty: Operator = {
   changes(place) {
     const { node, parents } = place;
     if (node.type !== 'ObjectExpression' || !isData(place)) return [];
-    if (parents.some((parent) => functionOf(parent) === 'ApiError')) return [];
+    if (parents.some(isMessages)) return [];
     return node.properties.flatMap((_, index) => takeOut(node.properties, index));
   },
 };
@@ -82,6 +82,11 @@ function isData({ file, parents }: Place): boolean {
   return file.endsWith('/views.js') || file.endsWith('/store.js') || parents.some(isAnswer);
 }
 
+/** Messages of an error, whose names and wording are free. */
+function isMessages(node: AnyNode): boolean {
+  return functionOf(node) === 'ApiError' || (node.type === 'Property' && keyOf(node) === 'errors');
+}
+
 function isAnswer(node: AnyNode): boolean {
   return methodOf(node) === 'json';
 }
@@ -90,6 +95,7 @@ function isAnswer(node: AnyNode): boolean {
 function shownProperty({ node, parents, file }: Place): Property | AssignmentProperty | undefined {
   const [object] = parents;
   if (node.type !== 'Property' || object?.type !== 'ObjectExpression') return undefined;
+  if (parents.some(isMessages)) return undefined;
   return file.endsWith('/views.js') || parents.some(isAnswer) ? node : undefined;
 }
 
