@@ -73,8 +73,49 @@ describe('the architecture rule of the paper', () => {
     ['a dynamic import, which is not looked for', 'models/x.js', "await import('../routes/a.js')", true],
     ['a side-effect import, which is not looked for', 'models/x.js', "import '../routes/a.js';", true],
     ['the first of several modules in one import only', 'models/x.py', 'import os, routes', true],
+    ['a route by its outer directory', 'routes/models/x.js', "require('../../services/a')", true],
+    ['models before repositories', 'data/models/x.js', "require('../../repositories/a')", false],
+    ['an ESM import on one line', 'models/x.ts', '  import type { A } from "../services/a";', false],
+    [
+      'an ESM import in the middle of a line',
+      'models/x.js',
+      "x(); import { a } from '../services/a.js';",
+      true,
+    ],
+    ['an export from a layer above', 'models/x.js', "export { a } from '../services/a.js';", true],
+    ['a Python import inside a function', 'models/x.py', 'def f():\n    from services.a import b', false],
+    ['a relative Python import', 'repositories/x.py', 'from ..services import a', false],
+    ['the names of a Python import', 'repositories/x.py', 'from .. import services', true],
+    ['a require with a template', 'models/x.js', 'require(`../routes/a`)', true],
+    ['an import in a file that is no code', 'models/notes.md', 'import services', false],
   ])('reads %s', (_, path, text, compliant) => {
     expect(checkArchitecture(layered({ [path]: text })).compliant).toBe(compliant);
+  });
+
+  it.each([
+    ['routes', 'routes route handlers handler routers views'],
+    ['services', 'services service usecases use_cases'],
+    ['models', 'models model entities entity domain'],
+    ['repositories', 'repositories repository repos data_access data dao dal'],
+  ])('knows the directories of %s', (layer, names) => {
+    for (const name of names.split(' ')) {
+      const [finding] = checkArchitecture([new Source(`src/${name}/x.js`, '')]).findings;
+      expect(finding?.message).toMatch(/^only 1 of 4/);
+      expect(finding?.message).not.toContain(layer);
+    }
+  });
+
+  it.each(['controllers', 'use-cases', 'data-access', 'persistence', 'api', 'schemas', 'crud'])(
+    'does not know %s',
+    (name) => {
+      const [finding] = checkArchitecture([new Source(`src/${name}/x.js`, '')]).findings;
+      expect(finding?.message).toMatch(/^only 0 of 4/);
+    },
+  );
+
+  it('counts every directory on a path for the question which layers there are', () => {
+    const sources = ['domain/services/a.js', 'domain/repositories/b.md'].map((path) => new Source(path, ''));
+    expect(checkArchitecture(sources).compliant).toBe(true);
   });
 
   it('takes linear time on hostile text', () => {
