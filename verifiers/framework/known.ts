@@ -117,6 +117,11 @@ export const constructorNames: ReadonlySet<string> = new Set(
   kinds.flatMap((each) => each.constructors.flatMap(({ path }) => path.filter((part) => part !== '()'))),
 );
 
+/** Packages that hold a constructor. */
+export const frameworkPackages: ReadonlySet<string> = new Set(
+  kinds.flatMap((each) => each.constructors.map((constructor) => constructor.package)),
+);
+
 /** Modules and packages of each framework that a task may ask for, for telling what was only imported or declared. */
 export const packagesOf: Readonly<Record<Framework, readonly string[]>> = {
   flask: ['flask', 'flask_openapi3'],

@@ -1,6 +1,6 @@
 import type { RunningCode } from '../entry/index.ts';
 import type { Liveness } from '../entry/liveness.ts';
-import type { Expression, Module, Project } from '../syntax/types.ts';
+import type { Expression, Module, Project, Statement } from '../syntax/types.ts';
 import {
   callsIn,
   scopesOf,
@@ -10,7 +10,7 @@ import {
   type Value,
 } from '../values/index.ts';
 import { frameworksIn, inArguments, isOwnHandler } from './applications.ts';
-import { constructorNames, kindOf, type Kind } from './known.ts';
+import { constructorNames, frameworkPackages, kindOf, type Kind } from './known.ts';
 
 /** Something that is constructed or serves, and where. */
 export interface Sighting {
@@ -124,9 +124,22 @@ function mayConstruct(project: Project, module: Module, call: Call): boolean {
   if (constructorNames.has(tailOf(callee))) return true;
   if (callee.kind === 'call') return callee.callee.kind === 'name' && callee.callee.name === 'require';
   if (callee.kind !== 'name') return false;
-  if (project.origin(module, callee.name) !== undefined) return true;
-  const bindings = scopesOf(module).module.names.get(callee.name) ?? [];
-  return bindings.some(({ value }) => value?.kind !== 'callable' && value !== undefined);
+  const target = project.origin(module, callee.name);
+  if (target?.resolution.kind === 'package') return frameworkPackages.has(target.resolution.name);
+  const home = target?.resolution.kind === 'file' ? project.modules.get(target.resolution.path) : module;
+  const name = target === undefined ? callee.name : target.name;
+  // A function of the submission constructs what it constructs inside; a class may be derived from a framework's.
+  return (home?.body ?? []).some((statement) => mayGive(statement, name));
+}
+
+function mayGive(statement: Statement, name: string): boolean {
+  if (statement.kind === 'declare') {
+    return (
+      statement.value.kind === 'class' && statement.value.name === name && statement.value.bases.length > 0
+    );
+  }
+  if (statement.kind !== 'assign' || statement.value?.kind === 'callable') return false;
+  return statement.targets.some((target) => target.kind !== 'name' || target.name === name);
 }
 
 /** `const start = app.listen.bind(app)` is not followed; `const { createServer: make } = require('http')` is. */

@@ -22,6 +22,7 @@ class SubmissionProject implements Project {
   readonly #origins: Origins;
   readonly #resolved = new Map<string, Resolution>();
   readonly #targets = new WeakMap<Import, Target[]>();
+  readonly #named = new WeakMap<Module, Map<string, Target | undefined>>();
 
   constructor(readonly sources: readonly Source[]) {
     const byPath = new Map(sources.map((source) => [source.path, source]));
@@ -47,7 +48,16 @@ class SubmissionProject implements Project {
   }
 
   origin(from: Module, name: string): Target | undefined {
-    return this.#origins.origin(from, name);
+    let known = this.#named.get(from);
+    if (known === undefined) {
+      known = new Map();
+      this.#named.set(from, known);
+    }
+    const found = known.get(name);
+    if (found !== undefined || known.has(name)) return found;
+    const target = this.#origins.origin(from, name);
+    known.set(name, target);
+    return target;
   }
 
   #resolve(from: Module, specifier: string, imported?: string): Resolution {
