@@ -325,6 +325,21 @@ describe('data in routes', () => {
     expect(route(text).compliant).toBe(true);
   });
 
+  it('is reported for a helper that runs the statement it is given, unless the helper is of a lower layer', () => {
+    const helper = (path: string) =>
+      check({
+        ...node,
+        [path]: "import { db } from './db.js';\nexport const run = (sql) => db.prepare(sql).all();",
+        'src/routes/users.js': `import { login } from '../services/users.js';\nimport { run } from '../${path.slice(4)}';\nlogin(run('SELECT * FROM users'));`,
+      });
+    expect(helper('src/sql.js').findings).toEqual([
+      expect.stringContaining(
+        'src/routes/users.js:3:7 a file of the routes layer reaches the data itself: run()',
+      ),
+    ]);
+    expect(helper('src/repositories/sql.js').compliant).toBe(true);
+  });
+
   const sqlalchemy = (text: string) =>
     check({
       ...flask,

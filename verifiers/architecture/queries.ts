@@ -1,9 +1,12 @@
 import { driversOf } from '../data/drivers.ts';
+import { calledName } from '../data/orm-use.ts';
 import type { Origin } from '../data/provenance.ts';
 import { statementOf } from '../data/sql.ts';
 import type { Submission } from '../data/submission.ts';
+import { originsOf } from '../data/values.ts';
 import { walkModule } from '../syntax/walk.ts';
 import type { Call, Expression, Module } from '../syntax/types.ts';
+import { runsWhatItIsGiven } from './wrappers.ts';
 
 /** A place where code reads or writes data itself. */
 export interface Query {
@@ -74,25 +77,25 @@ export function findQueries(submission: Submission, module: Module): Query[] {
 
 function describe(submission: Submission, module: Module, expression: Expression): string | undefined {
   if (expression.kind === 'member' && expression.name === 'objects') {
-    const isManager = submission.provenance
-      .of(module, expression)
-      .some((origin) => isManagerOfDjango(origin));
+    const isManager = originsOf(submission, module, expression).some((origin) => isManagerOfDjango(origin));
     return isManager ? 'the manager of a Django model' : undefined;
   }
   if (expression.kind !== 'call') return undefined;
   const kind = statementOf(submission.project, module, expression);
   if (kind === 'session') return undefined;
-  const origins = submission.provenance.of(module, expression.callee);
+  const origins = originsOf(submission, module, expression.callee);
   for (const origin of origins) {
     const what = origin.kind === 'package' ? queryOf(origin, module, expression, kind === 'data') : undefined;
     if (what !== undefined) return what;
   }
+  if (kind !== 'data') return undefined;
   const { callee } = expression;
-  // What is not known, or is taken for something of a package, is judged by the statement; functions of the
-  // submission's own may hand it down.
-  const isForeign = origins.every((origin) => origin.kind === 'package');
-  const isMethod = isForeign && callee.kind === 'member' && queries.has(callee.name);
-  return isMethod && kind === 'data' ? `${callee.name}() with a statement of SQL` : undefined;
+  const given = `${calledName(expression)}() with a statement of SQL`;
+  // What is not known, or is taken for something of a package, is judged by the statement.
+  if (origins.every((origin) => origin.kind === 'package')) {
+    return callee.kind === 'member' && queries.has(callee.name) ? given : undefined;
+  }
+  return origins.some((origin) => runsWhatItIsGiven(origin, queries)) ? given : undefined;
 }
 
 /** @param isStatement whether the call is given SQL that reads or writes data */
