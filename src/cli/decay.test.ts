@@ -167,21 +167,51 @@ describe('decay verify', () => {
     expect(JSON.parse(json.stdout)).toMatchObject({
       task: 'express-sqlite',
       compliant: false,
-      rules: [{ rule: 'database', compliant: false }],
+      rules: [
+        { rule: 'database', compliant: false },
+        { rule: 'framework', compliant: false },
+      ],
+      disagreements: [],
     });
     const sarif = await call(new FakeRunner([]), 'verify', dir, '--task', 'express-sqlite', '--sarif', '-');
     const log: unknown = JSON.parse(sarif.stdout);
     expect(log).toMatchObject({
       version: '2.1.0',
-      runs: [{ tool: { driver: { name: 'decay', rules: [{ id: 'database' }] } } }],
+      runs: [{ tool: { driver: { name: 'decay', rules: [{ id: 'database' }, { id: 'framework' }] } } }],
     });
     expect(log).toHaveProperty('runs.0.results.0.ruleId', 'database');
     expect(log).toHaveProperty('runs.0.results.0.locations.0.physicalLocation.artifactLocation.uri');
   });
 
-  it('exits with 0 for an unconstrained task', async () => {
-    const { code, stdout } = await call(new FakeRunner([]), 'verify', dir, '--task', 'express-unconstrained');
+  it('exits with 0 for an unconstrained task under the profile of the paper', async () => {
+    const verify = ['verify', dir, '--task', 'express-unconstrained'];
+    const { code, stdout } = await call(new FakeRunner([]), ...verify, '--profile', 'paper');
     expect([code, stdout.includes('COMPLIANT')]).toEqual([ExitCode.passed, true]);
+    const parser = await call(new FakeRunner([]), ...verify);
+    expect([parser.code, parser.stdout.includes('framework')]).toEqual([ExitCode.failed, true]);
+  });
+
+  it('says why the profiles differ', async () => {
+    const other = await mkdtemp(join(tmpdir(), 'decay-cli-'));
+    await writeFile(join(other, 'run.sh'), 'exec node server.js\n');
+    await writeFile(
+      join(other, 'server.js'),
+      "const express = require('express');\nconst db = require('better-sqlite3')('x.db');\n// not 'pg'\n" +
+        "const app = express();\napp.get('/', (req, res) => res.json(db.prepare('SELECT * FROM a').all()));\napp.listen(3000);\n",
+    );
+    const verify = ['verify', other, '--task', 'express-sqlite'];
+    const { code, stdout } = await call(new FakeRunner([]), ...verify);
+    expect(code).toBe(ExitCode.passed);
+    expect(stdout).toContain(
+      'database     met for parser, violated for paper. The paper’s rule counts the npm package pg at server.js:3, a comment.',
+    );
+    const json = await call(new FakeRunner([]), ...verify, '--profile', 'paper', '--json', '-');
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      profile: 'paper',
+      compliant: false,
+      disagreements: [{ rule: 'database', paper: false, parser: true }],
+    });
+    await rm(other, { recursive: true });
   });
 });
 
