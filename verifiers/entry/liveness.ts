@@ -1,5 +1,6 @@
-import { walk, walkModule, type Visitor } from '../syntax/walk.ts';
-import type { Callable, Expression, Module, Project, Statement } from '../syntax/types.ts';
+import { walkModule, type Visitor } from '../syntax/walk.ts';
+import type { Callable, Expression, Module, Project } from '../syntax/types.ts';
+import { mayBeDecided } from './decidable.ts';
 import { evaluatorOf, type Value } from '../values/index.ts';
 
 /** The parts of running files that do not run: branches on known values, functions that nothing mentions. */
@@ -24,7 +25,9 @@ export function findLiveness(
   const sides = (module: Module, test: Expression) => {
     const kept = known.get(test);
     if (kept !== undefined) return kept;
-    const decided = decide(evaluator.possibleValues(module, test));
+    const decided = mayBeDecided(project, module, test)
+      ? decide(evaluator.possibleValues(module, test))
+      : 'both';
     known.set(test, decided);
     return decided;
   };
@@ -82,11 +85,15 @@ type Sides = Liveness['sides'];
 function findIdle(modules: readonly Module[], sides: Sides): Set<Callable> {
   const candidates = modules.flatMap((module) => plainFunctions(module));
   const idle = new Set<Callable>();
-  for (let round = 0; round < mostRounds; round++) {
-    const mentioned = gatherMentions(modules, { idle, sides });
-    const before = idle.size;
-    for (const { callable, name } of candidates) if (!mentioned.has(name)) idle.add(callable);
-    if (idle.size === before) break;
+  const mentions = new Map<Module, ReadonlySet<string>>();
+  let changed: ReadonlySet<Module> = new Set(modules);
+  for (let round = 0; round < mostRounds && changed.size > 0; round++) {
+    for (const module of changed) mentions.set(module, gatherMentions(module, { idle, sides }));
+    const mentioned = new Set<string>();
+    for (const names of mentions.values()) for (const name of names) mentioned.add(name);
+    const fallen = candidates.filter(({ callable, name }) => !mentioned.has(name) && !idle.has(callable));
+    for (const { callable } of fallen) idle.add(callable);
+    changed = new Set(fallen.map(({ module }) => module));
   }
   return idle;
 }
@@ -95,31 +102,35 @@ function findIdle(modules: readonly Module[], sides: Sides): Set<Callable> {
  * Functions that run only when somebody names them: declared or kept in a constant. Methods, and functions with
  * decorators, may be called by frameworks.
  */
-function plainFunctions(module: Module): { callable: Callable; name: string }[] {
-  const found: { callable: Callable; name: string }[] = [];
-  const read = (body: readonly Statement[]) => {
-    walk(body, {
-      statement: (statement) => {
-        if (statement.kind === 'declare' && statement.value.kind === 'callable') {
-          const { value } = statement;
-          if (value.decorators.length === 0 && !hooks.test(value.name))
-            found.push({ callable: value, name: value.name });
+interface Candidate {
+  readonly module: Module;
+  readonly callable: Callable;
+  readonly name: string;
+}
+
+function plainFunctions(module: Module): Candidate[] {
+  const found: Candidate[] = [];
+  walkModule(module, {
+    statement: (statement) => {
+      if (statement.kind === 'declare' && statement.value.kind === 'callable') {
+        const { value } = statement;
+        if (value.decorators.length === 0 && !hooks.test(value.name))
+          found.push({ module, callable: value, name: value.name });
+      }
+      if (
+        statement.kind === 'assign' &&
+        statement.value?.kind === 'callable' &&
+        statement.targets.length === 1
+      ) {
+        const [target] = statement.targets;
+        if (target?.kind === 'name' && target.name !== 'default' && !hooks.test(target.name)) {
+          found.push({ module, callable: statement.value, name: target.name });
         }
-        if (
-          statement.kind === 'assign' &&
-          statement.value?.kind === 'callable' &&
-          statement.targets.length === 1
-        ) {
-          const [target] = statement.targets;
-          if (target?.kind === 'name' && target.name !== 'default' && !hooks.test(target.name)) {
-            found.push({ callable: statement.value, name: target.name });
-          }
-        }
-      },
-      expression: (expression) => expression.kind !== 'class',
-    });
-  };
-  read(module.body);
+      }
+    },
+    expression: (expression) => expression.kind !== 'class',
+  });
+
   return found;
 }
 
@@ -127,42 +138,40 @@ function plainFunctions(module: Module): { callable: Callable; name: string }[] 
 const hooks =
   /^(?:__\w+__|up|down|upgrade|downgrade|main|init|create_app|make_app|get_app|app|application|handler|handle|setup|register|plugin|autoload|on_\w+|when_ready|post_\w+|pre_\w+|child_exit|worker_\w+|run_migrations\w*|lifespan|default|ready|clean\w*|save\w*|get_\w+_display|seed|run)$/;
 
-/** Names that code which runs mentions beside declaring them, whatever they mean. */
-function gatherMentions(modules: readonly Module[], liveness: Liveness): Set<string> {
+/** Names that code of a module which runs mentions beside declaring them, whatever they mean. */
+function gatherMentions(module: Module, liveness: Liveness): Set<string> {
   const mentioned = new Set<string>();
-  for (const module of modules) {
-    const declared = new Set<Expression>();
-    for (const { names } of module.imports) for (const { imported } of names) mentioned.add(imported);
-    walkRunning(module, liveness, {
-      statement: (statement) => {
-        if (statement.kind !== 'assign') return;
-        for (const target of statement.targets) {
-          if (target.kind === 'name') declared.add(target);
-          if (isExports(target)) skipExported(statement.value, declared);
+  const declared = new Set<Expression>();
+  for (const { names } of module.imports) for (const { imported } of names) mentioned.add(imported);
+  walkRunning(module, liveness, {
+    statement: (statement) => {
+      if (statement.kind !== 'assign') return;
+      for (const target of statement.targets) {
+        if (target.kind === 'name') declared.add(target);
+        if (isExports(target)) skipExported(statement.value, declared);
+      }
+      const isAll = statement.targets.some((target) => target.kind === 'name' && target.name === '__all__');
+      if (isAll && statement.value?.kind === 'list')
+        for (const item of statement.value.items) declared.add(item);
+    },
+    expression: (expression) => {
+      if (declared.has(expression)) return;
+      if (expression.kind === 'name' || expression.kind === 'member') mentioned.add(expression.name);
+      else if (expression.kind === 'text') addWords(expression.value, mentioned);
+      else if (expression.kind === 'dictionary') {
+        for (const { key, value } of expression.entries) {
+          // `const { open } = require('./db')` names it.
+          if (key?.kind === 'text' && value.kind === 'name') mentioned.add(key.value);
         }
-        const isAll = statement.targets.some((target) => target.kind === 'name' && target.name === '__all__');
-        if (isAll && statement.value?.kind === 'list')
-          for (const item of statement.value.items) declared.add(item);
-      },
-      expression: (expression) => {
-        if (declared.has(expression)) return;
-        if (expression.kind === 'name' || expression.kind === 'member') mentioned.add(expression.name);
-        else if (expression.kind === 'text') addWords(expression.value, mentioned);
-        else if (expression.kind === 'dictionary') {
-          for (const { key, value } of expression.entries) {
-            // `const { open } = require('./db')` names it.
-            if (key?.kind === 'text' && value.kind === 'name') mentioned.add(key.value);
-          }
-        }
-      },
-    });
-  }
+      }
+    },
+  });
   return mentioned;
 }
 
 /** `app.main:create_app`, `open_postgres` of getattr. */
 function addWords(text: string, mentioned: Set<string>): void {
-  if (text.length > 100) return;
+  if (text.length > 100 || !/^[\w.:]+(?:\(\))?$/.test(text)) return;
   for (const word of text.split(/\W+/)) if (word !== '') mentioned.add(word);
 }
 
