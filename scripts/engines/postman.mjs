@@ -1,24 +1,29 @@
-import { builtinModules } from 'node:module';
+import { builtinModules, createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const path = (relative) => fileURLToPath(new URL(`../../${relative}`, import.meta.url));
 const shim = (name) => path(`src/postman/worker/node/${name}.ts`);
 const absent = path('scripts/engines/postman-absent.cjs');
+// With a slash, a package is meant and not Node's module of the same name.
+const { resolve } = createRequire(import.meta.url);
+const from = (parent, name) => createRequire(resolve(parent)).resolve(name);
 
 /** What stands for Node's modules in the worker that runs collections; the rest is absent. */
 const stands = new Map([
-  ['buffer', path('node_modules/buffer/index.js')],
+  ['buffer', resolve('buffer/')],
   ['crypto', shim('crypto')],
-  ['events', path('node_modules/events/events.js')],
+  ['events', resolve('events/')],
   ['http', shim('http')],
   ['https', shim('https')],
   ['path', shim('path')],
   ['process', shim('process')],
+  ['punycode', from('url/', 'punycode/')],
   ['querystring', shim('querystring')],
-  ['stream', path('node_modules/readable-stream/lib/ours/browser.js')],
-  ['string_decoder', path('node_modules/string_decoder/lib/string_decoder.js')],
-  ['url', path('node_modules/url/url.js')],
-  ['util', path('node_modules/util/util.js')],
+  ['stream', resolve('readable-stream/lib/ours/browser.js')],
+  ['string_decoder', from('readable-stream', 'string_decoder/')],
+  ['url', resolve('url/')],
+  ['util', resolve('util/')],
   ['zlib', shim('zlib')],
 ]);
 
@@ -32,7 +37,15 @@ const left = new Set([
   'jose',
   'node-forge',
 ]);
-const builtin = new Set(builtinModules);
+const builtin = new Set([...builtinModules, 'punycode']);
+
+/** Files that their packages replace in a browser, by a part of the importer's path and what it asks for. */
+const variants = [
+  ['/postman-sandbox/lib/', '../.cache/bootcode', '../.cache/bootcode.browser.js'],
+  ['/postman-sandbox/lib/', './bundle', 'bundle/index.browser.js'],
+  ['/uvm/lib/', './bridge', 'bridge.browser.js'],
+  ['/brotli/dec/', './dictionary-data', 'dictionary-browser.js'],
+];
 
 /** Lets Postman's libraries, written for Node, be bundled for a worker. Their browser variants would go out by XHR. */
 const plugin = {
@@ -40,20 +53,13 @@ const plugin = {
   enforce: 'pre',
   resolveId(source, importer = '') {
     const name = source.replace(/^node:/, '').replace(/\/$/, '');
-    if (name === 'punycode') return path('node_modules/punycode/punycode.js');
     if (builtin.has(name)) return stands.get(name) ?? absent;
     if (left.has(source)) return absent;
-    if (source.endsWith('.cache/bootcode')) {
-      return path('node_modules/postman-sandbox/.cache/bootcode.browser.js');
-    }
-    if (source === './bundle' && importer.includes('/postman-sandbox/'))
-      return path('node_modules/postman-sandbox/lib/bundle/index.browser.js');
-    if (source === './bridge' && importer.includes('/uvm/'))
-      return path('node_modules/uvm/lib/bridge.browser.js');
-    if (source.endsWith('dictionary-data') || source.endsWith('dictionary-data.js')) {
-      return path('node_modules/brotli/dec/dictionary-browser.js');
-    }
-    return undefined;
+    const place = importer.replaceAll('\\', '/');
+    const variant = variants.find(
+      ([inside, asked]) => place.includes(inside) && source.replace(/\.js$/, '') === asked,
+    );
+    return variant === undefined ? undefined : join(dirname(importer), variant[2]);
   },
 };
 

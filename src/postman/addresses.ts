@@ -24,9 +24,10 @@ export function findAddresses(source: CollectionSource, port: number): Addresses
     ...(source.environment === undefined ? [] : variablesOf(source.environment, 'environment', 'values')),
   ];
   const standIns = new Set<string>();
+  const known = new Map(values);
   for (const [name, value] of values) {
     if (!serverVariables.has(name.toLowerCase().replaceAll(/[_-]/g, ''))) continue;
-    const origin = originOf(value);
+    const origin = originOf(filled(value, known));
     if (origin !== undefined && !local.has(origin)) standIns.add(origin);
   }
   return {
@@ -55,6 +56,15 @@ function variablesOf(
   });
 }
 
+/** Variables inside of variables, a few levels deep: `{{host}}/api`. */
+function filled(value: string, known: ReadonlyMap<string, string>): string {
+  let text = value;
+  for (let level = 0; level < 4 && text.includes('{{') && text.length < 4_096; level++) {
+    text = text.replaceAll(/\{\{([^{}]{1,256})\}\}/g, (whole, name: string) => known.get(name) ?? whole);
+  }
+  return text;
+}
+
 /** Scheme, host and port of an address that may lack its scheme, as collections often write it. */
 function originOf(address: string): string | undefined {
   const trimmed = address.trim();
@@ -62,7 +72,7 @@ function originOf(address: string): string | undefined {
     const { protocol, hostname, port } = new URL(
       /^https?:\/\//i.test(trimmed) ? trimmed : `http://${trimmed}`,
     );
-    if (hostname === '') return undefined;
+    if (hostname === '' || hostname.includes('{')) return undefined;
     return `${protocol}//${hostname}:${port === '' ? (protocol === 'https:' ? 443 : 80) : port}`;
   } catch {
     return undefined;
