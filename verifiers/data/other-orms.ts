@@ -1,7 +1,8 @@
-import type { Module } from '../syntax/types.ts';
+import { walkRunning } from '../entry/liveness.ts';
+import type { Call, Module } from '../syntax/types.ts';
 import { walkModule } from '../syntax/walk.ts';
 import type { Place } from './orm-use.ts';
-import { packageOf } from './orm-use.ts';
+import { importsAny, packageOf } from './orm-use.ts';
 import type { Submission } from './submission.ts';
 import { originsOf } from './values.ts';
 
@@ -100,16 +101,44 @@ function usesBuilder(submission: Submission, module: Module, packages: ReadonlyS
       if (expression.kind !== 'call') return true;
       const { callee } = expression;
       const isMethod = callee.kind === 'member' && methods.has(callee.name);
-      isUsed ||=
-        isMethod ||
-        originsOf(submission, module, callee).some((origin) => {
-          if (origin.kind === 'class' || origin.kind === 'instance') return false;
-          return origin.kind === 'package' && packages.has(origin.name) && isBeyondOpening(origin.path);
-        });
+      isUsed ||= isMethod || builderOf(submission, module, expression, packages) !== undefined;
       return true;
     },
   });
   return isUsed;
+}
+
+/** Calls by which the running code reads or writes with another ORM or query builder, as far as what they are called on is known. */
+export function findBuilderCalls(submission: Submission): Place[] {
+  const packages = new Set(others.keys());
+  const found: Place[] = [];
+  const { modules } = submission.running;
+  if (!modules.some((module) => importsAny(module, packages))) return found;
+  for (const module of modules) {
+    walkRunning(module, submission.liveness, {
+      expression: (expression) => {
+        if (expression.kind !== 'call') return;
+        const name = builderOf(submission, module, expression, packages);
+        if (name === undefined) return;
+        found.push({ file: module.path, at: expression.at, what: `a call of ${others.get(name) ?? name}` });
+      },
+    });
+  }
+  return found;
+}
+
+/** The package, one of those named, through which a call reads or writes. */
+function builderOf(
+  submission: Submission,
+  module: Module,
+  { callee }: Call,
+  packages: ReadonlySet<string>,
+): string | undefined {
+  for (const origin of originsOf(submission, module, callee)) {
+    if (origin.kind === 'package' && packages.has(origin.name) && isBeyondOpening(origin.path))
+      return origin.name;
+  }
+  return undefined;
 }
 
 const openers = new Set([

@@ -212,6 +212,11 @@ describe('Sequelize', () => {
       'main.js:6 query() of pg reads or writes data around Sequelize',
     ],
     [
+      'Knex beside it',
+      `${define}const knex = require('knex')({ client: 'sqlite3' });\nUser.findAll();\nknex('tags').insert({ name: 'a' });`,
+      'main.js:6 a call of Knex reads or writes data around Sequelize',
+    ],
+    [
       'raw alone',
       `${define}sequelize.query('SELECT a FROM b');`,
       'main.js:4 sequelize.query() is handed SQL: all data go through Sequelize as SQL',

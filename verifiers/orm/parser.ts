@@ -2,7 +2,7 @@ import type { Task } from '../../src/domain/task.ts';
 import type { Finding, RuleResult } from '../../src/domain/verdict.ts';
 import { findDriverCalls } from '../data/handles.ts';
 import { findSequelizeUse, findSqlalchemyUse, packageOf, type OrmUse, type Place } from '../data/orm-use.ts';
-import { findOtherOrms } from '../data/other-orms.ts';
+import { findBuilderCalls, findOtherOrms } from '../data/other-orms.ts';
 import { sequelizePackages, sqlalchemyPackages } from '../data/roles.ts';
 import { readSubmission, type Submission } from '../data/submission.ts';
 import type { Project } from '../syntax/types.ts';
@@ -46,7 +46,7 @@ export function checkOrm(project: Project, language: Task['language']): RuleResu
   const [access] = use.accesses;
   const findings = [
     ...(mapped === undefined || access === undefined ? explain(submission, orm, use) : []),
-    ...aroundOf(submission).map((place) =>
+    ...aroundOf(submission, mapped !== undefined && access !== undefined).map((place) =>
       say(place, `${place.what} reads or writes data around ${orm.name}`),
     ),
   ];
@@ -67,12 +67,16 @@ export function checkOrm(project: Project, language: Task['language']): RuleResu
   return { rule: 'orm', compliant: true, findings: evidence, ...extra };
 }
 
-/** Statements for data that go to a driver of the submission's own. */
-function aroundOf(submission: Submission): Place[] {
+/**
+ * Statements for data that go to a driver of the submission's own.
+ * @param isBeside the ORM is used as well: then another ORM or a query builder goes around it, too
+ */
+function aroundOf(submission: Submission, isBeside: boolean): Place[] {
   const isOwnDriver = submission.openings().some(({ kind }) => kind === 'driver');
-  return findDriverCalls(submission)
-    .filter(({ kind, by }) => kind === 'data' && (by !== undefined || isOwnDriver))
-    .slice(0, mostPlaces);
+  const calls = findDriverCalls(submission).filter(
+    ({ kind, by }) => kind === 'data' && (by !== undefined || isOwnDriver),
+  );
+  return [...calls, ...(isBeside ? findBuilderCalls(submission) : [])].slice(0, mostPlaces);
 }
 
 /** Why there is no data access through the ORM: the nearest thing to it that is there. */
