@@ -97,10 +97,13 @@ export const createArticle: Group = {
         ],
         secondSlug.from((reply) => reply.text('/article/slug')),
       ),
+      step('missing-title', to.write, 422, send({ description, body }), [
+        errorBody,
+        errorNames('title', 'text-missing'),
+      ]),
       ...refusals(
         to.write,
         [
-          ['missing', 'title'],
           ['missing', 'description'],
           ['missing', 'body'],
           ['blank', 'title'],
@@ -114,7 +117,6 @@ export const createArticle: Group = {
         () => ({ title, description, body }),
       ),
       step('text-tags', to.write, 422, send({ ...article, tagList: 'one, two' }), [
-        errorBody,
         errorNames('tagList', 'tags-type'),
         media,
       ]),
