@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { collectionResult, collectionRole, collectionSource } from './collection.ts';
 import { substitutionKind } from './engine-report.ts';
-import { score, suiteResult, verifyResult } from './verdict.ts';
+import { disagreement, score, suiteResult, verifyResult } from './verdict.ts';
 import { taskId } from './task.ts';
 
 /** The stages of a run, in order. */
@@ -82,6 +82,8 @@ export const runRecord = v.object({
   ),
   /** The profile that decides first, then the others. */
   verify: v.array(verifyResult),
+  /** Where the profiles differ, and why. */
+  disagreements: v.optional(v.array(disagreement)),
   /** The verifier profile that decided A% and pass. */
   profile: v.picklist(['paper', 'parser']),
   verdict,

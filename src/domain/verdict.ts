@@ -86,6 +86,17 @@ export const verifyResult = v.object({
 });
 export type VerifyResult = v.InferOutput<typeof verifyResult>;
 
+/** A rule on which the two profiles differ, and why. */
+export const disagreement = v.object({
+  rule: finding.entries.rule,
+  /** Whether the submission is compliant under each profile. */
+  paper: v.boolean(),
+  parser: v.boolean(),
+  /** One or two sentences that name the cause and where it is. */
+  reason: v.string(),
+});
+export type Disagreement = v.InferOutput<typeof disagreement>;
+
 export const score = v.object({
   passed: v.number(),
   failed: v.number(),

@@ -1,7 +1,7 @@
 import { stageNames, type RunRecord, type Verdict } from '../domain/run.ts';
 import { recordFiles } from '../domain/files.ts';
 import type { CollectionResult } from '../domain/collection.ts';
-import type { SuiteResult, VerifyResult } from '../domain/verdict.ts';
+import type { SuiteResult } from '../domain/verdict.ts';
 import type { Sandbox, SandboxFs, Substitution } from '../engines/engine.ts';
 import { taskVersion } from '../../tasks/index.ts';
 import type { RunCollection } from '../postman/types.ts';
@@ -14,7 +14,7 @@ import { Recorder } from './recorder.ts';
 import { scoreRun } from './score.ts';
 import { shortcoming, testServer, untested } from './suite-stage.ts';
 import type { RunOptions, RunRequest } from './types.ts';
-import { VerifyStage, type VerifySubmission } from './verify-stage.ts';
+import { VerifyStage, type Verified, type VerifySubmission } from './verify-stage.ts';
 
 /** What an evaluation is made of besides the request. */
 export interface EvaluateParts {
@@ -27,7 +27,7 @@ export interface EvaluateParts {
 }
 
 type Unscored = Extract<Verdict, { kind: 'unscored' }>;
-type Verified = { results: VerifyResult[] } | { error: string };
+type Outcome = Verified | { error: string };
 
 const mostSubstitutions = 500;
 
@@ -84,6 +84,7 @@ export class Run {
         collection: { ...collection, ...(this.#collection && { result: this.#collection }) },
       }),
       verify: 'results' in verified ? verified.results : [],
+      ...('results' in verified && { disagreements: verified.disagreements }),
       profile,
       verdict,
       ms: this.#recorder.now(),
@@ -219,7 +220,7 @@ export class Run {
     else recorder.end('failed', { message: this.#stopped });
   }
 
-  async #verify(verifying: VerifyStage): Promise<Verified> {
+  async #verify(verifying: VerifyStage): Promise<Outcome> {
     this.#recorder.begin('verify');
     const verified = await verifying.finish(this.#request.profile);
     if ('error' in verified) {
@@ -233,7 +234,7 @@ export class Run {
     return verified;
   }
 
-  #decide(fault: Unscored | undefined, verified: Verified): Verdict {
+  #decide(fault: Unscored | undefined, verified: Outcome): Verdict {
     const unscored = fault ?? (this.#stopped === undefined ? undefined : this.#unsupported.verdict);
     if (unscored !== undefined) {
       this.#recorder.skip('score', `unscored: ${unscored.detail}`);

@@ -91,7 +91,7 @@ describe('a fault of the engine is unscored', () => {
   });
 
   it('when the verifiers have no result of the profile that decides', async () => {
-    const { record } = await run({ verify: async () => [] });
+    const { record } = await run({ verify: async () => ({ results: [], disagreements: [] }) });
     expect(record.verdict).toMatchObject({ kind: 'unscored', reason: 'verifier' });
   });
 });

@@ -47,15 +47,21 @@ async function ask(act: (worker: FakeWorker, abort: AbortController) => void, ti
 
 describe('verifying in a worker', () => {
   it('sends the files, gives the results and ends the worker', async () => {
-    const { answer, worker } = await ask((to) => to.onmessage?.({ data: { results: [result] } }));
+    const { answer, worker } = await ask((to) =>
+      to.onmessage?.({ data: { results: [result], disagreements: [] } }),
+    );
     expect(worker.asked).toEqual({ taskId: 'express-sqlite', files });
-    expect(answer).toEqual([result]);
+    expect(answer).toEqual({ results: [result], disagreements: [] });
     expect(worker.terminated).toBe(true);
   });
 
   it.each<[string, (worker: FakeWorker, abort: AbortController) => void, RegExp]>([
     ['it says', (to) => to.onmessage?.({ data: { error: 'too deep' } }), /^the verifiers failed: too deep$/],
-    ['of another form', (to) => to.onmessage?.({ data: { results: [{ rule: 1 }] } }), /another form/],
+    [
+      'of another form',
+      (to) => to.onmessage?.({ data: { results: [{ rule: 1 }], disagreements: [] } }),
+      /another form/,
+    ],
     ['of its code', (to) => to.onerror?.({ message: '' }), /their code could not be loaded/],
     ['by being cancelled', (_, abort) => abort.abort(new Error('cancelled')), /^cancelled$/],
   ])('ends the worker after a failure %s', async (_, act, message) => {

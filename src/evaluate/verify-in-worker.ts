@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { limits } from '../domain/limits.ts';
-import { verifyResult } from '../domain/verdict.ts';
+import { disagreement, verifyResult } from '../domain/verdict.ts';
 import type { FileMap } from '../engines/engine.ts';
 import type { VerifySubmission } from './verify-stage.ts';
 
@@ -9,7 +9,10 @@ export interface VerifyQuestion {
   files: FileMap;
 }
 
-const verifyAnswer = v.union([v.object({ results: v.array(verifyResult) }), v.object({ error: v.string() })]);
+const verifyAnswer = v.union([
+  v.object({ results: v.array(verifyResult), disagreements: v.array(disagreement) }),
+  v.object({ error: v.string() }),
+]);
 export type VerifyAnswer = v.InferOutput<typeof verifyAnswer>;
 
 /**
@@ -43,8 +46,8 @@ export function createVerifyInWorker(timeMs: number = limits.verifyMs): VerifySu
         if (!answer.success) fail('the verifiers failed: their answer has another form');
         else if ('error' in answer.output) fail(`the verifiers failed: ${answer.output.error}`);
         else {
-          const { results } = answer.output;
-          end(() => resolve(results));
+          const verified = answer.output;
+          end(() => resolve(verified));
         }
       };
       if (signal.aborted) cancel();

@@ -11,7 +11,7 @@ self.addEventListener('message', (event: MessageEvent<VerifyQuestion>) => {
       ? Promise.reject(new Error(`there is no task ${taskId}`))
       : verifyHere(task, files, new AbortController().signal);
   work.then(
-    (results) => self.postMessage({ results } satisfies VerifyAnswer),
+    (verified) => self.postMessage(verified satisfies VerifyAnswer),
     (error: unknown) => self.postMessage({ error: String(error) } satisfies VerifyAnswer),
   );
 });

@@ -107,7 +107,9 @@ describe('a run', () => {
       await page.getByRole('searchbox').fill('login');
       await expect.poll(() => page.locator('[data-assertion]').count()).toBe(1);
       await page.getByRole('tab', { name: 'Rules' }).click();
-      expect(await page.getByRole('region', { name: 'Rules' }).innerText()).toMatch(/database\s+violated/);
+      const rules = await page.getByRole('region', { name: 'Rules' }).innerText();
+      expect(rules).toMatch(/database\s+violated/);
+      expect(rules).toContain('violated for parser. For the paper a comment counts.');
     }));
 
   it('is judged by a collection of one’s own, whose results can be saved', () =>

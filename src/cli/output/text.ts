@@ -75,6 +75,13 @@ export function runReport(io: Io, record: RunRecord): string {
     if (rules.length > 0)
       lines.push('', `Rules (${profile} profile)`, ...rules.flatMap((rule) => ruleLines(io, rule)));
   }
+  if (record.disagreements !== undefined && record.disagreements.length > 0) {
+    lines.push('', 'The profiles differ');
+    for (const { rule, paper, reason } of record.disagreements) {
+      const [met, violated] = paper ? ['paper', 'parser'] : ['parser', 'paper'];
+      lines.push(`  ${rule.padEnd(12)} met for ${met}, violated for ${violated}. ${short(reason)}`);
+    }
+  }
   if (record.substitutions.length > 0) {
     lines.push('', 'Replaced or relaxed so that it runs here');
     for (const { package: name, detail } of record.substitutions)
