@@ -31,6 +31,7 @@ const mostSteps = 20_000;
 const deepest = 120;
 const mostReturns = 8;
 const mostPath = 12;
+const mostBindings = 100;
 const mostItems = 200;
 
 /** Where a name is used, as far as the order of statements decides what it holds there. */
@@ -267,6 +268,8 @@ export class Evaluator {
 
   /** The values of bindings; of those before a use in the same scope, from the last one that certainly holds. */
   bound(bindings: readonly Binding[], use?: Use): readonly Value[] {
+    // A name that is bound so often is no constant, and each use would look at all of them.
+    if (bindings.length > mostBindings) return [unknown];
     const before = use === undefined ? bindings : bindings.filter((binding) => binding.at < use.at);
     const candidates = before.length > 0 ? before : bindings;
     const found: Value[] = [];

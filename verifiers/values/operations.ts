@@ -5,6 +5,8 @@ import { add, compare, formatPercent, joinPath } from './texts.ts';
 import { combine, constantValue, isNothing, truth, truthOf, unknown, type Value } from './value.ts';
 
 const mostEntries = 500;
+/** Comparisons that known values decide. */
+const comparisons = new Set(['==', '===', '!=', '!==', 'is', 'is not', 'in', 'not in']);
 
 /** What an operation gives; of alternatives only those that the values leave open. */
 export function evaluateOperation(
@@ -36,6 +38,7 @@ export function evaluateOperation(
     case '%':
       return combine(all(), ([format, values]) => formatPercent(format, values));
     default:
+      if (!comparisons.has(operator)) return [unknown];
       return combine(all(), ([left, right]) => compare(operator, left, right));
   }
 }
