@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { frameworks } from '../src/domain/task.ts';
 import { verify } from './index.ts';
 import { loadFixtures, measure, missedPlaces, precision, recall } from './testing/measure.ts';
+import { report } from './testing/report.ts';
 
 const fixtures = loadFixtures();
 const cases = fixtures.map((fixture) => [fixture.name, fixture] as const);
@@ -64,5 +66,15 @@ describe('the profile paper', () => {
     const names = new Set(wrong.map(({ fixture }) => fixture.name));
     const named = fixtures.filter(({ weakness }) => weakness !== undefined).map(({ name }) => name);
     expect([...names].sort()).toEqual(named.sort());
+  });
+});
+
+describe('docs/verifiers.md', () => {
+  it('states what `npm run verifiers` prints', () => {
+    const stated = readFileSync(new URL('../docs/verifiers.md', import.meta.url), 'utf8').split('\n');
+    const printed = report({ list: false })
+      .split('\n')
+      .filter((line) => line.startsWith('|'));
+    expect(printed.filter((line) => !stated.includes(line))).toEqual([]);
   });
 });
