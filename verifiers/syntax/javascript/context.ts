@@ -30,6 +30,7 @@ export class Context {
   readonly recorded = new WeakSet<t.Node>();
   /** Functions around the node that is being lowered. */
   functions = 0;
+  #wholes: ReadonlyMap<string, string> | undefined;
   #depth = 0;
   readonly #lowerers: Lowerers;
 
@@ -39,6 +40,14 @@ export class Context {
     lowerers: Lowerers,
   ) {
     this.#lowerers = lowerers;
+  }
+
+  /** The specifier of the module that a name is bound to as a whole, once the whole file is read. */
+  wholeOf(name: string): string | undefined {
+    this.#wholes ??= new Map(
+      this.imports.flatMap(({ whole, specifier }) => (whole === undefined ? [] : [[whole, specifier]])),
+    );
+    return this.#wholes.get(name);
   }
 
   expression(node: t.Node): Expression {

@@ -116,8 +116,8 @@ function readBuiltObject(name: string, at: number, context: Context): void {
   if (built?.type === 'ObjectExpression') readObject(built, context);
   for (const [property, value] of context.properties.get(name) ?? [])
     addValue(property, value, startOf(value), context);
-  const copied = context.imports.find((candidate) => candidate.whole === name);
-  if (copied !== undefined) add(context, { exported: '*', local: '*', from: copied.specifier, at });
+  const copied = context.wholeOf(name);
+  if (copied !== undefined) add(context, { exported: '*', local: '*', from: copied, at });
 }
 
 /** All names of a module are passed on. */
@@ -139,9 +139,9 @@ function addValue(exported: string, wrapped: t.Node, at: number, context: Contex
   else if (value.type === 'MemberExpression' && value.object.type === 'Identifier') {
     const { name } = value.object;
     const member = keyName(value.property, value.computed);
-    const whole = context.imports.find((candidate) => candidate.whole === name);
+    const whole = context.wholeOf(name);
     if (whole !== undefined && member !== undefined)
-      add(context, { exported, local: member, from: whole.specifier, at });
+      add(context, { exported, local: member, from: whole, at });
     else add(context, { exported, local: '', at });
   } else add(context, { exported, local: '', at });
 }
