@@ -42,7 +42,7 @@ interface SuiteRun {
   stop?: (assertion: AssertionResult) => boolean;
 }
 
-const limits = { requestMs: 10_000, suiteMs: 120_000, recordedBodyBytes: 0 };
+const limits = { requestMs: 20_000, suiteMs: 600_000, recordedBodyBytes: 0 };
 
 /**
  * Runs the suite against the reference, or against a mutant of it.
