@@ -1,6 +1,6 @@
 import type { Expression } from '../syntax/types.ts';
 import type { Evaluator } from './evaluate.ts';
-import type { Scope } from './scopes.ts';
+import type { Scope } from './scope.ts';
 import { joinPath } from './texts.ts';
 import { combine, fromParts, isNothing, partsOf, unknown, type Value } from './value.ts';
 

@@ -2,7 +2,8 @@ import type { Callable, Expression, Module } from '../syntax/types.ts';
 import { walkModule } from '../syntax/walk.ts';
 import { callBuiltin, type Callee } from './builtins.ts';
 import type { Evaluator } from './evaluate.ts';
-import { scopesOf, type Scope } from './scopes.ts';
+import type { Scope } from './scope.ts';
+import { scopesOf } from './scopes.ts';
 import { callMethod } from './texts.ts';
 import { unknown, type Value } from './value.ts';
 
@@ -27,7 +28,7 @@ export function evaluateCall(evaluator: Evaluator, call: Call, scope: Scope): re
   const { callee: called } = call;
   const found: Value[] = [];
   let functions: readonly Value[];
-  if (called.kind === 'member' && evaluator.dottedModule(called, scope) === undefined) {
+  if (called.kind === 'member' && !evaluator.isModule(called, scope)) {
     functions = evaluator.values(called.object, scope).flatMap((object) => {
       const given = callMethod(object, called.name, callee);
       if (given !== undefined) found.push(...given);

@@ -1,18 +1,19 @@
-import type { Callable, Expression, Module, Name, Project, Resolution } from '../syntax/types.ts';
+import type { Callable, Expression, Module, Name, Project } from '../syntax/types.ts';
 import { evaluateCall, gatherCalls, parameterValues, type Caller, type Frame } from './calls.ts';
 import type { Environment } from './environment.ts';
-import { readJson } from './json.ts';
 import { instanceMember } from './instances.ts';
+import { Names } from './names.ts';
 import { evaluateDictionary, evaluateIndex, evaluateOperation } from './operations.ts';
 import {
   classAround,
   isAround,
-  scopesOf,
   type Binding,
   type Condition,
   type Scope,
   type Site,
-} from './scopes.ts';
+  type Use,
+} from './scope.ts';
+import { scopesOf } from './scopes.ts';
 import {
   combine,
   constantValue,
@@ -34,18 +35,12 @@ const mostPath = 12;
 const mostBindings = 100;
 const mostItems = 200;
 
-/** Where a name is used, as far as the order of statements decides what it holds there. */
-interface Use {
-  readonly at: number;
-  readonly when: Condition | undefined;
-}
-
 /**
  * Evaluates constant expressions of Python, JavaScript and TypeScript, across files, under the environment that a
  * submission sets. Branches on known values are decided; what is not known is `unknown`.
  */
 export class Evaluator {
-  readonly #project: Project;
+  readonly #names: Names;
   readonly #running: readonly Module[];
   readonly #settings: readonly Module[];
   readonly environment: Environment;
@@ -66,7 +61,7 @@ export class Evaluator {
     settings: readonly string[] = [],
   ) {
     this.#settings = settings.flatMap((path) => project.modules.get(path) ?? []);
-    this.#project = project;
+    this.#names = new Names(project, this);
     this.#running = running;
     this.environment = environment;
   }
@@ -128,7 +123,7 @@ export class Evaluator {
         return this.#name(expression, scope);
       case 'member':
         return (
-          this.dottedModule(expression, scope) ??
+          this.#names.dottedModule(expression, scope.module) ??
           this.member(this.values(expression.object, scope), expression.name)
         );
       case 'index':
@@ -189,81 +184,22 @@ export class Evaluator {
       }
     }
     const use = site.scope.kind === 'module' ? { at: expression.at, when: site.when } : undefined;
-    return this.#global(site.scope.module, name, use);
+    return this.#names.global(site.scope.module, name, use);
   }
 
-  #global(module: Module, name: string, use?: Use): readonly Value[] {
-    const bindings = scopesOf(module).module.names.get(name);
-    const target = this.#project.origin(module, name);
-    const imported = target === undefined ? [] : this.#target(target.resolution, target.name);
-    if (bindings !== undefined) {
-      const own = this.bound(bindings, use);
-      // A module that is imported under a name, which is then given to something else when it is missing.
-      return target?.resolution.kind === 'package' ? distinct([...imported, ...own]) : own;
-    }
-    if (target !== undefined) return imported;
-    return [
-      { kind: 'package', name: module.language === 'python' ? 'builtins' : 'globalThis', path: [name] },
-    ];
-  }
-
-  #target(resolution: Resolution, name: string): readonly Value[] {
-    if (resolution.kind === 'package') {
-      const path = name === '*' || name === 'default' || name === '' ? [] : [name];
-      return [{ kind: 'package', name: resolution.name.replace(/^node:/, ''), path }];
-    }
-    if (resolution.kind === 'missing') return [unknown];
-    const module = this.#project.modules.get(resolution.path);
-    if (module === undefined) {
-      const data = readJson(this.#project.sources, resolution.path);
-      return name === '*' || name === 'default' ? [data] : this.member([data], name);
-    }
-    return name === '*' ? [{ kind: 'module', module }] : this.defined(module, name);
-  }
-
-  /**
-   * The module that a specifier leads to.
-   * @param required whether what the module exports as a whole takes its place
-   */
+  /** The module that a specifier leads to; see `Names.loaded`. */
   loaded(from: Module, specifier: string, required: boolean): readonly Value[] {
-    const resolution = this.#project.resolve(from, specifier);
-    const module = resolution.kind === 'file' ? this.#project.modules.get(resolution.path) : undefined;
-    if (required && module !== undefined && scopesOf(module).module.names.has('module.exports')) {
-      return this.defined(module, 'default');
-    }
-    return this.#target(resolution, '*');
+    return this.#names.loaded(from, specifier, required);
+  }
+
+  /** Whether a dotted name means a module of the submission: `import a.b` makes `a.b` one. */
+  isModule(expression: Expression & { kind: 'member' }, scope: Scope): boolean {
+    return this.#names.dottedModule(expression, scope.module) !== undefined;
   }
 
   /** What a module defines or exports under a name. */
   defined(module: Module, name: string): readonly Value[] {
-    if (module.language === 'python') return this.#global(module, name);
-    const { names } = scopesOf(module).module;
-    const exported = module.exports.find((one) => one.exported === name);
-    if (exported?.from !== undefined) {
-      return this.#target(this.#project.resolve(module, exported.from), exported.local);
-    }
-    const assigned =
-      names.get(`exports.${name}`) ?? (name === 'default' ? names.get('module.exports') : undefined);
-    const local = exported === undefined || exported.local === '' ? name : exported.local;
-    if (names.has(local)) return this.#global(module, local);
-    if (assigned !== undefined) return this.bound(assigned);
-    const whole = names.get('module.exports') ?? names.get('default');
-    if (whole !== undefined && name !== 'default') return this.member(this.bound(whole), name);
-    return exported === undefined ? [unknown] : this.#global(module, local);
-  }
-
-  /** `import a.b` binds `a`; `a.b` then means the module. */
-  dottedModule(expression: Expression & { kind: 'member' }, scope: Scope): readonly Value[] | undefined {
-    if (scope.module.language !== 'python') return undefined;
-    const dotted = dottedName(expression);
-    if (dotted === undefined) return undefined;
-    for (const one of scope.module.imports) {
-      if (one.whole === undefined || !one.specifier.startsWith(`${one.whole}.`)) continue;
-      if (one.specifier !== dotted) continue;
-      const resolution = this.#project.resolve(scope.module, one.specifier);
-      if (resolution.kind === 'file') return this.#target(resolution, '*');
-    }
-    return undefined;
+    return this.#names.defined(module, name);
   }
 
   /** The values of bindings; of those before a use in the same scope, from the last one that certainly holds. */
@@ -384,14 +320,4 @@ export class Evaluator {
     }
     return true;
   }
-}
-
-function dottedName(expression: Expression): string | undefined {
-  const names: string[] = [];
-  let each = expression;
-  while (each.kind === 'member') {
-    names.unshift(each.name);
-    each = each.object;
-  }
-  return each.kind === 'name' ? [each.name, ...names].join('.') : undefined;
 }

@@ -1,6 +1,7 @@
 import type { Callable, Class, Expression, Module } from '../syntax/types.ts';
 import type { Evaluator } from './evaluate.ts';
-import { scopesOf, type Binding, type Scope } from './scopes.ts';
+import type { Binding, Scope } from './scope.ts';
+import { scopesOf } from './scopes.ts';
 import { unknown, type Value } from './value.ts';
 
 type Owner = Value & { kind: 'class' | 'instance' };

@@ -1,6 +1,6 @@
 import type { Expression } from '../syntax/types.ts';
 import type { Evaluator } from './evaluate.ts';
-import type { Scope } from './scopes.ts';
+import type { Scope } from './scope.ts';
 import { add, compare, formatPercent, joinPath } from './texts.ts';
 import { combine, constantValue, isNothing, truth, truthOf, unknown, type Value } from './value.ts';
 
