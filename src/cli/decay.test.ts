@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { taskVersion } from '../../tasks/index.ts';
 import { promptVersion } from '../../tasks/prompts/index.ts';
+import { execution, result } from '../postman/testing/results.ts';
 import { decay } from './decay.ts';
 import { ExitCode } from './exit-codes.ts';
 import { assertion, contextWith, FakeRunner, record, unscoredVerdict } from './testing/fakes.ts';
@@ -37,6 +38,59 @@ async function call(runner: FakeRunner, ...args: string[]) {
   return { code, ...context.io };
 }
 const run = (...more: string[]) => ['run', dir, '--task', 'express-sqlite', ...more];
+
+describe('decay run --suite', () => {
+  const collection = {
+    info: { name: 'c', schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json' },
+    item: [{ name: 'tags', request: { method: 'GET', url: '{{APIURL}}/tags' } }],
+  };
+  const suite = async (content: unknown) => {
+    const file = join(dir, 'suite.json');
+    await writeFile(file, JSON.stringify(content));
+    return file;
+  };
+
+  it('hands the collection over, and writes its result as Newman does', async () => {
+    const file = await suite(collection);
+    const own = { fileName: 'suite.json', collection: JSON.stringify(collection), variables: { a: '1' } };
+    const ran = result(execution('tags'));
+    const made = record([assertion('a')], { collection: { role: 'instead', source: own, result: ran } });
+    const runner = new FakeRunner([made]);
+    const csv = join(dir, 'out.csv');
+    const options = ['--suite', file, '--global-var', 'a=1', '--newman-json', '-', '--newman-csv', csv];
+    const { code, stdout, stderr } = await call(runner, ...run(...options));
+    expect(code).toBe(ExitCode.passed);
+    expect(runner.requests[0]?.collection).toEqual({ role: 'instead', source: own });
+    expect(JSON.parse(stdout)).toMatchObject({ run: { stats: { assertions: { total: 1, failed: 0 } } } });
+    expect(await readFile(csv, 'utf8')).toMatch(/^requestName,.*\r\ntags,GET,200,1,1,0\r\n/);
+    expect(stderr).toContain('1 requests, 1 of 1 tests');
+  });
+
+  it('says that there is nothing to write when the server never came up', async () => {
+    const file = await suite(collection);
+    const source = { fileName: 'suite.json', collection: '{}' };
+    const made = record([assertion('a', { status: 'not-reached' })], {
+      collection: { role: 'instead', source },
+    });
+    const { stderr } = await call(new FakeRunner([made]), ...run('--suite', file, '--newman-csv', 'x.csv'));
+    expect(stderr).toContain('was not run');
+  });
+
+  it('calls a file that is no collection a wrong use, before anything is started', async () => {
+    const runner = new FakeRunner([]);
+    for (const [content, message] of [
+      [{ openapi: '3.0.0' }, /suite\.json cannot be run\. This is no Postman collection/],
+      [{ ...collection, item: [] }, /has no requests/],
+    ] as const) {
+      const { code, stderr } = await call(runner, ...run('--suite', await suite(content)));
+      expect(code).toBe(ExitCode.usage);
+      expect(stderr).toMatch(message);
+    }
+    const absent = await call(runner, ...run('--suite', join(dir, 'absent.json')));
+    expect(absent).toMatchObject({ code: ExitCode.usage, stderr: expect.stringContaining('Cannot read') });
+    expect(runner.closed).toBe(0);
+  });
+});
 
 describe('decay run', () => {
   it('exits by the verdict and closes the engine', async () => {

@@ -71,10 +71,20 @@ export class Session {
     let timer: ReturnType<typeof setTimeout> | undefined;
     try {
       const stopped = await new Promise<string | undefined>((done, fail) => {
-        this.#settle = { done, fail };
+        this.#settle = {
+          done: (why) => {
+            // What is said after the end is not part of the run.
+            this.#port.onmessage = null;
+            done(why);
+          },
+          fail,
+        };
         signal.addEventListener('abort', cancel, { once: true });
         if (signal.aborted) cancel();
-        timer = setTimeout(() => done(`its time of ${collectionMs / 1_000} s was over`), collectionMs);
+        timer = setTimeout(
+          () => this.#settle?.done(`its time of ${collectionMs / 1_000} s was over`),
+          collectionMs,
+        );
         this.#port.onmessage = ({ data }) => this.#receive(data);
         const globals = globalsOf(this.#source, this.#options.port);
         const files = { collection, ...(environment !== undefined && { environment }) };

@@ -89,6 +89,8 @@ export const unscoredVerdict: RunRecord['verdict'] = {
 /** A runner that gives records in turn; its `closed` counts closes. */
 export class FakeRunner implements Runner {
   closed = 0;
+  /** What was asked of it, in order. */
+  readonly requests: Parameters<Runner['run']>[0][] = [];
   readonly #records: RunRecord[];
   readonly serve: Runner['serve'];
 
@@ -97,7 +99,8 @@ export class FakeRunner implements Runner {
     this.serve = serve ?? (() => Promise.resolve({ blame: 'engine', message: 'no server here' }));
   }
 
-  readonly run: Runner['run'] = (_request, options) => {
+  readonly run: Runner['run'] = (request, options) => {
+    this.requests.push(request);
     const next = this.#records.shift();
     if (next === undefined) return Promise.reject(new Error('the fake has no more records'));
     for (const stage of next.stages) options.onEvent?.({ type: 'stage-end', record: stage });

@@ -53,6 +53,3 @@ export function parse(
   }
   return values;
 }
-
-export const encode = stringify;
-export const decode = parse;
