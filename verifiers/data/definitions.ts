@@ -45,6 +45,32 @@ export function definitionsOf(module: Module): Definitions {
   return reader;
 }
 
+/** What is set under each name in all modules. */
+export function gatherProperties(modules: readonly Module[]): Map<string, [Module, Expression][]> {
+  const gathered = new Map<string, [Module, Expression][]>();
+  for (const module of modules) {
+    for (const [name, values] of definitionsOf(module).properties) {
+      const all = gathered.get(name) ?? [];
+      for (const value of values) all.push([module, value]);
+      gathered.set(name, all);
+    }
+  }
+  return gathered;
+}
+
+/** `const name = value` and `const { name } = value` of all modules. */
+export function gatherValues(modules: readonly Module[]): Map<string, [Module, Definition][]> {
+  const gathered = new Map<string, [Module, Definition][]>();
+  for (const module of modules) {
+    for (const [name, definitions] of definitionsOf(module).names) {
+      const all = gathered.get(name) ?? [];
+      for (const definition of definitions) if (definition.kind === 'value') all.push([module, definition]);
+      gathered.set(name, all);
+    }
+  }
+  return gathered;
+}
+
 class Reader implements Definitions {
   readonly names = new Map<string, Definition[]>();
   readonly properties = new Map<string, Expression[]>();

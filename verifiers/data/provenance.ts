@@ -10,7 +10,7 @@ import type {
 } from '../syntax/types.ts';
 import { walk } from '../syntax/walk.ts';
 import { isDataPackage } from './drivers.ts';
-import { definitionsOf, type Definition } from './definitions.ts';
+import { definitionsOf, gatherProperties, gatherValues, type Definition } from './definitions.ts';
 
 /** What a value comes of. */
 export type Origin =
@@ -34,6 +34,7 @@ export class Provenance {
   readonly #modules: readonly Module[];
   readonly #known = new Map<Expression, readonly Origin[]>();
   #properties: Map<string, [Module, Expression][]> | undefined;
+  #values: Map<string, [Module, Definition][]> | undefined;
   #depth = 0;
 
   /** @param modules of the running code, of which properties with the same name are taken for each other */
@@ -69,6 +70,10 @@ export class Provenance {
       case 'index': {
         const { object, index } = expression;
         if (index.kind === 'text') return this.#member(module, object, index.value);
+        if ((object.kind === 'name' || object.kind === 'member') && typeForms.has(object.name)) {
+          const [type = index] = index.kind === 'list' ? index.items : [];
+          return [...this.of(module, type)];
+        }
         return this.of(module, object).flatMap((origin) => (origin.kind === 'package' ? [origin] : []));
       }
       case 'call':
@@ -151,7 +156,18 @@ export class Provenance {
         : /^[A-Za-z_$][\w$]*$/.test(annotation)
           ? this.#name(module, annotation)
           : [];
-    return [...byDefault, ...type.flatMap((origin) => this.#called(origin))];
+    const found = [...byDefault, ...type.flatMap((origin) => this.#called(origin))];
+    return found.length > 0 || parameter.name === '' ? found : this.#namesake(parameter.name);
+  }
+
+  /** What a parameter is given that says nothing of itself: a database that goes by the same name elsewhere. */
+  #namesake(name: string): Origin[] {
+    this.#values ??= gatherValues(this.#modules);
+    const values = this.#values.get(name) ?? [];
+    return values
+      .slice(0, mostOrigins)
+      .flatMap(([module, definition]) => this.#definition(module, definition))
+      .filter((origin) => origin.kind === 'package' && isDataPackage(origin.name));
   }
 
   #member(module: Module, object: Expression, name: string): Origin[] {
@@ -244,6 +260,9 @@ export class Provenance {
   }
 }
 
+/** `Annotated[Session, Depends(…)]`, `Optional[Session]`. */
+const typeForms = new Set(['Annotated', 'Optional']);
+
 const loaders = new Set(['require', 'import', 'import_module', '__import__']);
 
 /** Functions of packages that call what they are given and hand on what that gives. */
@@ -276,18 +295,6 @@ function returnsOf(callable: Callable): Expression[] {
   });
   returns.set(callable, found);
   return found;
-}
-
-function gatherProperties(modules: readonly Module[]): Map<string, [Module, Expression][]> {
-  const gathered = new Map<string, [Module, Expression][]>();
-  for (const module of modules) {
-    for (const [name, values] of definitionsOf(module).properties) {
-      const all = gathered.get(name) ?? [];
-      for (const value of values) all.push([module, value]);
-      gathered.set(name, all);
-    }
-  }
-  return gathered;
 }
 
 function sameClass(origin: Origin, value: Class): boolean {

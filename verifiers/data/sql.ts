@@ -3,8 +3,16 @@ import { walkModule } from '../syntax/walk.ts';
 import { definitionsOf } from './definitions.ts';
 import { classifyStatement, type StatementKind } from './statements.ts';
 
+/** Expressions that are looked at for one text, names inside names, and definitions of one name. */
+const mostSteps = 500;
 const mostDepth = 12;
+const mostDefinitions = 20;
 const mostText = 20_000;
+
+interface Steps {
+  left: number;
+  depth: number;
+}
 
 /**
  * The text that an expression holds, gaps as ` ? `: enough to tell what kind of statement it begins. Names are followed
@@ -14,22 +22,27 @@ export function writtenText(
   project: Project,
   module: Module,
   expression: Expression,
-  depth = 0,
+  steps: Steps = { left: mostSteps, depth: 0 },
 ): string | undefined {
-  if (depth > mostDepth) return undefined;
-  const inside = (inner: Expression) => writtenText(project, module, inner, depth + 1);
+  if (--steps.left < 0 || steps.depth > mostDepth) return undefined;
+  const inside = (inner: Expression, home = module) => {
+    steps.depth++;
+    const text = writtenText(project, home, inner, steps);
+    steps.depth--;
+    return text;
+  };
   switch (expression.kind) {
     case 'text':
       return expression.value;
     case 'template':
-      return join(expression.parts.map(inside));
+      return join(expression.parts.map((one) => inside(one)));
     case 'operation':
       if (expression.operator === '%') return inside(expression.operands[0] ?? expression);
-      return expression.operator === '+' ? join(expression.operands.map(inside)) : undefined;
+      return expression.operator === '+' ? join(expression.operands.map((one) => inside(one))) : undefined;
     case 'conditional':
       return inside(expression.then) ?? inside(expression.otherwise);
     case 'list':
-      return join(expression.items.map(inside));
+      return join(expression.items.map((one) => inside(one)));
     case 'other': {
       const last = expression.children.at(-1);
       return last === undefined ? undefined : inside(last);
@@ -44,10 +57,11 @@ export function writtenText(
     case 'member':
       return definitionsOf(module)
         .properties.get(expression.name)
-        ?.map((value) => inside(value))
+        ?.slice(0, mostDefinitions)
+        .map((value) => inside(value))
         .find((text) => text !== undefined);
     case 'name':
-      return named(project, module, expression.name, depth);
+      return named(project, module, expression.name, inside);
     default:
       return undefined;
   }
@@ -107,15 +121,20 @@ function join(parts: readonly (string | undefined)[]): string | undefined {
     .slice(0, mostText);
 }
 
-function named(project: Project, module: Module, name: string, depth: number): string | undefined {
+function named(
+  project: Project,
+  module: Module,
+  name: string,
+  inside: (inner: Expression, home: Module) => string | undefined,
+): string | undefined {
   const target = project.origin(module, name);
   const path = target?.resolution.kind === 'file' ? target.resolution.path : undefined;
   const home = path === undefined ? module : project.modules.get(path);
   if (home === undefined) return undefined;
   const local = path === undefined ? name : (target?.name ?? name);
-  for (const definition of definitionsOf(home).names.get(local) ?? []) {
+  for (const definition of definitionsOf(home).names.get(local)?.slice(0, mostDefinitions) ?? []) {
     if (definition.kind !== 'value' || definition.path.length > 0) continue;
-    const text = writtenText(project, home, definition.value, depth + 1);
+    const text = inside(definition.value, home);
     if (text !== undefined) return text;
   }
   return undefined;

@@ -15,7 +15,7 @@ const environments = new Set([
   'config',
   'argv',
 ]);
-const comparisons = new Set(['==', '===', '!=', '!==', 'in', 'not in', 'is', 'is not']);
+const equalities = new Set(['==', '===', '!=', '!==']);
 
 /**
  * Whether it is worth evaluating a test: its values may be constants of the code or come of the environment. Most tests
@@ -42,7 +42,7 @@ function isKnowable(
     case 'template':
       return true;
     case 'name':
-      return isKnowableName(project, module, expression.name, isCompared);
+      return isKnowableName(project, module, expression.name, isCompared, budget);
     case 'member':
       if (environments.has(expression.name)) return true;
       // A field may be set once and for all; one of a parameter is the request's.
@@ -55,37 +55,52 @@ function isKnowable(
         ? environments.has(expression.callee.name) || inside(expression.callee.object)
         : expression.callee.kind === 'name' && isReader(expression.callee.name);
     case 'operation': {
-      const compares =
-        comparisons.has(expression.operator) && expression.operands.some((operand) => holdsText(operand));
+      const compares = isComparison(expression);
       // One side that is known decides `a and b`; of a comparison both must be.
       const isLogic = ['&&', '||', '??', 'and', 'or'].includes(expression.operator);
       return isLogic
         ? expression.operands.some((operand) => inside(operand, false))
         : expression.operands.every((operand) => inside(operand, compares));
     }
+    case 'conditional':
+      return inside(expression.test);
     default:
       return false;
   }
 }
 
-function isKnowableName(project: Project, module: Module, name: string, isCompared: boolean): boolean {
+function isKnowableName(
+  project: Project,
+  module: Module,
+  name: string,
+  isCompared: boolean,
+  budget: { left: number },
+): boolean {
   if (environments.has(name) || name.startsWith('__')) return true;
   const target = project.origin(module, name);
   if (target !== undefined) return target.resolution.kind === 'file' || environments.has(target.name);
   const definitions = definitionsOf(module).names.get(name);
-  if (definitions === undefined) return true;
-  return definitions.length <= 20 && definitions.some((definition) => isConstant(definition, isCompared));
+  // What a pattern of parameters binds is not among the definitions.
+  if (definitions === undefined) return isCompared || name === 'undefined';
+  return (
+    definitions.length <= 20 &&
+    definitions.some((definition) => isConstant(project, module, definition, isCompared, budget))
+  );
 }
 
-function isConstant(definition: Definition, isCompared: boolean): boolean {
+function isConstant(
+  project: Project,
+  module: Module,
+  definition: Definition,
+  isCompared: boolean,
+  budget: { left: number },
+): boolean {
   if (definition.kind === 'parameter') return isCompared;
   if (definition.kind === 'declaration') return false;
   const { value } = definition;
-  if (value.kind === 'call') {
-    const { callee } = value;
-    return (callee.kind === 'member' || callee.kind === 'name') && (isReader(callee.name) || isCompared);
-  }
-  return value.kind !== 'other';
+  // A call may end in a constant of another function; only what is compared to a text is worth that.
+  if (value.kind === 'call' && isCompared) return true;
+  return isKnowable(project, module, value, isCompared, budget);
 }
 
 /** Functions that read the environment or change a text. */
@@ -99,9 +114,10 @@ function isSelf(expression: Expression): boolean {
   return expression.kind === 'name' && (expression.name === 'self' || expression.name === 'this');
 }
 
-function holdsText(expression: Expression): boolean {
-  return (
-    expression.kind === 'text' ||
-    (expression.kind === 'list' && expression.items.every((item) => item.kind === 'text'))
-  );
+/** `kind === 'pg'`, `kind in ('pg', 'postgres')`; `'title' in changes` asks about a request. */
+function isComparison({ operator, operands }: Expression & { kind: 'operation' }): boolean {
+  if (equalities.has(operator)) return operands.some(({ kind }) => kind === 'text');
+  const last = operands.at(-1);
+  const isMember = operator === 'in' || operator === 'not in';
+  return isMember && last?.kind === 'list' && last.items.every(({ kind }) => kind === 'text');
 }
