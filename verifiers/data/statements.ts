@@ -16,7 +16,7 @@ const probe = /^SELECT\s+(?:\d+|TRUE|NULL|CURRENT_\w+|[a-z_][\w.]*\s*\()(?![\s\S
 
 /** Words that English begins sentences with, too: more of the statement must be there. */
 const shape: readonly (readonly [RegExp, RegExp])[] = [
-  [/^SELECT\b/i, /^SELECT\s+(?:.|\s)/i],
+  [/^SELECT\b/i, /^(?:SELECT\s|[Ss]elect\b(?:[\s\S]*\b(?:FROM|from)\b|\s+(?:\d|['"(*]|[\w.]+\s*\()))/],
   [/^INSERT\b/i, /^INSERT\s+(?:OR\s+[a-z]+\s+)?INTO\b/i],
   [/^UPDATE\b/i, /^UPDATE\b[\s\S]{0,300}?\bSET\b|^UPDATE\s+$/i],
   [/^DELETE\b/i, /^DELETE\s+FROM\b/i],

@@ -5,9 +5,13 @@ import type { Use } from './scope.ts';
 import { scopesOf } from './scopes.ts';
 import { distinct, unknown, type Value } from './value.ts';
 
+/** Files that a name is followed through. */
+const mostHops = 50;
+
 /** Follows names from module to module. */
 export class Names {
   readonly #project: Project;
+  #hops = 0;
   readonly #evaluator: Evaluator;
 
   constructor(project: Project, evaluator: Evaluator) {
@@ -42,7 +46,13 @@ export class Names {
       const data = readJson(this.#project.sources, resolution.path);
       return name === '*' || name === 'default' ? [data] : this.#evaluator.member([data], name);
     }
-    return name === '*' ? [{ kind: 'module', module }] : this.defined(module, name);
+    if (name === '*') return [{ kind: 'module', module }];
+    // Files may pass a name on in a circle, or on and on.
+    if (this.#hops >= mostHops) return [unknown];
+    this.#hops++;
+    const found = this.defined(module, name);
+    this.#hops--;
+    return found;
   }
 
   /**
