@@ -371,6 +371,69 @@ describe('data in routes', () => {
     expect(sqlalchemy(text).findings).toHaveLength(4);
   });
 
+  const fastapi = (route: string) =>
+    check({
+      'run.sh': 'uvicorn app.main:app',
+      'app/main.py':
+        'from fastapi import FastAPI\nfrom app.routers import tags\napp = FastAPI()\napp.include_router(tags.router)\n',
+      'app/db.py':
+        'from sqlalchemy.ext.asyncio import create_async_engine, async_sessionmaker\nSession = async_sessionmaker(create_async_engine("sqlite+aiosqlite:///x.db"))\nasync def get_session():\n    async with Session() as session:\n        yield session\n',
+      'app/routers/tags.py': `from typing import Annotated\nfrom fastapi import APIRouter, Depends\nfrom sqlalchemy.ext.asyncio import AsyncSession\nfrom app.db import get_session\nfrom app.services.tags import TagService, get_service\nrouter = APIRouter()\nSessionDep = Annotated[AsyncSession, Depends(get_session)]\n@router.get("/tags")\n${route}\n`,
+      'app/services/tags.py':
+        'from app.repositories.tags import TagRepository\nclass TagService:\n    def __init__(self, session):\n        self.tags = TagRepository(session)\n    async def get(self):\n        return await self.tags.all()\n    async def commit(self):\n        await self.tags.session.commit()\ndef get_service(session):\n    return TagService(session)\n',
+      'app/repositories/tags.py':
+        'from sqlalchemy import select\nfrom app.models.tag import Tag\nclass TagRepository:\n    def __init__(self, session):\n        self.session = session\n    async def all(self):\n        return (await self.session.scalars(select(Tag))).all()\n',
+      'app/models/tag.py':
+        'from sqlalchemy.orm import DeclarativeBase\nclass Base(DeclarativeBase):\n    pass\nclass Tag(Base):\n    __tablename__ = "tags"\n',
+    });
+
+  it.each([
+    ['async def tags(session: SessionDep):\n    return await session.scalar(1)'],
+    ['async def tags(session: AsyncSession = Depends(get_session)):\n    await session.commit()'],
+  ])('is reported for dependencies of FastAPI: %s', (route) => {
+    expect(fastapi(route).findings).toEqual([expect.stringContaining('app/routers/tags.py:10:')]);
+  });
+
+  it.each([
+    [
+      'async def tags(session: SessionDep):\n    rows = await TagService(session).get()\n    return rows.filter(1)',
+    ],
+    ['async def tags(service: Annotated[TagService, Depends(get_service)]):\n    return await service.get()'],
+    [
+      'async def tags(session=Depends(get_session)):\n    service = get_service(session)\n    await service.commit()',
+    ],
+  ])('is not reported for services of FastAPI: %s', (route) => {
+    expect(fastapi(route).findings).toHaveLength(4);
+  });
+
+  const sequelize = (route: string) =>
+    check({
+      'run.sh': 'node src/server.js',
+      'src/server.js':
+        "const app = require('express')();\napp.use(require('./routes/tags'));\napp.listen(3000);",
+      'src/routes/tags.js': `const router = require('express').Router();\nconst service = require('../services/tags');\nconst db = require('../models');\nrouter.get('/', async (req, res) => {\n${route}\n});\nmodule.exports = router;`,
+      'src/services/tags.js':
+        "const tags = require('../repositories/tags');\nmodule.exports = { list: () => tags.findAll(), get: (id) => tags.findOne(id) };",
+      'src/repositories/tags.js':
+        "const { Tag } = require('../models');\nmodule.exports = { findAll: () => Tag.findAll(), findOne: (id) => Tag.findOne({ where: { id } }) };",
+      'src/models/index.js':
+        "const { Sequelize } = require('sequelize');\nconst sequelize = new Sequelize('sqlite::memory:');\nconst db = { sequelize };\ndb.Tag = require('./tag')(sequelize);\nmodule.exports = db;",
+      'src/models/tag.js': "module.exports = (sequelize) => sequelize.define('Tag', {});",
+    });
+
+  it.each([
+    ['res.json(await db.Tag.findAndCountAll());'],
+    ['const tag = await service.get(1); await tag.save();'],
+  ])('is reported for models that a function makes: %s', (route) => {
+    expect(sequelize(route).findings).toEqual([expect.stringContaining('src/routes/tags.js:5:')]);
+  });
+
+  it('is not reported for what a service gives', () => {
+    const route =
+      'const tags = await service.list(); res.json(tags.filter(Boolean).map((tag) => tag.get({ plain: true })), db.Tag.name);';
+    expect(sequelize(route).findings).toHaveLength(4);
+  });
+
   it('is reported for models of Sequelize and Django', () => {
     const sequelize = check({
       ...node,

@@ -48,8 +48,9 @@ const makers = new Set([
   'connection',
 ]);
 
-/** Calls on what a query gave that go to the database again. */
+/** Calls on what a query gave that go to the database again; `update` of a dictionary in Python does not. */
 const again = new Set(['save', 'destroy']);
+const againInNode = new Set(['update', 'increment', 'decrement', 'reload']);
 
 /** Names under which packages that open nothing themselves build or run statements. */
 const alsoData = new Set([
@@ -115,7 +116,8 @@ function queryOf(
   const earlier = path
     .slice(0, -1)
     .findIndex((part, index) => path[index + 1] === '()' && isQuery(part, name));
-  if (earlier !== -1 && !again.has(last)) return undefined;
+  const isAgain = again.has(last) || (module.language !== 'python' && againInNode.has(last));
+  if (earlier !== -1) return isAgain ? shown : undefined;
   if (path.length === 1 && isConstructor(last)) return undefined;
   return isQuery(last, name) || (isStatement && !makers.has(last) && last !== 'text') ? shown : undefined;
 }
