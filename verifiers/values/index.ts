@@ -26,7 +26,7 @@ export function evaluatorOf(
 export type { Evaluator } from './evaluate.ts';
 export { callsIn } from './calls.ts';
 export { classesOf } from './instances.ts';
-export type { Condition, Scope, Site } from './scope.ts';
+export type { Condition, Scope } from './scope.ts';
 export { scopesOf } from './scopes.ts';
 export { readStart } from './start.ts';
 export { partsOf, type Value } from './value.ts';
