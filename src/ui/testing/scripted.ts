@@ -183,7 +183,7 @@ function record(scenario: Scenario, request: PageRunRequest, stages: StageRecord
     stages,
     log: [],
     logTruncated: scenario === 'flood',
-    suite: { suite: { id: 'conduit', version: '0.1.0' }, assertions: results, exchanges },
+    suite: { suite: { id: 'conduit', version: '1.0.0' }, assertions: results, exchanges },
     ...ownCollection(request),
     verify: verify(scenario !== 'failed'),
     disagreements:
