@@ -83,7 +83,7 @@ function describe(submission: Submission, module: Module, expression: Expression
   }
   if (expression.kind !== 'call') return undefined;
   const kind = statementOf(submission.project, module, expression);
-  if (kind === 'session') return undefined;
+  if (kind === 'session' || (kind !== 'data' && isOrdinary(expression))) return undefined;
   const origins = originsOf(submission, module, expression.callee);
   for (const origin of origins) {
     const what = origin.kind === 'package' ? queryOf(origin, module, expression, kind === 'data') : undefined;
@@ -97,6 +97,13 @@ function describe(submission: Submission, module: Module, expression: Expression
     return callee.kind === 'member' && queries.has(callee.name) ? given : undefined;
   }
   return origins.some((origin) => runsWhatItIsGiven(origin, queries)) ? given : undefined;
+}
+
+/** A method that has no name of a query's and is given no text: most calls, and where they lead is dear to find out. */
+function isOrdinary({ callee, args }: Call): boolean {
+  if (callee.kind !== 'member' || queries.has(callee.name) || again.has(callee.name)) return false;
+  if (againInNode.has(callee.name) || callee.name.endsWith('_or_404')) return false;
+  return args[0]?.value.kind !== 'text';
 }
 
 /** @param isStatement whether the call is given SQL that reads or writes data */
