@@ -34,7 +34,8 @@ const causes: Record<Weakness, RegExp> = {
   'comment-or-string': /a comment|a string|a document/,
   'not-running': /does not run|an empty file|a test|no code|a declared dependency|a file for containers/,
   'unknown-package': /is no evidence for the paper’s rule: \S+:\d+/,
-  'value-not-evaluated': /does not take effect|does not run|a declared dependency|a test|no evidence for|does not notice the other database/,
+  'value-not-evaluated':
+    /does not take effect|does not run|a declared dependency|a test|no evidence for|does not notice the other database/,
   'declared-or-imported': /a declared dependency|content with|does not notice the other database/,
   'opened-not-used': /content with .*never used|content with .*nothing is read or written/,
   'lone-django-backend': /does not notice the other database/,
