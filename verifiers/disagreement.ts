@@ -1,18 +1,17 @@
-import type { Finding, RuleResult, VerifyResult } from '../src/domain/verdict.ts';
+import type {
+  Disagreement as RecordedDisagreement,
+  Finding,
+  RuleResult,
+  VerifyResult,
+} from '../src/domain/verdict.ts';
 import { explainArchitecture } from './disagreement/architecture.ts';
 import { explainEvidence } from './disagreement/evidence.ts';
 import { Scene } from './disagreement/places.ts';
 import { readSources } from './sources.ts';
 import { readProject } from './syntax/project.ts';
 
-/** A rule on which the two profiles differ. */
-export interface Disagreement {
-  readonly rule: Finding['rule'];
-  /** Whether the submission is compliant under each profile. */
-  readonly paper: boolean;
-  readonly parser: boolean;
-  /** One or two sentences that name the cause and where it is. */
-  readonly reason: string;
+/** A rule on which the two profiles differ, and why, with what each of them found. */
+export interface Disagreement extends RecordedDisagreement {
   readonly findings: { readonly paper: readonly Finding[]; readonly parser: readonly Finding[] };
 }
 

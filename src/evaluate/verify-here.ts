@@ -1,16 +1,12 @@
-import { explain } from '../../verifiers/disagreement.ts';
-import { verify } from '../../verifiers/index.ts';
+import { verifyEveryProfile } from '../../verifiers/every-profile.ts';
 import type { VerifySubmission } from './verify-stage.ts';
 
 /** Checks at once, in the caller's own thread: a hostile text holds it up until it is read. */
 export const verifyHere: VerifySubmission = async (task, files) => {
-  const parser = verify(task, files, 'parser');
-  const paper = verify(task, files, 'paper');
-  const disagreements = explain(paper, parser, files).map(({ rule, reason, ...compliant }) => ({
-    rule,
-    paper: compliant.paper,
-    parser: compliant.parser,
-    reason,
-  }));
-  return { results: [parser, paper], disagreements };
+  const { results, disagreements } = verifyEveryProfile(task, files);
+  return {
+    results: [results.parser, results.paper],
+    // What each profile found stands in its result already.
+    disagreements: disagreements.map(({ rule, paper, parser, reason }) => ({ rule, paper, parser, reason })),
+  };
 };

@@ -1,5 +1,5 @@
 import type { RunRecord, StageRecord } from '../../domain/run.ts';
-import type { AssertionResult, Finding, RuleResult } from '../../domain/verdict.ts';
+import type { AssertionResult, Disagreement, Finding, RuleResult } from '../../domain/verdict.ts';
 import { paint, printable, type Io } from '../io.ts';
 import { collectionLines } from './collection.ts';
 
@@ -55,6 +55,15 @@ export function ruleLines(io: Io, rule: RuleResult): string[] {
   return [`  ${rule.rule.padEnd(12)} ${sign}`, ...reasons, ...notes];
 }
 
+/** Where the profiles differ, and why. */
+export function disagreementLines(disagreements: readonly Disagreement[]): string[] {
+  const lines = disagreements.map(({ rule, paper, reason }) => {
+    const [met, violated] = paper ? ['paper', 'parser'] : ['parser', 'paper'];
+    return `  ${rule.padEnd(12)} met for ${met}, violated for ${violated}. ${printable(reason)}`;
+  });
+  return ['The profiles differ', ...lines];
+}
+
 /** The verdict of a run for people: what failed and why, rules, score. Stages were printed as they ended. */
 export function runReport(io: Io, record: RunRecord): string {
   const lines: string[] = [];
@@ -75,13 +84,8 @@ export function runReport(io: Io, record: RunRecord): string {
     if (rules.length > 0)
       lines.push('', `Rules (${profile} profile)`, ...rules.flatMap((rule) => ruleLines(io, rule)));
   }
-  if (record.disagreements !== undefined && record.disagreements.length > 0) {
-    lines.push('', 'The profiles differ');
-    for (const { rule, paper, reason } of record.disagreements) {
-      const [met, violated] = paper ? ['paper', 'parser'] : ['parser', 'paper'];
-      lines.push(`  ${rule.padEnd(12)} met for ${met}, violated for ${violated}. ${short(reason)}`);
-    }
-  }
+  const { disagreements = [] } = record;
+  if (disagreements.length > 0) lines.push('', ...disagreementLines(disagreements));
   if (record.substitutions.length > 0) {
     lines.push('', 'Replaced or relaxed so that it runs here');
     for (const { package: name, detail } of record.substitutions)
