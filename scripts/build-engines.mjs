@@ -6,6 +6,7 @@ import { build } from 'vite';
 import { addonAssets } from './engines/node-addons.mjs';
 import { buildNodeAssets, nodeVersion } from './engines/node.mjs';
 import { postmanBundling } from './engines/postman.mjs';
+import { trimmedShell } from './engines/shell.mjs';
 import { buildPythonAssets, pythonVersions } from './engines/python.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -26,13 +27,14 @@ export async function buildEngines() {
   const node = {
     commands: ['node'],
     script: await bundle('src/engines/node/main.ts', join(work, 'node.js')),
-    assets: [...(await buildNodeAssets({ outDir: join(work, 'node') })), ...addonAssets()],
+    ...withAddons(await buildNodeAssets({ outDir: join(work, 'node') })),
     versions: { node: nodeVersion },
   };
   const python = {
     commands: ['python', 'python3', 'python3.14'],
     script: await bundle('src/engines/python/main.ts', join(work, 'python.js')),
-    assets: await buildPythonAssets({ outDir: join(work, 'python') }),
+    data: await buildPythonAssets({ outDir: join(work, 'python') }),
+    later: [],
     versions: pythonVersions,
   };
 
@@ -43,14 +45,16 @@ export async function buildEngines() {
     await cp(file, join(work, 'out', placed));
     return { name, file: placed, bytes: bytes.byteLength, sha256 };
   };
-  const placeRuntime = async ({ commands, script, assets, versions }) => {
-    const placed = await Promise.all(assets.map((asset) => place(asset.path, asset.name)));
+  const placeAll = (assets) => Promise.all(assets.map((asset) => place(asset.path, asset.name)));
+  const placeRuntime = async ({ commands, script, data, later, versions }) => {
+    const placed = await placeAll(data);
     const isWasm = ({ name }) => name.endsWith('.wasm');
     return {
       commands,
       script: await place(script, `${commands[0]}.js`),
       data: placed.filter((asset) => !isWasm(asset)),
       wasm: placed.filter(isWasm),
+      later: await placeAll(later),
       versions,
     };
   };
@@ -66,9 +70,15 @@ export async function buildEngines() {
   return manifest;
 }
 
+/** What the addons' stand-ins need joins the runtime's own; SQLite only when a process opens it. */
+function withAddons({ data, later }) {
+  const { first, onDemand } = addonAssets();
+  return { data: [...data, ...first], later: [...later, ...onDemand] };
+}
+
 /** What the kernel and the runtimes need replaced. */
 const usual = {
-  plugins: [],
+  plugins: [trimmedShell()],
   resolve: { alias: { 'node:zlib': path('scripts/engines/absent.mjs') } },
   define: {},
 };

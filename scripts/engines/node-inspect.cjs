@@ -156,18 +156,8 @@ function readIntrinsics() {
 function main() {
   const outDir = process.argv[2];
   const { natives, builtinIds, builtinCategories } = internalBinding('builtins');
-  const index = {};
-  const chunks = [];
-  let offset = 0;
-  for (const [id, source] of Object.entries(natives)) {
-    if (dropped.test(id)) continue;
-    const bytes = Buffer.from(source, 'utf8');
-    index[id] = [offset, bytes.length];
-    chunks.push(bytes);
-    offset += bytes.length;
-  }
-  writeFileSync(join(outDir, 'natives.json'), JSON.stringify(index));
-  writeFileSync(join(outDir, 'natives.txt'), Buffer.concat(chunks));
+  const sources = Object.fromEntries(Object.entries(natives).filter(([id]) => !dropped.test(id)));
+  writeFileSync(join(outDir, 'sources.json'), JSON.stringify(sources));
   const intrinsics = readIntrinsics();
   const bindings = readBindings();
   const constants = {

@@ -3,6 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { packNatives } from './natives.mjs';
 
 /** The Node whose library runs in the browser. Its licence travels with it. */
 export const nodeVersion = '20.20.2';
@@ -39,10 +40,10 @@ export function findNodeBinary() {
 }
 
 /**
- * Writes the data assets of the Node engine: the library's sources (`natives.json` is an index of byte ranges of
- * `natives.txt`), the constants of its bindings, and its licence.
+ * Writes the data assets of the Node engine: the library's sources (see natives.mjs), the constants of its bindings,
+ * and its licence. `later` are those that a process loads when it first needs them.
  * @param {{outDir: string}} options
- * @returns {Promise<{name: string, path: string}[]>}
+ * @returns {Promise<Record<'data' | 'later', {name: string, path: string}[]>>}
  */
 export async function buildNodeAssets({ outDir }) {
   mkdirSync(outDir, { recursive: true });
@@ -55,6 +56,10 @@ export async function buildNodeAssets({ outDir }) {
     throw new Error(`Reading the library of ${binary} failed (exit ${run.status}): ${run.stderr}`);
   }
   copyFileSync(licence, join(outDir, 'node-LICENSE.txt'));
-  const names = ['natives.json', 'natives.txt', 'constants.json', 'node-LICENSE.txt'];
-  return names.map((name) => ({ name, path: join(outDir, name) }));
+  const { first, later } = packNatives(outDir);
+  const asset = (name) => ({ name, path: join(outDir, name) });
+  return {
+    data: [...first, 'constants.json', 'node-LICENSE.txt'].map(asset),
+    later: later.map(asset),
+  };
 }

@@ -60,6 +60,8 @@ export const packageRequest = v.variant('kind', [
   v.object({ kind: v.literal('archive'), ecosystem, name, version: name }),
   v.object({ kind: v.literal('registryMetadata'), ecosystem, name }),
   v.object({ kind: v.literal('registryArchive'), ecosystem, url: name, integrity: name }),
+  /** A part of the sandbox's own runtime that was not sent at the start. */
+  v.object({ kind: v.literal('runtimePart'), name }),
 ]);
 export type PackageRequest = v.InferOutput<typeof packageRequest>;
 

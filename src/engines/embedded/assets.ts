@@ -15,6 +15,8 @@ const manifestSchema = v.object({
       script: asset,
       data: v.array(asset),
       wasm: v.array(asset),
+      /** Parts that are loaded when a process first needs them. */
+      later: v.array(asset),
       versions: v.record(v.string(), v.string()),
     }),
   ),
@@ -87,6 +89,14 @@ export async function loadRuntime(
     data: Object.fromEntries(data),
     wasm: Object.fromEntries(wasm),
   };
+}
+
+/** A part of a runtime by its name. @throws EngineError EASSET when the runtime has no such part, or as above. */
+export async function loadPart(name: RuntimeName, part: string): Promise<Uint8Array<ArrayBuffer>> {
+  const { runtimes } = await loadManifest();
+  const item = runtimes[name]?.later.find((each) => each.name === part);
+  if (item === undefined) throw new EngineError('EASSET', `the ${name} runtime has no part ${part}`);
+  return load(item);
 }
 
 function load(item: Asset): Promise<Uint8Array<ArrayBuffer>> {

@@ -1,7 +1,7 @@
 import { openFrame } from '../../sandbox/frame.ts';
 import { EngineError, type BootOptions, type Engine, type Sandbox } from '../engine.ts';
 import type { PackageSource } from '../packages/types.ts';
-import { loadKernel, loadManifest, loadRuntime, type RuntimeName } from './assets.ts';
+import { loadKernel, loadManifest, loadPart, loadRuntime, type RuntimeName } from './assets.ts';
 import { EmbeddedSandbox } from './embedded-sandbox.ts';
 
 /** How many frames a page keeps at once; each may hold `limits.diskBytes` and its interpreters. */
@@ -21,7 +21,9 @@ export function embeddedEngine(runtime: RuntimeName, packages: PackageSource): E
       const [kernel, bundle] = await Promise.all([loadKernel(), loadRuntime(runtime, options.onProgress)]);
       const failure: { report?: (message: string) => void } = {};
       const frame = await openFrame(kernel, (message) => failure.report?.(message), signal);
-      const sandbox = new EmbeddedSandbox(frame, packages, [bundle], options.env ?? {});
+      const sandbox = new EmbeddedSandbox(frame, packages, [bundle], options.env ?? {}, (name) =>
+        loadPart(runtime, name),
+      );
       failure.report = (message) => sandbox.fail(`the kernel failed: ${message}`);
       return sandbox;
     },

@@ -29,15 +29,24 @@ export class EmbeddedSandbox implements Sandbox {
   readonly #client: KernelClient;
   readonly #frame: Frame;
   readonly #packages: PackageSource;
+  readonly #loadPart: (name: string) => Promise<Uint8Array>;
   readonly #processes = new Map<number, EmbeddedProcess>();
   readonly #channels = new Map<number, Channel>();
   readonly #clients = new Map<number, HttpClient>();
   readonly #listeners: Listeners = {};
   #disposed = false;
 
-  constructor(frame: Frame, packages: PackageSource, runtimes: RuntimeBundle[], env: Record<string, string>) {
+  /** @param loadPart - loads a part of the runtimes that is sent only when a process asks for it. */
+  constructor(
+    frame: Frame,
+    packages: PackageSource,
+    runtimes: RuntimeBundle[],
+    env: Record<string, string>,
+    loadPart: (name: string) => Promise<Uint8Array>,
+  ) {
     this.#frame = frame;
     this.#packages = packages;
+    this.#loadPart = loadPart;
     this.#client = new KernelClient(
       frame.port,
       (event) => this.#take(event),
@@ -189,6 +198,8 @@ export class EmbeddedSandbox implements Sandbox {
         return this.#packages.registryMetadata(request.ecosystem, request.name);
       case 'registryArchive':
         return this.#packages.registryArchive(request.ecosystem, request.url, request.integrity);
+      case 'runtimePart':
+        return this.#loadPart(request.name);
     }
   }
 }

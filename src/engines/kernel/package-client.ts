@@ -29,6 +29,11 @@ export class PackageClient implements PackageSource {
     return this.#bytes({ kind: 'registryArchive', ecosystem, url, integrity });
   }
 
+  /** A part of a runtime that the page did not send at the start; the page keeps what it has loaded. */
+  part(name: string): Promise<Uint8Array> {
+    return this.#bytes({ kind: 'runtimePart', name });
+  }
+
   answer(message: Extract<HostMessage, { type: 'package' | 'packageError' }>): void {
     const waiting = this.#pending.get(message.id);
     this.#pending.delete(message.id);

@@ -56,7 +56,7 @@ export class Realm implements RealmContext {
     readonly port: ProcessPort,
   ) {
     const { start } = port;
-    this.#builtins = new Builtins(this.asset('natives.json'), this.asset('natives.txt'));
+    this.#builtins = new Builtins((file) => this.asset(file));
     this.constants = JSON.parse(utf8.decode(this.asset('constants.json'))) as NodeConstants;
     this.cwd = start.cwd;
     this.options = parseOptions(
@@ -118,7 +118,7 @@ export class Realm implements RealmContext {
   }
 
   compileBuiltin(id: string): unknown {
-    if (this.#builtins.source(id) === undefined) this.missing(`the built-in module ${id}`);
+    if (!this.#builtins.has(id)) this.missing(`the built-in module ${id}`);
     return this.#builtins.compile(id);
   }
 
@@ -163,15 +163,12 @@ export class Realm implements RealmContext {
   }
 
   asset(name: string): Uint8Array {
-    const bytes = this.port.start.assets.data[name];
-    if (bytes === undefined) throw new Error(`The Node engine's asset ${name} was not handed over`);
-    return bytes;
+    return this.port.start.assets.data[name] ?? this.port.load(name);
   }
 
   wasm(name: string): WebAssembly.Module {
     const module = this.port.start.assets.modules[name];
-    if (module === undefined) throw new Error(`The Node engine's module ${name} was not handed over`);
-    return module;
+    return module ?? new WebAssembly.Module(this.port.load(name));
   }
 
   missing(what: string): never {

@@ -44,11 +44,12 @@ export interface Harness {
 /** A page in Chromium that holds a `TestKernel` (page.ts) with Node's process worker and its assets, as `kernel`. */
 export async function openHarness(): Promise<Harness> {
   const outDir = await mkdtemp(join(tmpdir(), 'node-realm-'));
-  const [pageScript, workerScript, assets] = await Promise.all([
+  const [pageScript, workerScript, { data, later }] = await Promise.all([
     bundle(join(here, 'page.ts')),
     bundle(join(here, '../main.ts')),
     buildNodeAssets({ outDir }),
   ]);
+  const assets = [...data, ...later];
   const files = new Map<string, Buffer | string>([
     ['/', '<!doctype html><title>realm</title><script src="/page.js"></script>'],
     ['/page.js', pageScript],
