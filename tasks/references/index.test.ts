@@ -1,15 +1,20 @@
 import { describe, expect, it } from 'vitest';
+import type { Profile } from '../../src/domain/verdict.ts';
 import { verify } from '../../verifiers/index.ts';
 import { findTask } from '../index.ts';
 import { loadReference, references } from './index.ts';
 
+const profiles: readonly Profile[] = ['parser', 'paper'];
+
 describe('references', () => {
-  it('exist for Express and Flask, in memory and on SQLite', () => {
+  it('exist for these tasks', () => {
     expect(references.map((reference) => reference.taskId)).toEqual([
       'express-sqlite',
       'express-unconstrained',
+      'fastify-unconstrained',
       'flask-sqlite',
       'flask-unconstrained',
+      'hono-unconstrained',
     ]);
   });
 
@@ -22,16 +27,23 @@ describe('references', () => {
       expect(files['README.md']).toContain('written by hand');
       expect(files['run.sh']).toMatch(/^#!\/usr\/bin\/env bash\n/);
       expect(Object.keys(files)).toContain(task?.dependencyFile);
-      expect(task && verify(task, files, 'paper')).toMatchObject({ compliant: true });
     },
   );
 
-  it('asks for versions by lower bounds only', async () => {
-    const { dependencies } = JSON.parse(
-      String((await loadReference('express-unconstrained'))['package.json']),
-    );
-    expect(Object.values(dependencies).every((range) => String(range).startsWith('>='))).toBe(true);
+  it.each(
+    references.flatMap(({ taskId }) => profiles.map((profile) => ({ taskId, profile }))),
+  )('$taskId keeps the rules of its task by the profile $profile', async ({ taskId, profile }) => {
+    const task = findTask(taskId);
+    expect(task && verify(task, await loadReference(taskId), profile)).toMatchObject({ compliant: true });
   });
+
+  it.each(references.filter(({ taskId }) => findTask(taskId)?.language === 'node'))(
+    '$taskId asks for versions by lower bounds',
+    async ({ taskId }) => {
+      const { dependencies } = JSON.parse(String((await loadReference(taskId))['package.json']));
+      for (const range of Object.values(dependencies)) expect(range).toMatch(/^>=\d/);
+    },
+  );
 
   it('names the references there are when asked for another', async () => {
     await expect(loadReference('koa-postgres')).rejects.toThrow(
