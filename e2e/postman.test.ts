@@ -9,7 +9,7 @@ import type { Runner, Served } from '../src/cli/runner.ts';
 import type { Task } from '../src/domain/task.ts';
 import type { FileMap } from '../src/engines/engine.ts';
 import { socketDuplex } from '../src/engines/native/sockets.ts';
-import { join } from '../src/harness/mux.ts';
+import { join } from '../src/engines/net/mux.ts';
 import { outcomeOf, runNewman } from '../src/postman/testing/newman.ts';
 import { loadSource } from '../src/postman/testing/sources.ts';
 

@@ -2,7 +2,7 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex as NodeStream } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { Mux } from '../harness/mux.ts';
+import { Mux } from '../engines/net/mux.ts';
 
 /** Larger than any frame of the bridge. */
 const maxFrameBytes = 1_024 * 1_024;

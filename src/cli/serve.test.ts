@@ -7,7 +7,7 @@ import { WebSocket } from 'ws';
 import { serve } from '../../scripts/serve.mjs';
 import { EngineError, type Duplex } from '../engines/engine.ts';
 import type { HostFailure } from '../harness/host.ts';
-import { join as joinDuplexes, Mux } from '../harness/mux.ts';
+import { join as joinDuplexes, Mux } from '../engines/net/mux.ts';
 import { openBridge } from './bridge-server.ts';
 import { decay } from './decay.ts';
 import { ExitCode } from './exit-codes.ts';

@@ -25,7 +25,7 @@ export interface HarnessRunRequest extends HarnessRequest {
 }
 
 export interface HarnessServeRequest extends HarnessRequest {
-  /** WebSocket that connections come over; see mux.ts. */
+  /** WebSocket that connections come over; see engines/net/mux.ts. */
   bridge: string;
 }
 

@@ -9,7 +9,7 @@ import type { Harness, HarnessReport, HarnessServeRequest } from './api.ts';
 import { runCollection } from '../postman/run-collection.ts';
 import { sendOutside } from './send-outside.ts';
 import { host, type Hosted, type HostFailure } from './host.ts';
-import { join, Mux } from './mux.ts';
+import { join, Mux } from '../engines/net/mux.ts';
 
 /** Reports are sent together: each crossing of the debugging protocol costs more than what it carries. */
 const reportEveryMs = 50;

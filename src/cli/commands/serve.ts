@@ -2,7 +2,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { nativeWarning } from '../../engines/native/index.ts';
 import { socketDuplex } from '../../engines/native/sockets.ts';
 import type { HostFailure } from '../../harness/host.ts';
-import { join } from '../../harness/mux.ts';
+import { join } from '../../engines/net/mux.ts';
 import type { ServeCommand } from '../args.ts';
 import type { Context } from '../context.ts';
 import { ExitCode, UsageError } from '../exit-codes.ts';

@@ -1,9 +1,13 @@
 import { expect, it } from 'vitest';
-import type { Duplex } from '../engines/engine.ts';
+import type { Duplex } from '../engine.ts';
 import { join, Mux } from './mux.ts';
 
 /** Two sides of a channel that delivers in order, later. */
-function pair(onOpen: (connection: Duplex) => void): { near: Mux; far: Mux; frames: () => number } {
+function pair(onOpen: (connection: Duplex, label: number) => void): {
+  near: Mux;
+  far: Mux;
+  frames: () => number;
+} {
   let frames = 0;
   const later = (deliver: () => void) => {
     frames++;
@@ -112,4 +116,14 @@ it('joins two connections and resets both when one breaks', async () => {
   const second = pair((connection) => void join(connection, broken));
   expect(await failure(readAll(second.near.open().readable))).toBe('ECONNRESET');
   expect(innerClosed).toBe(true);
+});
+
+it('tells the other side what a connection is for', async () => {
+  const labels: number[] = [];
+  const { near } = pair((_connection, label) => labels.push(label));
+  near.open();
+  near.open(7);
+  near.open(0xffff_fff0);
+  await new Promise((done) => setTimeout(done, 20));
+  expect(labels).toEqual([0, 7, 0xffff_fff0]);
 });

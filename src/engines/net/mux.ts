@@ -1,8 +1,9 @@
-import { EngineError, type Duplex } from '../engines/engine.ts';
+import { EngineError, type Duplex } from '../engine.ts';
 
 /**
- * Many byte connections over one message channel (a WebSocket), each with half-close, reset and flow control.
- * Frame: one byte of type, four bytes of connection number (big-endian), payload.
+ * Many byte connections over one message channel (a WebSocket, the relay of a WebContainer), each with half-close,
+ * reset and flow control. Frame: one byte of type, four bytes of connection number (big-endian), payload. The payload
+ * of `open` is a label of four bytes, or empty for 0.
  */
 
 const Frame = { open: 1, data: 2, end: 3, reset: 4, credit: 5 } as const;
@@ -121,10 +122,12 @@ class MuxConnection implements Duplex {
   }
 }
 
+type OnOpen = (connection: Duplex, label: number) => void;
+
 /** One side of the channel. Exactly one side may `open`; the other receives `onOpen`. */
 export class Mux {
   readonly #send: (frame: Uint8Array<ArrayBuffer>) => void;
-  readonly #onOpen: ((connection: Duplex) => void) | undefined;
+  readonly #onOpen: OnOpen | undefined;
   readonly #connections = new Map<number, MuxConnection>();
   #next = 1;
   #closed = false;
@@ -133,13 +136,16 @@ export class Mux {
    * @param send - Hands a frame to the channel, in order.
    * @param onOpen - Receives what the other side opens; without it, opening is refused.
    */
-  constructor(send: (frame: Uint8Array<ArrayBuffer>) => void, onOpen?: (connection: Duplex) => void) {
+  constructor(send: (frame: Uint8Array<ArrayBuffer>) => void, onOpen?: OnOpen) {
     this.#send = send;
     this.#onOpen = onOpen;
   }
 
-  /** @throws EngineError ECONNRESET when the channel is closed, EMFILE when too many connections are open. */
-  open(): Duplex {
+  /**
+   * @param label - A number that tells the other side what the connection is for.
+   * @throws EngineError ECONNRESET when the channel is closed, EMFILE when too many connections are open.
+   */
+  open(label = 0): Duplex {
     if (this.#closed) throw new EngineError('ECONNRESET', 'the bridge to the page is closed');
     if (this.#connections.size >= maxConnections) {
       throw new EngineError('EMFILE', `more than ${maxConnections} connections are open`);
@@ -147,7 +153,7 @@ export class Mux {
     const id = this.#next;
     this.#next = (this.#next + 1) >>> 0 || 1;
     const connection = this.#add(id);
-    this.#frame(Frame.open, id);
+    this.#frame(Frame.open, id, label === 0 ? undefined : uint32(label));
     return connection;
   }
 
@@ -158,7 +164,8 @@ export class Mux {
     const id = readUint32(frame, 1);
     const known = this.#connections.get(id);
     if (known !== undefined) known.take(type, frame.subarray(headerBytes));
-    else if (type === Frame.open) this.#accept(id);
+    else if (type === Frame.open)
+      this.#accept(id, frame.length === headerBytes + 4 ? readUint32(frame, headerBytes) : 0);
   }
 
   /** The channel is gone: every connection is reset. */
@@ -167,12 +174,12 @@ export class Mux {
     for (const connection of [...this.#connections.values()]) connection.fail();
   }
 
-  #accept(id: number): void {
+  #accept(id: number, label: number): void {
     if (this.#onOpen === undefined || this.#closed || this.#connections.size >= maxConnections) {
       this.#frame(Frame.reset, id);
       return;
     }
-    this.#onOpen(this.#add(id));
+    this.#onOpen(this.#add(id), label);
   }
 
   #add(id: number): MuxConnection {
