@@ -10,8 +10,14 @@ const NPM_DROPPED_FILE =
   /(\.map|\.flow|\.tsbuildinfo|\.md|\.markdown|\.c|\.cc|\.cpp|\.h|\.hpp|\.gypi?|\.node|\.mk|\.a|\.o|\.wasm\.gz|\.png|\.jpe?g|\.gif)$/i;
 const TYPESCRIPT_SOURCE = /\.[cm]?tsx?$/;
 const TYPES = /\.d\.([\w-]+\.)?[cm]?ts$/;
-/** Folders of message translations of the TypeScript compiler. */
-const TYPESCRIPT_LOCALE = /^lib\/(cs|de|es|fr|it|ja|ko|pl|pt-br|ru|tr|zh-cn|zh-tw)\//;
+/** Large files of single packages that no server reads: translations, editors' servers, bundles for browsers. */
+const DROPPED_OF_PACKAGE = {
+  typescript:
+    /^lib\/((cs|de|es|fr|it|ja|ko|pl|pt-br|ru|tr|zh-cn|zh-tw)\/|_?(tsserver|typingsInstaller)|tsserverlibrary\.js)/,
+  'sql.js': /^dist\/(?!sql-wasm\.(js|wasm)$)/,
+  typeorm: /^browser\//,
+  'date-fns': /(^|\/)cdn(\.min)?\.js$/,
+};
 
 /**
  * Whether a file of an npm package goes into the store.
@@ -25,7 +31,8 @@ export function keepNpmFile(path, manifest) {
   const top = segments[0] ?? '';
   if (segments.length > 1 && NPM_DROPPED_DIRECTORY.test(top) && !manifest.entries.includes(`${top}/`))
     return false;
-  if (manifest.name === 'typescript' && TYPESCRIPT_LOCALE.test(path)) return false;
+  if (Object.hasOwn(DROPPED_OF_PACKAGE, manifest.name) && DROPPED_OF_PACKAGE[manifest.name].test(path))
+    return false;
   if (NPM_DROPPED_FILE.test(base)) return false;
   if (TYPESCRIPT_SOURCE.test(base) && !TYPES.test(base)) return false;
   return !/^\.(eslint|prettier|travis|editorconfig|npmignore|babelrc|nycrc|jshint|mocharc)/.test(base);

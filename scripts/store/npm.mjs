@@ -46,13 +46,10 @@ export async function buildNpm({ source, target, work, cache }) {
   const packages = {};
   let bytes = 0;
   let versions = 0;
-  for (const [path, entry] of Object.entries(lock.packages)) {
-    const folder = join(project, path);
-    if (path === '' || entry.os || entry.cpu || !existsSync(join(folder, 'package.json'))) continue;
-    const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+  const store = async (manifest, entry, files) => {
     const known = (packages[manifest.name] ??= { stored: {} });
-    if (known.stored[manifest.version]) continue;
-    const archive = tgz(await collect(folder, manifest));
+    if (known.stored[manifest.version]) return;
+    const archive = tgz(files);
     const file = `${manifest.name.replace('/', '+')}-${manifest.version}.tgz`;
     await writeFile(join(target, file), archive);
     known.stored[manifest.version] = describe(manifest, entry, published.get(manifest.name), {
@@ -61,12 +58,63 @@ export async function buildNpm({ source, target, work, cache }) {
     });
     versions += 1;
     bytes += archive.length;
+  };
+  for (const [path, entry] of Object.entries(lock.packages)) {
+    const folder = join(project, path);
+    if (path === '' || entry.os || entry.cpu || !existsSync(join(folder, 'package.json'))) continue;
+    const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+    const files = await collect(folder, manifest);
+    if (manifest.name === 'esbuild-wasm') {
+      const core = esbuildCore(manifest.version, files);
+      await store(core.manifest, lockedAt(lock, core.manifest) ?? {}, core.files);
+    } else {
+      await store(manifest, entry, files);
+    }
   }
   for (const [name, entry] of Object.entries(packages))
     Object.assign(entry, releases(published.get(name), entry.stored));
   const known = JSON.parse(await readFile(join(source, 'known.json'), 'utf8'));
-  await writeFile(join(target, 'index.json'), JSON.stringify({ format: 1, packages, known }));
+  await writeFile(
+    join(target, 'index.json'),
+    JSON.stringify({ format: 1, packages, known, otherPlatforms: otherPlatforms(lock) }),
+  );
   return { registry, versions, bytes };
+}
+
+/**
+ * esbuild's compiled part is a package per platform. The one for Linux on x64 is made of esbuild-wasm's own command,
+ * the same program compiled to WebAssembly, under the name where esbuild looks for it.
+ */
+function esbuildCore(version, files) {
+  const manifest = {
+    name: '@esbuild/linux-x64',
+    version,
+    description: 'esbuild for Linux on x64, compiled to WebAssembly',
+    license: 'MIT',
+    os: ['linux'],
+    cpu: ['x64'],
+  };
+  const kept = files.filter(({ path }) =>
+    /^(bin\/esbuild|esbuild\.wasm|wasm_exec\w*\.js|LICENSE.*)$/.test(path),
+  );
+  const data = Buffer.from(`${JSON.stringify(manifest, undefined, 2)}\n`);
+  return { manifest, files: [...kept, { path: 'package.json', data, executable: false }] };
+}
+
+/** The lock's entry of one version, wherever it lies. */
+function lockedAt(lock, { name, version }) {
+  return Object.entries(lock.packages).find(
+    ([path, entry]) => path.endsWith(`node_modules/${name}`) && entry.version === version,
+  )?.[1];
+}
+
+/** Names of packages that npm leaves out on Linux on x64. */
+function otherPlatforms(lock) {
+  const isOther = ({ os, cpu }) => (os && !os.includes('linux')) || (cpu && !cpu.includes('x64'));
+  const names = Object.entries(lock.packages)
+    .filter(([, entry]) => isOther(entry))
+    .map(([path]) => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length));
+  return [...new Set(names)].sort();
 }
 
 /** The files of one installed package that the store keeps, sorted by path. */
@@ -119,6 +167,7 @@ function describe(manifest, entry, packument, { file, archive }) {
     node: typeof manifest.engines?.node === 'string' ? manifest.engines.node : undefined,
     deprecated: packument?.versions?.[manifest.version]?.deprecated || undefined,
     scripts: entry.hasInstallScript,
+    funding: manifest.funding === undefined ? undefined : true,
   };
 }
 
