@@ -15,6 +15,7 @@ describe('references', () => {
       'flask-sqlite',
       'flask-unconstrained',
       'hono-unconstrained',
+      'koa-unconstrained',
     ]);
   });
 
