@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import { collectionResult } from '../domain/collection.ts';
 import type { OutsideAnswer, OutsideRequest } from '../harness/api.ts';
-import { fromBase64, toBase64 } from '../harness/base64.ts';
+import { fromBase64, toBase64 } from '../engines/net/base64.ts';
 import { checkSource } from '../postman/read-collection.ts';
 import type { CollectionRunOptions, RunCollection } from '../postman/types.ts';
 import { openHarnessPage, type HarnessPage } from './harness-page.ts';

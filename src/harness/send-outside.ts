@@ -1,6 +1,6 @@
 import { EngineError } from '../engines/engine.ts';
 import type { Send } from '../../tasks/suite/types.ts';
-import { fromBase64, toBase64 } from './base64.ts';
+import { fromBase64, toBase64 } from '../engines/net/base64.ts';
 
 /** A `send` through the driver of the page, which reaches servers that the page does not. */
 export function sendOutside(job: string): Send {
