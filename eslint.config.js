@@ -81,6 +81,7 @@ export default ts.config(
       'public/store',
       'tasks/references/*/**',
       'tasks/defects/*/**',
+      'e2e/golden/*/{probes,apps}/**',
       '**/fixtures/**',
     ],
   },

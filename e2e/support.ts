@@ -17,7 +17,9 @@ export interface App {
 }
 
 export async function startApp(): Promise<App> {
-  const server = await serve({ dir: fileURLToPath(new URL('../dist', import.meta.url)), port: 0 });
+  // DECAY_DIST: another build than the checkout's own.
+  const dir = process.env['DECAY_DIST'] ?? fileURLToPath(new URL('../dist', import.meta.url));
+  const server = await serve({ dir, port: 0 });
   const profile = await mkdtemp(join(tmpdir(), 'decay-e2e-'));
   const context = await chromium.launchPersistentContext(profile, {
     ...launchOptions(),

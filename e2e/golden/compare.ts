@@ -1,0 +1,124 @@
+import type { Content, Exchange, GoldenRecord } from './record.ts';
+import { textOf } from './record.ts';
+
+/** A difference from real Node that is accepted, with its reason. */
+export interface Difference {
+  id: string;
+  /** Where it may occur: a case (`apps/NAME`, `probes/SUBJECT/FILE`), a folder of cases ending in `/`, or `*`. */
+  where: string;
+  class: 'v8-wording' | 'engine';
+  /** What the embedded engine says, and what real Node says in its place (`$1` stands for the first group). */
+  embedded: string | RegExp;
+  native: string;
+  reason: string;
+}
+
+export interface Comparison {
+  /** Exchanges and outputs compared, and those that are identical without any accepted difference. */
+  compared: number;
+  identical: number;
+  /** Ids of the accepted differences that occurred. */
+  accepted: Set<string>;
+  /** What differs and is not accepted, for people. */
+  problems: string[];
+}
+
+interface Part {
+  name: string;
+  native: string;
+  embedded: string;
+}
+
+const applies = ({ where }: Difference, id: string) =>
+  where === '*' || where === id || (where.endsWith('/') && id.startsWith(where));
+
+/** Content as one text; what is no text as its JSON. */
+const flat = (content: Content | undefined) => textOf(content) ?? JSON.stringify(content) ?? '';
+
+/** An answer as one text: what came over the wire, but for the framing. */
+function wire(exchange: Exchange | undefined): string {
+  if (exchange === undefined) return '(not asked)';
+  if (exchange.error !== undefined) return `(no answer: ${exchange.error})`;
+  if (exchange.raw !== undefined) return flat(exchange.raw);
+  return [exchange.status, ...(exchange.headers ?? []), '', flat(exchange.body)].join('\n');
+}
+
+/** A length or an entity tag follows from the body: where the body's difference is accepted, theirs is. */
+const bodyHeaders = /^((?:content-length|etag): ).*$/gim;
+
+function partsOf(native: GoldenRecord, embedded: GoldenRecord): Part[] {
+  const parts: Part[] = (['stdout', 'stderr'] as const).map((name) => ({
+    name,
+    native: flat(native[name]),
+    embedded: flat(embedded[name]),
+  }));
+  parts.push({ name: 'exit code', native: String(native.exit), embedded: String(embedded.exit) });
+  const [asked = [], answered = []] = [native.exchanges, embedded.exchanges];
+  for (let at = 0; at < Math.max(asked.length, answered.length); at++) {
+    const [one, other] = [asked[at], answered[at]];
+    const name = `request ${at + 1}: ${one?.request ?? other?.request}`;
+    parts.push({ name, native: wire(one), embedded: wire(other) });
+  }
+  return parts;
+}
+
+/** Compares what an embedded engine did with the record of the real one. */
+export function compare(
+  id: string,
+  native: GoldenRecord,
+  embedded: GoldenRecord,
+  differences: readonly Difference[],
+): Comparison {
+  const result: Comparison = { compared: 0, identical: 0, accepted: new Set(), problems: [] };
+  const allowed = differences.filter((difference) => applies(difference, id));
+  const [wanted, got] = [native.packages?.join('\n'), embedded.packages?.join('\n')];
+  if (wanted !== got) {
+    const changed = linesApart(wanted ?? '', got ?? '');
+    result.problems.push(
+      `other packages than in the record; record again (npm run golden ${id})\n${changed}`,
+    );
+  }
+  for (const part of partsOf(native, embedded)) {
+    result.compared += 1;
+    if (part.native === part.embedded) {
+      result.identical += 1;
+      continue;
+    }
+    let text = part.embedded;
+    const used: string[] = [];
+    for (const difference of allowed) {
+      const replaced = text.replaceAll(
+        typeof difference.embedded === 'string' ? difference.embedded : new RegExp(difference.embedded, 'g'),
+        difference.native,
+      );
+      if (replaced !== text) used.push(difference.id);
+      text = replaced;
+    }
+    const same =
+      used.length > 0 && text.replace(bodyHeaders, '$1…') === part.native.replace(bodyHeaders, '$1…');
+    if (same) for (const name of used) result.accepted.add(name);
+    else result.problems.push(`${part.name}\n${linesApart(part.native, part.embedded)}`);
+  }
+  return result;
+}
+
+/** The lines that only one of two texts has, `-` for the first. */
+export function linesApart(native: string, embedded: string): string {
+  const [left, right] = [native.split('\n'), embedded.split('\n')];
+  let head = 0;
+  while (head < left.length && head < right.length && left[head] === right[head]) head += 1;
+  let tail = 0;
+  while (
+    tail < left.length - head &&
+    tail < right.length - head &&
+    left[left.length - 1 - tail] === right[right.length - 1 - tail]
+  ) {
+    tail += 1;
+  }
+  const show = (lines: string[], sign: string) =>
+    lines
+      .slice(head, lines.length - tail)
+      .slice(0, 25)
+      .map((line) => `    ${sign} ${line.slice(0, 400)}`);
+  return [...show(left, '-'), ...show(right, '+')].join('\n');
+}

@@ -1,0 +1,88 @@
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openHarness, startApp, type App } from '../support.ts';
+import { compare } from './compare.ts';
+import { runApp, runProbe } from './drive.ts';
+import { installEmbedded, manifestOf } from './install.ts';
+import { differences } from './node/differences.ts';
+import { PageBox } from './page-box.ts';
+import { readRecord, type GoldenRecord } from './record.ts';
+import { findApps, findProbes, folderOf, type AppCase, type ProbeCase } from './scenario.ts';
+import { Tally } from './tally.ts';
+import { Turns } from './turns.ts';
+
+const folder = fileURLToPath(new URL('node', import.meta.url));
+const [probes, apps] = await Promise.all([findProbes(folder), findApps(folder)]);
+/** Sandboxes at once: as many as there are processors for, as each of them keeps one busy. */
+const turns = new Turns(Math.max(2, Math.min(4, availableParallelism())));
+const tally = new Tally();
+
+let app: App;
+let page: Page;
+/** Probes without packages share one sandbox. */
+let shared: Promise<PageBox> | undefined;
+
+beforeAll(async () => {
+  app = await startApp();
+  page = await openHarness(app);
+});
+afterAll(async () => {
+  await app.close();
+  console.log(tally.summary());
+});
+
+async function runInBox(item: AppCase | ProbeCase, box: PageBox): Promise<GoldenRecord> {
+  const place = folderOf(item);
+  await box.mount(place, item.files);
+  const packages = await installIn(item, box, place);
+  const record = item.kind === 'app' ? await runApp(box, item, place) : await runProbe(box, item, place);
+  return packages === undefined ? record : { ...record, packages };
+}
+
+async function installIn(
+  item: AppCase | ProbeCase,
+  box: PageBox,
+  place: string,
+): Promise<string[] | undefined> {
+  const manifest = manifestOf(item);
+  if (manifest === undefined) return undefined;
+  await box.mount(place, { 'package.json': manifest });
+  return (await installEmbedded(box, place)).packages;
+}
+
+async function check(item: AppCase | ProbeCase): Promise<void> {
+  const native = await readRecord(folder, item.id);
+  if (native === undefined) {
+    throw new Error(`there is no record of ${item.id}; make one with \`npm run golden -- ${item.id}\``);
+  }
+  const own = item.kind === 'app' || item.install.length > 0;
+  const box = await (own ? PageBox.boot(page, 'node') : (shared ??= PageBox.boot(page, 'node')));
+  let embedded: GoldenRecord;
+  let unsupported: string[] = [];
+  try {
+    embedded = await runInBox(item, box);
+    if (own) unsupported = await box.unsupported();
+  } finally {
+    if (own) await box.dispose();
+  }
+  const result = compare(item.id, native, embedded, differences);
+  tally.add(item, result);
+  expect([...result.problems, ...unsupported.map((detail) => `unsupported: ${detail}`)].join('\n')).toBe('');
+}
+
+describe.concurrent('Node engine: as recorded from real Node', () => {
+  it.each([...apps, ...probes].map((item) => [item.id, item] as const))(
+    '%s',
+    (_id, item) => turns.take(() => check(item)),
+    600_000,
+  );
+});
+
+describe('accepted differences', () => {
+  it('all still occur', () => {
+    if (tally.cases < probes.length + apps.length) return;
+    expect(differences.map(({ id }) => id).filter((id) => !tally.accepted.has(id))).toEqual([]);
+  });
+});
