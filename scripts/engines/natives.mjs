@@ -32,16 +32,74 @@ export function withoutCommentLines(source) {
 }
 
 /**
- * Parts of the library that few servers ask for. Each pack is one file that a process loads when it first requires
- * something of it; the first pack that fits takes a source, `natives` the rest.
+ * Parts of the library that not every server asks for. Each pack is a file that a process loads when it first requires
+ * something of it; a source belongs to the first pack that names it or a folder above it.
  */
 const packs = {
-  'natives-fetch': /^internal\/deps\/undici\//,
-  'natives-http2': /^internal\/http2\//,
-  'natives-tools':
-    /^(repl|wasi|sea|inspector|trace_events|domain|test)(\/|$)|^internal\/(repl|debugger|test_runner|policy|test|test\/binding|freeze_intrinsics|inspector_.*|v8_.*|watchdog|wasm_web_api|cli_table)(\/|$)|^internal\/deps\/(acorn|minimatch|cjs-module-lexer\/dist)(\/|$)|^internal\/main\/(mksnapshot|print_help|embedding|inspect|prof_process|repl|test_runner|watch_mode)$|^internal\/(process|main)\/(policy|report)$/,
-  natives: /^/,
+  // What is loaded before a program of one line runs, although its folder is named below.
+  natives: [
+    'internal/perf/observe',
+    'internal/perf/performance_entry',
+    'internal/perf/utils',
+    'internal/source_map/source_map_cache',
+    'internal/webstreams/queuingstrategies',
+    'internal/webstreams/util',
+    'internal/worker/js_transferable',
+  ],
+  'natives-fetch': ['internal/deps/undici'],
+  'natives-http2': ['internal/http2'],
+  'natives-tools': [
+    ...['domain', 'inspector', 'repl', 'sea', 'test', 'trace_events', 'wasi'],
+    ...['acorn', 'cjs-module-lexer/dist', 'minimatch'].map((name) => `internal/deps/${name}`),
+    ...[
+      'embedding',
+      'inspect',
+      'mksnapshot',
+      'print_help',
+      'prof_process',
+      'repl',
+      'test_runner',
+      'watch_mode',
+    ].map((name) => `internal/main/${name}`),
+    ...['policy', 'report'].map((name) => `internal/process/${name}`),
+    ...[
+      'cli_table',
+      'debugger',
+      'freeze_intrinsics',
+      'inspector_async_hook',
+      'inspector_network_tracking',
+    ].map((name) => `internal/${name}`),
+    ...['policy', 'repl', 'test', 'test_runner', 'wasm_web_api', 'watchdog'].map(
+      (name) => `internal/${name}`,
+    ),
+  ],
+  'natives-more': [
+    ...['_tls_common', '_tls_wrap', 'https', 'punycode', 'readline', 'tls', 'v8'],
+    ...['aes', 'cfrg', 'ec', 'mac', 'rsa', 'webcrypto', 'webidl'].map((name) => `internal/crypto/${name}`),
+    ...['cp', 'dir', 'recursive_watch', 'rimraf', 'watchers'].map((name) => `internal/fs/${name}`),
+    ...['fetch_module', 'hooks', 'worker'].map((name) => `internal/modules/esm/${name}`),
+    ...[
+      'child_process/serialization',
+      'cluster/child',
+      'dns/promises',
+      'main/worker_thread',
+      'vm/module',
+    ].map((name) => `internal/${name}`),
+    ...['blocklist', 'error_serdes', 'histogram', 'js_stream_socket', 'mime', 'perf', 'readline'].map(
+      (name) => `internal/${name}`,
+    ),
+    ...['socketaddress', 'source_map', 'tls', 'util/comparisons', 'util/parse_args', 'watch_mode'].map(
+      (name) => `internal/${name}`,
+    ),
+    ...['webstreams', 'worker'].map((name) => `internal/${name}`),
+  ],
 };
+
+/** @param {string} id @returns {string} Name of the pack that it belongs to. */
+function packOf(id) {
+  const holds = ([, members]) => members.some((member) => id === member || id.startsWith(`${member}/`));
+  return Object.entries(packs).find(holds)?.[0] ?? 'natives';
+}
 
 /**
  * Packs the library's sources, which `node-inspect.cjs` wrote to `sources.json` (text by id): a file per pack, and
@@ -56,7 +114,7 @@ export function packNatives(outDir) {
   const offsets = names.map(() => 0);
   const index = {};
   for (const [id, source] of sources) {
-    const pack = Object.values(packs).findIndex((pattern) => pattern.test(id));
+    const pack = names.indexOf(`${packOf(id)}.txt`);
     const bytes = Buffer.from(withoutCommentLines(source), 'utf8');
     index[id] = [pack, offsets[pack], bytes.length];
     texts[pack].push(bytes);

@@ -6,4 +6,6 @@ export interface EngineAsset {
 
 export const nodeVersion: string;
 export function findNodeBinary(): { binary: string; licence: string };
-export function buildNodeAssets(options: { outDir: string }): Promise<Record<'data' | 'later', EngineAsset[]>>;
+export function buildNodeAssets(options: {
+  outDir: string;
+}): Promise<Record<'data' | 'later', EngineAsset[]>>;

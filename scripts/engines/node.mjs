@@ -59,7 +59,7 @@ export async function buildNodeAssets({ outDir }) {
   const { first, later } = packNatives(outDir);
   const asset = (name) => ({ name, path: join(outDir, name) });
   return {
-    data: [...first, 'constants.json', 'node-LICENSE.txt'].map(asset),
-    later: later.map(asset),
+    data: [...first, 'constants.json'].map(asset),
+    later: [...later, 'node-LICENSE.txt'].map(asset),
   };
 }

@@ -1,0 +1,2 @@
+/** @throws Error when the bundle is not built as expected. */
+export function trimShell(code: string): string;
