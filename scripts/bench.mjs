@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,13 +8,16 @@ import { serve } from './serve.mjs';
 import { ensureSetup } from './setup.mjs';
 
 /**
- * Measures what docs/measurements.md states: from press to verdict for each reference, cold (an empty profile) and warm
- * (a second run after a reload), and requests per second of a trivial endpoint in each engine, from the page.
+ * Measures what docs/measurements.md states: from press to verdict for each reference (or those named as arguments), cold
+ * (an empty profile) and warm (a second run after a reload).
  */
 await ensureSetup();
 const server = await serve({ dir: fileURLToPath(new URL('../dist', import.meta.url)), port: 0 });
 
-const references = ['express-unconstrained', 'express-sqlite', 'flask-unconstrained', 'flask-sqlite'];
+const folder = new URL('../tasks/references/', import.meta.url);
+const folders = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory());
+const wanted = process.argv.slice(2);
+const references = wanted.length > 0 ? wanted : folders.map(({ name }) => name);
 console.log('| reference | | boot | install | start | health | suite | verify | all |');
 console.log('| --- | --- | --- | --- | --- | --- | --- | --- | --- |');
 for (const task of references) {
@@ -39,69 +42,4 @@ for (const task of references) {
   await context.close();
   await rm(profile, { recursive: true, force: true });
 }
-
-/** A trivial endpoint in the language's usual framework. */
-const apps = {
-  node: {
-    files: {
-      'package.json': '{"dependencies":{"express":"^5"}}',
-      'app.js': `require('express')().get('/', (q, r) => r.json({ ok: true })).listen(3000);`,
-    },
-    install: ['npm', ['install']],
-    start: ['node', ['app.js']],
-    port: 3000,
-  },
-  python: {
-    files: {
-      'requirements.txt': 'flask>=3\n',
-      'app.py': `from flask import Flask\nimport logging\nlogging.getLogger('werkzeug').setLevel(logging.ERROR)\napp = Flask(__name__)\n@app.get('/')\ndef index():\n    return {'ok': True}\napp.run(port=8080)\n`,
-    },
-    install: ['uv', ['pip', 'install', '-r', 'requirements.txt']],
-    start: ['python', ['app.py']],
-    port: 8080,
-  },
-};
-console.log('\n| engine | requests per second, one at a time | eight at a time |');
-console.log('| --- | --- | --- |');
-const browser = await chromium.launch(launchOptions());
-for (const [engine, app] of Object.entries(apps)) {
-  const page = await browser.newPage();
-  await page.goto(new URL('/harness.html', server.url).href);
-  await page.waitForFunction(() => window.decay !== undefined);
-  const rates = await page.evaluate(
-    async ([id, { files, install, start, port }]) => {
-      const sandbox = await (await window.decay.createEngine(id)).boot();
-      await sandbox.mount(files);
-      await (
-        await sandbox.spawn(...install)
-      ).exit;
-      await sandbox.spawn(...start);
-      const get = () => sandbox.request(port, { method: 'GET', target: '/', headers: [] });
-      for (let tries = 0; tries < 600; tries++) {
-        try {
-          await get();
-          break;
-        } catch {
-          await new Promise((resolve) => setTimeout(resolve, 100));
-        }
-      }
-      const rate = async (parallel, count) => {
-        let left = count;
-        const begin = performance.now();
-        const work = async () => {
-          while (left-- > 0) await get();
-        };
-        await Promise.all(Array.from({ length: parallel }, work));
-        return Math.round(count / ((performance.now() - begin) / 1000));
-      };
-      await rate(1, 100);
-      const result = [await rate(1, 300), await rate(8, 300)];
-      await sandbox.dispose();
-      return result;
-    },
-    [engine, app],
-  );
-  console.log(`| ${engine} | ${rates[0]} | ${rates[1]} |`);
-}
-await browser.close();
 await server.close();
