@@ -1,0 +1,35 @@
+'use strict';
+
+const { forbidden } = require('../../../errors');
+const { articleChanges } = require('../../../schemas');
+
+module.exports = async (app) => {
+  const requireAuthor = async ({ article, user }) => {
+    if (article.authorId !== user.id) throw forbidden('article');
+  };
+
+  app.get('/', { onRequest: app.findArticle }, async ({ article }) => ({ article: article.view }));
+
+  const own = { onRequest: [app.requireUser, app.findArticle, requireAuthor] };
+
+  app.put('/', { ...own, schema: { body: articleChanges } }, async ({ article, body, user }) => ({
+    article: app.articles.change(article, body.article, user).view,
+  }));
+
+  app.delete('/', own, async ({ article }, reply) => {
+    app.articles.remove(article);
+    return reply.code(204).send();
+  });
+
+  const mark = { onRequest: [app.requireUser, app.findArticle] };
+
+  app.post('/favorite', mark, async ({ article, params, user }) => {
+    app.articles.favorite(article, user);
+    return { article: app.articles.bySlug(params.slug, user).view };
+  });
+
+  app.delete('/favorite', mark, async ({ article, params, user }) => {
+    app.articles.unfavorite(article, user);
+    return { article: app.articles.bySlug(params.slug, user).view };
+  });
+};

@@ -1,0 +1,5 @@
+'use strict';
+
+module.exports = async (app) => {
+  app.get('/', async () => ({ tags: app.articles.tags() }));
+};
