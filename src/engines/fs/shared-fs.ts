@@ -113,6 +113,10 @@ export class SharedFs implements FileSystem {
     });
   }
 
+  retain(ino: number): void {
+    this.#heap.locked(() => this.#tree.inodes.set(ino, 'opened', this.#tree.inodes.get(ino, 'opened') + 1));
+  }
+
   read(ino: number, target: Uint8Array, position: number): number {
     return this.#locked('read', undefined, () => {
       if (this.#tree.inodes.isDirectory(ino)) throw new Failure('EISDIR');
@@ -249,6 +253,14 @@ export class SharedFs implements FileSystem {
       if (target.ino !== 0) throw new Failure('EEXIST');
       const ino = this.#tree.create(target, S.IFLNK | 0o777);
       this.#tree.inodes.write(ino, encoder.encode(destination), 0);
+    });
+  }
+
+  makeSocket(path: string): void {
+    this.#locked('bind', path, () => {
+      const target = this.#tree.walk(path, false);
+      if (target.ino !== 0) throw new Failure('EEXIST');
+      this.#tree.create(target, S.IFSOCK | 0o755);
     });
   }
 

@@ -129,6 +129,7 @@ export class Tree {
 
   typeOf(ino: number): DirectoryEntry['type'] {
     if (this.inodes.isDirectory(ino)) return 'directory';
-    return this.inodes.isSymlink(ino) ? 'symlink' : 'file';
+    if (this.inodes.isSymlink(ino)) return 'symlink';
+    return (this.inodes.get(ino, 'mode') & S.IFMT) === S.IFSOCK ? 'socket' : 'file';
   }
 }

@@ -45,7 +45,13 @@ export const O = {
 } as const;
 
 /** File type bits of `mode`. */
-export const S = { IFMT: 0o170000, IFREG: 0o100000, IFDIR: 0o040000, IFLNK: 0o120000 } as const;
+export const S = {
+  IFMT: 0o170000,
+  IFREG: 0o100000,
+  IFDIR: 0o040000,
+  IFLNK: 0o120000,
+  IFSOCK: 0o140000,
+} as const;
 
 /** Times in milliseconds since the epoch. */
 export interface Stat {
@@ -62,7 +68,7 @@ export interface Stat {
 export interface DirectoryEntry {
   name: string;
   ino: number;
-  type: 'file' | 'directory' | 'symlink';
+  type: 'file' | 'directory' | 'symlink' | 'socket';
 }
 
 /**
@@ -79,6 +85,8 @@ export interface FileSystem {
   /** Opens (and creates, truncates) as open(2); the inode stays alive until `release`. */
   open(path: string, flags: number, mode?: number): number;
   release(ino: number): void;
+  /** Keeps an open inode alive until one more `release`. */
+  retain(ino: number): void;
   /** Bytes read, 0 at the end of the file. */
   read(ino: number, target: Uint8Array, position: number): number;
   write(ino: number, source: Uint8Array, position: number): number;
@@ -99,6 +107,8 @@ export interface FileSystem {
   rename(from: string, to: string): void;
   link(existing: string, path: string): void;
   symlink(target: string, path: string): void;
+  /** Makes a socket's file. @throws FsError EEXIST. */
+  makeSocket(path: string): void;
   readlink(path: string): string;
   realpath(path: string): string;
   /** Sorted by name. */

@@ -11,45 +11,41 @@ import { OutputGate } from './output-gate.ts';
 import { PackageClient } from './package-client.ts';
 import { ProcessTable } from './process-table.ts';
 import { SyscallError } from './process-port.ts';
-import { type KernelProcess, type OutputSink, type ProcessOptions } from './process.ts';
+import { type KernelProcess, type ProcessOptions } from './process.ts';
 import { ProgramProcess } from './program-process.ts';
+import type { SyncRequest } from './protocol.ts';
 import { programs } from './programs.ts';
 import { Router } from './router.ts';
 import { workerRuntime } from './runtime.ts';
-import { WorkerProcess, type SystemCall, type WorkerRuntime } from './worker-process.ts';
+import { SystemCalls, type KernelServices, type SpawnRequest } from './system-calls.ts';
+import { WorkerProcess, type WorkerRuntime } from './worker-process.ts';
 
 export type Post = (message: GuestMessage, transfer?: Transferable[]) => void;
 
-interface SpawnRequest {
-  command: string;
-  args: readonly string[];
-  cwd: string;
-  env: Readonly<Record<string, string>>;
-  ppid: number;
-  output: OutputSink;
-  stdin?: Uint8Array;
-}
-
 /** The operating system of one sandbox: its disk, its processes, its ports. */
-export class Kernel {
+export class Kernel implements KernelServices {
   readonly fs = SharedFs.create();
   readonly router: Router;
   readonly packages: PackageClient;
   readonly #post: Post;
-  readonly #processes: ProcessTable;
+  readonly processes: ProcessTable;
+  readonly #calls: SystemCalls;
   readonly #runtimes = new Map<string, WorkerRuntime>();
   #env: Record<string, string> = {};
 
   constructor(post: Post) {
     this.#post = post;
     this.packages = new PackageClient(post);
-    this.#processes = new ProcessTable((process, code) => this.#exited(process, code));
+    this.processes = new ProcessTable((process, code) => this.#exited(process, code));
+    this.#calls = new SystemCalls(this, post);
     this.router = new Router(
       {
         onListen: (port, pid) => post({ type: 'listen', port, pid }),
         onUnlisten: (port, pid) => post({ type: 'unlisten', port, pid }),
         deliver: (pid, port, peerPort, connection, channel) =>
           this.#worker(pid)?.post({ type: 'accept', port, peerPort, connection, channel }, [channel]),
+        deliverPath: (pid, path, connection, channel) =>
+          this.#worker(pid)?.post({ type: 'acceptPath', path, connection, channel }, [channel]),
         onGone: (endpoint, connection) => {
           if (endpoint === 0) post({ type: 'gone', connection });
           else this.#worker(endpoint)?.post({ type: 'gone', connection });
@@ -96,7 +92,7 @@ export class Kernel {
     env: Record<string, string>;
   }): number {
     const gate = new OutputGate(limits.outputBytes);
-    const process = this.#spawn({
+    const process = this.spawn({
       ...call,
       cwd: absolute(layout.workdir, call.cwd === '' ? layout.workdir : call.cwd),
       env: { ...this.#env, ...call.env },
@@ -110,27 +106,29 @@ export class Kernel {
   }
 
   input(pid: number, bytes: Uint8Array | null): void {
-    this.#processes.get(pid)?.input(bytes);
+    this.processes.get(pid)?.input(bytes);
   }
 
   kill(pid: number, signal: number): boolean {
-    const exists = this.#processes.get(pid) !== undefined;
-    this.#processes.kill(pid, signal);
+    const exists = this.processes.get(pid) !== undefined;
+    this.processes.kill(pid, signal);
     return exists;
   }
 
   #worker(pid: number): WorkerProcess | undefined {
-    const process = this.#processes.get(pid);
+    const process = this.processes.get(pid);
     return process instanceof WorkerProcess ? process : undefined;
   }
 
   #exited(process: KernelProcess, code: number): void {
     this.router.processGone(process.pid);
     releaseLocksOf(this.fs, process.pid);
+    if (process.isThread) return;
     this.#post({ type: 'exit', pid: process.pid, command: process.command.slice(0, 1_000), code });
   }
 
-  #spawn(request: SpawnRequest): KernelProcess {
+  /** Starts a program. @throws SyscallError. */
+  spawn(request: SpawnRequest): KernelProcess {
     const env = {
       HOME: layout.home,
       PATH: layout.path,
@@ -153,7 +151,7 @@ export class Kernel {
     }
     const argv = [runtime === undefined ? request.command : found.path, ...found.prefix, ...request.args];
     if (found.prefix.length > 0 && runtime !== undefined) argv[0] = `${layout.bin}/${found.program}`;
-    return this.#processes.add((pid) => {
+    return this.processes.add((pid) => {
       const options: ProcessOptions = {
         pid,
         ppid: request.ppid,
@@ -162,14 +160,9 @@ export class Kernel {
         cwd: request.cwd,
         output: request.output,
         ...(request.stdin === undefined ? {} : { stdin: request.stdin }),
+        ...(request.channel === undefined ? {} : { channel: request.channel }),
       };
-      if (runtime !== undefined) {
-        return new WorkerProcess(options, runtime, this.fs, {
-          onCall: (process, call) => this.#call(process, call, options),
-          onFault: (process, message) =>
-            this.#fault(`process ${process.pid} (${process.command}) failed: ${message}`),
-        });
-      }
+      if (runtime !== undefined) return this.#startWorker(options, runtime);
       return new ProgramProcess(
         options,
         program ?? (async () => 127),
@@ -177,6 +170,37 @@ export class Kernel {
         (error) =>
           this.#fault(`${argv[0] ?? ''} failed: ${error instanceof Error ? error.message : String(error)}`),
       );
+    });
+  }
+
+  thread(
+    process: WorkerProcess,
+    options: ProcessOptions,
+    call: Extract<SyncRequest, { call: 'thread' }>,
+  ): KernelProcess {
+    const runtime = process.runtime;
+    const of = options.thread ?? options;
+    return this.processes.add((pid) =>
+      this.#startWorker(
+        {
+          pid,
+          ppid: process.pid,
+          argv: call.argv,
+          env: call.env,
+          cwd: call.cwd,
+          output: options.output,
+          thread: { pid: of.pid, ppid: of.ppid, data: call.data, port: call.port },
+        },
+        runtime,
+      ),
+    );
+  }
+
+  #startWorker(options: ProcessOptions, runtime: WorkerRuntime): WorkerProcess {
+    return new WorkerProcess(options, runtime, this.fs, {
+      onCall: (process, call) => this.#calls.take(process, call, options),
+      onFault: (process, message) =>
+        this.#fault(`process ${process.pid} (${process.command}) failed: ${message}`),
     });
   }
 
@@ -214,7 +238,7 @@ export class Kernel {
   }
 
   #spawnChild(parent: ProcessOptions, command: string, args: readonly string[], child: ChildOptions): Child {
-    const process = this.#spawn({
+    const process = this.spawn({
       command,
       args,
       cwd: child.cwd ?? parent.cwd,
@@ -230,56 +254,5 @@ export class Kernel {
     const reply = this.router.connect(pid, port);
     if (typeof reply === 'string') throw new SyscallError(reply, 'connect');
     return new Channel(reply.channel, () => this.router.close(pid, reply.connection));
-  }
-
-  #call(process: WorkerProcess, call: SystemCall, options: ProcessOptions): void {
-    switch (call.type) {
-      case 'listen': {
-        const port = this.router.listen(process.pid, call.port);
-        if (typeof port === 'number') process.post({ type: 'listening', id: call.id, port });
-        else process.post({ type: 'listenFailed', id: call.id, code: port });
-        return;
-      }
-      case 'unlisten':
-        return this.router.unlisten(process.pid, call.port);
-      case 'connect': {
-        const reply = this.router.connect(process.pid, call.port);
-        if (typeof reply === 'string') return process.post({ type: 'refused', id: call.id, code: reply });
-        const { connection, channel, localPort } = reply;
-        return process.post({ type: 'connected', id: call.id, connection, channel, localPort }, [channel]);
-      }
-      case 'closed':
-        return this.router.close(process.pid, call.connection);
-      case 'spawn':
-        return this.#spawnFor(process, call, options);
-      case 'childInput':
-        return this.input(call.pid, call.bytes);
-      case 'kill':
-        return void this.kill(call.pid, call.signal);
-      default:
-        this.#post(call);
-    }
-  }
-
-  #spawnFor(
-    parent: WorkerProcess,
-    call: Extract<SystemCall, { type: 'spawn' }>,
-    options: ProcessOptions,
-  ): void {
-    try {
-      const child: KernelProcess = this.#spawn({
-        command: call.command,
-        args: call.args,
-        cwd: absolute(options.cwd, call.cwd),
-        env: call.env,
-        ppid: parent.pid,
-        output: (stream, bytes) => parent.post({ type: 'childOutput', pid: child.pid, stream, bytes }),
-      });
-      parent.post({ type: 'spawned', id: call.id, pid: child.pid });
-      void child.exit.then((code) => parent.post({ type: 'childExit', pid: child.pid, code }));
-    } catch (error) {
-      const code = error instanceof SyscallError ? error.code : 'EIO';
-      parent.post({ type: 'spawnFailed', id: call.id, code });
-    }
   }
 }

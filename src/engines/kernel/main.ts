@@ -78,7 +78,11 @@ function perform(kernel: Kernel, call: Call): Answer {
       else fs.mkdir(inWorkdir(call.path));
       return nothing;
     case 'readdir':
-      return { value: fs.readdir(inWorkdir(call.path)).map(({ name, type }) => ({ name, type })) };
+      return {
+        value: fs
+          .readdir(inWorkdir(call.path))
+          .map(({ name, type }) => ({ name, type: type === 'socket' ? 'file' : type })),
+      };
     case 'rm':
       if (call.force && !fs.exists(inWorkdir(call.path))) return nothing;
       if (call.recursive) fs.remove(inWorkdir(call.path));

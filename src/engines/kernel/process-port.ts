@@ -1,6 +1,13 @@
 import { limits } from '../../domain/limits.ts';
 import { Channel } from '../net/channel.ts';
-import { Control, type KernelMessage, type ProcessMessage, type StartMessage } from './protocol.ts';
+import {
+  Control,
+  type KernelMessage,
+  type ProcessMessage,
+  type StartMessage,
+  type SyncRequest,
+} from './protocol.ts';
+import { createReply, waitForAnswer } from './sync-reply.ts';
 
 /** What a program hears from the kernel. */
 export interface ProcessEvents {
@@ -9,7 +16,9 @@ export interface ProcessEvents {
   /** `null` at the end of standard input. */
   onStdin?: (bytes: Uint8Array | null) => void;
   onChildOutput?: (pid: number, stream: 'stdout' | 'stderr', bytes: Uint8Array) => void;
-  onChildExit?: (pid: number, code: number) => void;
+  /** `signal`: the one that ended it, or 0. */
+  onChildExit?: (pid: number, code: number, signal: number) => void;
+  onAcceptPath?: (path: string, channel: Channel) => void;
 }
 
 /** A system call that failed; `code` is POSIX, e.g. `ECONNREFUSED`, `EADDRINUSE`, `ENOENT`. */
@@ -34,6 +43,7 @@ export class ProcessPort {
   readonly #control: Int32Array;
   readonly #pending = new Map<number, (reply: Reply) => void>();
   readonly #channels = new Map<number, Channel>();
+  readonly #connections = new WeakMap<Channel, number>();
   #events: ProcessEvents = {};
   readonly #early: KernelMessage[];
   #opened = false;
@@ -79,11 +89,28 @@ export class ProcessPort {
     }
   }
 
+  /** Says whether the program handles a signal itself; of those it does not, the kernel knows what to do. */
+  handleSignal(signal: number, handled: boolean): void {
+    const word = signal <= 32 ? Control.handledLow : Control.handledHigh;
+    const bit = 1 << ((signal - 1) & 31);
+    if (handled) Atomics.or(this.#control, word, bit);
+    else Atomics.and(this.#control, word, ~bit);
+  }
+
+  /** Makes a system call and sleeps until it is answered. @throws SyscallError with the kernel's code. */
+  callSync(request: SyncRequest, transfer: Transferable[] = []): { value: unknown; data: Uint8Array } {
+    const reply = createReply();
+    this.#post({ type: 'sync', reply, request }, transfer);
+    const answered = waitForAnswer(reply);
+    if ('code' in answered) throw new SyscallError(answered.code, request.call);
+    return answered;
+  }
+
   /** Reports the exit code and ends this worker. Code after it may still run for a moment. */
-  exit(code: number): void {
+  exit(code: number, signal = 0): void {
     if (this.#exited) return;
     this.#exited = true;
-    this.#post({ type: 'exit', code });
+    this.#post({ type: 'exit', code, signal });
     this.#closeWorker();
   }
 
@@ -96,6 +123,30 @@ export class ProcessPort {
 
   unlisten(port: number): void {
     this.#post({ type: 'unlisten', port });
+  }
+
+  unlistenPath(path: string): void {
+    this.#post({ type: 'unlistenPath', path });
+  }
+
+  /** Opens a connection to a socket on the disk. @throws SyscallError ENOENT, ECONNREFUSED. */
+  async connectPath(path: string): Promise<Channel> {
+    const reply = await this.#call((id) => ({ type: 'connectPath', id, path }));
+    if (reply.type === 'connected') return this.#adopt(reply.connection, reply.channel);
+    throw new SyscallError(reply.type === 'refused' ? reply.code : 'EINVAL', 'connect');
+  }
+
+  /** Gives an accepted connection, of which nothing was read yet, to another process. */
+  handOver(channel: Channel, pid: number): { connection: number; port: MessagePort; early: unknown[] } {
+    const connection = this.#connections.get(channel) ?? 0;
+    this.#channels.delete(connection);
+    this.#post({ type: 'handOver', connection, pid });
+    return { connection, ...channel.detach() };
+  }
+
+  /** Takes a connection that another process has handed over. */
+  takeOver(connection: number, port: MessagePort, early: unknown[]): Channel {
+    return this.#adopt(connection, port, early);
   }
 
   /** @throws SyscallError ECONNREFUSED, ENETUNREACH, ENOTFOUND. */
@@ -122,6 +173,15 @@ export class ProcessPort {
     this.#post({ type: 'kill', pid, signal });
   }
 
+  /** A part of the runtime that was not handed over at the start; waits (blocking the worker) until it is loaded. */
+  load(name: string): Uint8Array<ArrayBuffer> {
+    const reply = createReply();
+    this.#post({ type: 'load', name, reply });
+    const answer = waitForAnswer(reply);
+    if ('code' in answer) throw new SyscallError(answer.code, `load ${name}`);
+    return Uint8Array.from(answer.data);
+  }
+
   /** Tells the evaluation of something this engine cannot do, or does in another way than natively. */
   report(message: Extract<ProcessMessage, { type: 'unsupported' | 'substitution' | 'query' }>): void {
     this.#post(message);
@@ -139,12 +199,14 @@ export class ProcessPort {
     });
   }
 
-  #adopt(connection: number, port: MessagePort): Channel {
-    const channel = new Channel(port, () => {
+  #adopt(connection: number, port: MessagePort, early: unknown[] = []): Channel {
+    const onClosed = (): void => {
       this.#channels.delete(connection);
       this.#post({ type: 'closed', connection });
-    });
+    };
+    const channel = new Channel(port, onClosed, early);
     this.#channels.set(connection, channel);
+    this.#connections.set(channel, connection);
     return channel;
   }
 
@@ -162,6 +224,8 @@ export class ProcessPort {
           message.peerPort,
           this.#adopt(message.connection, message.channel),
         );
+      case 'acceptPath':
+        return this.#events.onAcceptPath?.(message.path, this.#adopt(message.connection, message.channel));
       case 'gone':
         this.#channels.get(message.connection)?.abandon();
         this.#channels.delete(message.connection);
@@ -169,7 +233,7 @@ export class ProcessPort {
       case 'childOutput':
         return this.#events.onChildOutput?.(message.pid, message.stream, message.bytes);
       case 'childExit':
-        return this.#events.onChildExit?.(message.pid, message.code);
+        return this.#events.onChildExit?.(message.pid, message.code, message.signal);
       default: {
         const resolve = this.#pending.get(message.id);
         this.#pending.delete(message.id);

@@ -12,6 +12,8 @@ function fake(pid: number, ppid: number, ignores = false) {
     ppid,
     command: `fake ${pid}`,
     exit,
+    endedBy: 0,
+    isThread: false,
     signals: [],
     input: () => undefined,
     signal(signal) {

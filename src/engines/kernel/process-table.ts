@@ -27,7 +27,10 @@ export class ProcessTable {
     this.#processes.set(process.pid, process);
     this.#parents.set(process.pid, process.ppid);
     void process.exit.then((code) => {
-      for (const child of this.#children(process.pid)) this.#parents.set(child.pid, INIT);
+      for (const child of this.#children(process.pid)) {
+        if (child.isThread) this.#end(child, code);
+        else this.#parents.set(child.pid, INIT);
+      }
       this.#processes.delete(process.pid);
       this.#parents.delete(process.pid);
       this.#onExit(process, code);
@@ -39,16 +42,32 @@ export class ProcessTable {
   kill(pid: number, signal: number): void {
     const process = this.#processes.get(pid);
     if (process === undefined) return;
-    if (signal === SIGKILL) return this.#end(process, killed(signal));
+    if (signal === SIGKILL) return this.#end(process, killed(signal), signal);
     for (const member of [...this.#descendants(pid), process]) member.signal(signal);
     setTimeout(() => {
-      if (this.#processes.get(pid) === process) this.#end(process, killed(signal));
+      if (this.#processes.get(pid) === process) this.#end(process, killed(signal), signal);
     }, limits.killGraceMs);
   }
 
-  #end(process: KernelProcess, code: number): void {
-    for (const child of this.#children(process.pid)) this.#end(child, code);
-    process.terminate(code);
+  /** Sends a signal as kill(2) does: to the one process, whatever it does with it. False when there is none. */
+  send(pid: number, signal: number): boolean {
+    const process = this.#processes.get(pid);
+    if (process === undefined || process.isThread) return false;
+    if (signal === SIGKILL) process.terminate(killed(signal), signal);
+    else if (signal !== 0) process.signal(signal);
+    return true;
+  }
+
+  /** Sends a signal to a process and all that it started, as kill(2) does to a process group. */
+  sendToGroup(pid: number, signal: number): boolean {
+    const members = this.#descendants(pid).filter(({ isThread }) => !isThread);
+    for (const member of members) this.send(member.pid, signal);
+    return this.send(pid, signal);
+  }
+
+  #end(process: KernelProcess, code: number, signal = 0): void {
+    for (const child of this.#children(process.pid)) this.#end(child, code, signal);
+    process.terminate(code, signal);
   }
 
   #children(pid: number): KernelProcess[] {

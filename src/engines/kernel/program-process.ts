@@ -1,5 +1,5 @@
 import type { Program, ProgramContext } from '../shell/program.ts';
-import { killed, type KernelProcess, type ProcessOptions } from './process.ts';
+import { ignoredByDefault, killed, type KernelProcess, type ProcessOptions } from './process.ts';
 
 /** A process that is a function in the kernel: a shell, npm, pip, curl. Ends cooperatively, through its signal. */
 export class ProgramProcess implements KernelProcess {
@@ -7,6 +7,8 @@ export class ProgramProcess implements KernelProcess {
   readonly ppid: number;
   readonly command: string;
   readonly exit: Promise<number>;
+  readonly isThread = false;
+  endedBy = 0;
   readonly #abort = new AbortController();
   #resolveExit: (code: number) => void = () => undefined;
   #done = false;
@@ -39,10 +41,11 @@ export class ProgramProcess implements KernelProcess {
   }
 
   signal(signal: number): void {
-    this.terminate(killed(signal));
+    if (!ignoredByDefault.has(signal)) this.terminate(killed(signal), signal);
   }
 
-  terminate(code: number): void {
+  terminate(code: number, signal = 0): void {
+    if (!this.#done) this.endedBy = signal;
     this.#finish(code);
     this.#abort.abort();
   }

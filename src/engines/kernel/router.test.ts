@@ -11,6 +11,7 @@ beforeEach(() => {
       onListen: (port, pid) => events.push(`listen ${port} ${pid}`),
       onUnlisten: (port, pid) => events.push(`unlisten ${port} ${pid}`),
       deliver: (pid, port) => events.push(`deliver ${pid} ${port}`),
+      deliverPath: (pid, path) => events.push(`deliver ${pid} ${path}`),
       onGone: (endpoint, connection) => events.push(`gone ${endpoint} ${connection}`),
     },
     3,

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { SharedFs } from '../fs/shared-fs.ts';
-import { killed, type KernelProcess, type ProcessOptions } from './process.ts';
+import { ignoredByDefault, killed, type KernelProcess, type ProcessOptions } from './process.ts';
 import {
   Control,
   processMessage,
@@ -19,6 +19,9 @@ export interface WorkerRuntime {
 /** Messages that the worker itself does not answer. */
 export type SystemCall = Exclude<ProcessMessage, { type: 'output' | 'exit' }>;
 
+/** Time in which a process that does not handle a signal may still end by itself, its output written. */
+const DEFAULT_ACTION_MS = 50;
+
 export interface WorkerProcessEvents {
   onCall(process: WorkerProcess, call: SystemCall): void;
   /** The worker broke the protocol or failed as a worker: not the program's own exit. */
@@ -31,6 +34,7 @@ export class WorkerProcess implements KernelProcess {
   readonly ppid: number;
   readonly command: string;
   readonly exit: Promise<number>;
+  readonly isThread: boolean;
   readonly #worker: Worker;
   readonly #control: Int32Array;
   readonly #options: ProcessOptions;
@@ -38,17 +42,25 @@ export class WorkerProcess implements KernelProcess {
   readonly #disk: SharedFs;
   #resolveExit: (code: number) => void = () => undefined;
   #done = false;
+  endedBy = 0;
 
-  constructor(options: ProcessOptions, runtime: WorkerRuntime, disk: SharedFs, events: WorkerProcessEvents) {
+  constructor(
+    options: ProcessOptions,
+    readonly runtime: WorkerRuntime,
+    disk: SharedFs,
+    events: WorkerProcessEvents,
+  ) {
     this.pid = options.pid;
     this.ppid = options.ppid;
     this.command = options.argv.join(' ');
+    this.isThread = options.thread !== undefined;
     this.#options = options;
     this.#events = events;
     this.#disk = disk;
     this.exit = new Promise((resolve) => (this.#resolveExit = resolve));
     const control = new SharedArrayBuffer(Control.words * Int32Array.BYTES_PER_ELEMENT);
     this.#control = new Int32Array(control);
+    this.#control.fill(-1, Control.handledLow, Control.handledHigh + 1);
     this.#worker = new Worker(runtime.url, { name: `${options.pid} ${options.argv[0] ?? ''}` });
     this.#worker.onmessage = (event: MessageEvent<unknown>) => this.#take(event.data);
     this.#worker.onerror = (event) => this.#fault(event.message);
@@ -59,8 +71,8 @@ export class WorkerProcess implements KernelProcess {
 
   async #start(runtime: WorkerRuntime, control: SharedArrayBuffer): Promise<void> {
     const assets = await runtime.assets();
-    const { pid, ppid, argv, env, cwd, stdin } = this.#options;
-    this.post({
+    const { pid, ppid, argv, env, cwd, stdin, channel, thread } = this.#options;
+    const start: KernelMessage = {
       type: 'start',
       pid,
       ppid,
@@ -70,7 +82,16 @@ export class WorkerProcess implements KernelProcess {
       disk: this.#disk.buffer,
       control,
       assets,
-    });
+      ...(channel === undefined ? {} : { channel }),
+      ...(thread === undefined ? {} : { thread }),
+    };
+    const ports = [channel, thread?.port].filter((port) => port !== undefined);
+    try {
+      this.post(start, ports);
+    } catch (error) {
+      // A thread is handed what its starter sent, which need not be sendable once more.
+      return this.#fault(error instanceof Error ? error.message : String(error));
+    }
     if (stdin !== undefined) {
       if (stdin.byteLength > 0) this.input(stdin);
       this.input(null);
@@ -88,11 +109,19 @@ export class WorkerProcess implements KernelProcess {
   signal(signal: number): void {
     Atomics.store(this.#control, Control.signal, signal);
     this.post({ type: 'signal', signal });
+    if (this.#handles(signal) || ignoredByDefault.has(signal)) return;
+    setTimeout(() => this.terminate(killed(signal), signal), DEFAULT_ACTION_MS);
   }
 
-  terminate(code: number): void {
+  #handles(signal: number): boolean {
+    const word = Atomics.load(this.#control, signal <= 32 ? Control.handledLow : Control.handledHigh);
+    return ((word >>> ((signal - 1) & 31)) & 1) === 1;
+  }
+
+  terminate(code: number, signal = 0): void {
     if (this.#done) return;
     this.#done = true;
+    this.endedBy = signal;
     this.#worker.terminate();
     this.#disk.markDead(this.pid);
     this.#resolveExit(code);
@@ -109,7 +138,7 @@ export class WorkerProcess implements KernelProcess {
       Atomics.notify(this.#control, Control.output);
       this.#options.output(message.stream, bytes);
     } else if (message.type === 'exit') {
-      this.terminate(message.code & 0xff);
+      this.terminate(message.code & 0xff, message.signal ?? 0);
     } else {
       this.#events.onCall(this, message);
     }

@@ -21,7 +21,7 @@ export interface ChannelEvents {
 export class Channel {
   readonly #port: MessagePort;
   #events: ChannelEvents | undefined;
-  #early: unknown[] = [];
+  #early: unknown[];
   #paused = false;
   #ended = false;
   #sentEnd = false;
@@ -31,14 +31,25 @@ export class Channel {
 
   readonly #onClosed: (() => void) | undefined;
 
-  /** @param onClosed - called once, when nothing will be sent or received any more. */
-  constructor(port: MessagePort, onClosed?: () => void) {
+  /**
+   * @param onClosed - called once, when nothing will be sent or received any more.
+   * @param early - messages that an end before this one took from the port, see `detach`.
+   */
+  constructor(port: MessagePort, onClosed?: () => void, early: unknown[] = []) {
     this.#port = port;
+    this.#early = early;
     this.#onClosed = onClosed;
     port.onmessage = (event: MessageEvent<unknown>) => {
       if (this.#events === undefined || this.#paused) this.#early.push(event.data);
       else this.#take(event.data);
     };
+  }
+
+  /** Lets go of the port, so that it can be sent to another realm; for an end that was never opened. */
+  detach(): { port: MessagePort; early: unknown[] } {
+    this.#port.onmessage = null;
+    this.#dead = true;
+    return { port: this.#port, early: this.#early };
   }
 
   /** Starts delivery; messages that came earlier are delivered at once, in order. */

@@ -30,8 +30,8 @@ export interface RealmContext extends RealmServices {
   errno(code: string): number;
   /** Source text of a file of the library, by its id. */
   builtinSource(id: string): string | undefined;
-  /** Ends the process at once, without events. */
-  exit(code: number): never;
+  /** Ends the process at once, without events; `signal` is the one that it died of. */
+  exit(code: number, signal?: number): never;
   /** An exception that nobody caught. */
   fatal(error: unknown, fromPromise: boolean): void;
   /** True once the library is set up and the program's own code runs. */

@@ -1,7 +1,9 @@
 import { Listeners } from './bindings/tcp.ts';
 import { Signals } from './bindings/signals.ts';
-import { Stdio } from './bindings/pipe.ts';
+import { PathListeners } from './bindings/pipe.ts';
+import { Stdio } from './bindings/stdio.ts';
 import { parseEnvText } from './env-file.ts';
+import { ignoredByDefault } from '../kernel/process.ts';
 import { host, utf8Encoder } from './host.ts';
 import { OptionError } from './options.ts';
 import { type Realm } from './realm.ts';
@@ -57,15 +59,17 @@ function finish(realm: Realm): void {
 function listenToKernel(realm: Realm): void {
   const listeners = Listeners.of(realm);
   const stdio = Stdio.of(realm);
+  const paths = PathListeners.of(realm);
   const signals = Signals.of(realm);
   realm.port.open({
     onAccept: (port, peerPort, channel) => listeners.accept(port, peerPort, channel),
     onStdin: (bytes) => stdio.stdin.push(bytes),
     onChildOutput: (pid, stream, bytes) => stdio.childOutput(pid, stream, bytes),
-    onChildExit: (pid, code) => stdio.childExit(pid, code),
+    onChildExit: (pid, code, signal) => stdio.childExit(pid, code, signal),
+    onAcceptPath: (path, channel) => paths.accept(path, channel),
     onSignal(signal) {
       if (signals.handles(signal)) realm.callback(() => signals.deliver(signal), undefined);
-      else realm.exit(128 + signal);
+      else if (!ignoredByDefault.has(signal)) realm.exit(128 + signal, signal);
     },
   });
 }

@@ -21,7 +21,19 @@ export class Files {
   readonly #realm: RealmContext;
   readonly #open = new Map<number, OpenFile>();
 
-  constructor(realm: RealmContext) {
+  static readonly #realms = new WeakMap<RealmContext, Files>();
+
+  /** The descriptors of a process: one table for all who ask. */
+  static of(realm: RealmContext): Files {
+    let files = Files.#realms.get(realm);
+    if (files === undefined) {
+      files = new Files(realm);
+      Files.#realms.set(realm, files);
+    }
+    return files;
+  }
+
+  private constructor(realm: RealmContext) {
     this.#realm = realm;
     this.fs = realm.fs;
   }

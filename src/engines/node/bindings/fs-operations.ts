@@ -14,7 +14,7 @@ export interface Operation {
 }
 
 /** Types of directory entries, as UV_DIRENT_*. */
-const entryTypes = { file: 1, directory: 2, symlink: 3 } as const;
+const entryTypes = { file: 1, directory: 2, symlink: 3, socket: 5 } as const;
 const accessBits = { write: 2, execute: 1 } as const;
 const copyExclusive = 1;
 

@@ -94,7 +94,7 @@ function statArray(stat: Stat, bigint: boolean, shared?: Float64Array | BigInt64
 
 /** The `fs` binding over the sandbox's disk. */
 export function createFsBinding(realm: RealmContext): Binding {
-  const files = new Files(realm);
+  const files = Files.of(realm);
   const { fs } = realm;
   const kUsePromises = realm.symbols['fs_use_promises_symbol'] ?? Symbol('fs_use_promises_symbol');
   const delivery = new Delivery(realm, kUsePromises);
@@ -277,10 +277,10 @@ function createModuleLookups(realm: RealmContext, files: Files): Binding {
 
 /** The `fs_dir` binding: `fs.opendir`. */
 export function createFsDirBinding(realm: RealmContext): Binding {
-  const files = new Files(realm);
+  const files = Files.of(realm);
   const kUsePromises = realm.symbols['fs_use_promises_symbol'] ?? Symbol('fs_use_promises_symbol');
   const delivery = new Delivery(realm, kUsePromises);
-  const types = { file: 1, directory: 2, symlink: 3 } as const;
+  const types = { file: 1, directory: 2, symlink: 3, socket: 5 } as const;
 
   class DirHandle extends asyncWrapOf(realm) {
     #entries: (string | number)[];

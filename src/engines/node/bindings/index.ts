@@ -23,8 +23,10 @@ import { createPipeBinding } from './pipe.ts';
 import { createCredentialsBinding, createOsBinding, createProcessBinding } from './process.ts';
 import { createSignalBinding } from './signals.ts';
 import { createSpawnBinding } from './spawn.ts';
+import { createSpawnSyncBinding } from './spawn-sync.ts';
 import { createStreamBinding } from './stream.ts';
-import { createCaresBinding, createTcpBinding } from './tcp.ts';
+import { createCaresBinding } from './cares.ts';
+import { createTcpBinding } from './tcp.ts';
 import { createEncodingBinding, createIcuBinding, createStringDecoderBinding } from './text.ts';
 import { createTypesBinding } from './types.ts';
 import { createUrlBinding } from './url.ts';
@@ -71,6 +73,7 @@ export function createBindings(realm: Realm): Record<string, () => Binding> {
     pipe_wrap: () => createPipeBinding(realm),
     process_methods: () => createProcessBinding(realm, realm.argv),
     process_wrap: () => createSpawnBinding(realm),
+    spawn_sync: () => createSpawnSyncBinding(realm),
     signal_wrap: () => createSignalBinding(realm),
     stream_wrap: () => createStreamBinding(realm),
     string_decoder: () => createStringDecoderBinding(realm),

@@ -1,216 +1,150 @@
+import type { Channel } from '../../net/channel.ts';
+import { SyscallError } from '../../kernel/process-port.ts';
 import type { Binding, RealmContext } from '../context.ts';
-import { copyBytes } from '../encoding.ts';
-import { streamClassOf, type Transport, type TransportEvents } from './stream.ts';
+import { IpcTransport } from './ipc.ts';
+import { Stdio } from './stdio.ts';
+import { channelTransport, streamClassOf, type StreamRequest, type Transport } from './stream.ts';
 
-/** A byte source that others feed: standard input, the output of a child. */
-export class Feed implements Transport {
-  readonly pending = 0;
-  #events: TransportEvents | undefined;
-  #paused = false;
-  readonly #early: (Uint8Array | null)[] = [];
+interface PathListener {
+  accept(channel: Channel): void;
+}
 
-  open(events: TransportEvents): void {
-    this.#events = events;
-    this.#flush();
-  }
+/** Servers of this process by the path of their socket. */
+export class PathListeners {
+  static readonly #realms = new WeakMap<RealmContext, PathListeners>();
+  readonly #byPath = new Map<string, PathListener>();
 
-  /** Adds bytes, or the end. */
-  push(bytes: Uint8Array | null): void {
-    this.#early.push(bytes === null ? null : copyBytes(bytes));
-    this.#flush();
-  }
-
-  pause(): void {
-    this.#paused = true;
-  }
-
-  resume(): void {
-    this.#paused = false;
-    this.#flush();
-  }
-
-  write(): boolean {
-    return false;
-  }
-
-  end(): void {}
-
-  close(): void {
-    this.#events = undefined;
-  }
-
-  reset(): void {
-    this.close();
-  }
-
-  #flush(): void {
-    while (this.#events !== undefined && !this.#paused && this.#early.length > 0) {
-      const next = this.#early.shift();
-      if (next === null) this.#events.onEnd();
-      else if (next !== undefined) this.#events.onData(next);
+  static of(realm: RealmContext): PathListeners {
+    let listeners = PathListeners.#realms.get(realm);
+    if (listeners === undefined) {
+      listeners = new PathListeners();
+      PathListeners.#realms.set(realm, listeners);
     }
+    return listeners;
+  }
+
+  add(path: string, listener: PathListener): void {
+    this.#byPath.set(path, listener);
+  }
+
+  remove(path: string): void {
+    this.#byPath.delete(path);
+  }
+
+  accept(path: string, channel: Channel): void {
+    const listener = this.#byPath.get(path);
+    if (listener === undefined) channel.reset();
+    else listener.accept(channel);
   }
 }
 
-/** Bytes that go somewhere at once: standard output, the input of a child. */
-export class Sink implements Transport {
-  readonly pending = 0;
-  readonly #take: (bytes: Uint8Array | null) => void;
-  #ended = false;
+const SERVER = 1;
+const IPC = 2;
 
-  constructor(take: (bytes: Uint8Array | null) => void) {
-    this.#take = take;
-  }
-
-  write(bytes: Uint8Array): boolean {
-    if (this.#ended) return false;
-    this.#take(bytes);
-    return true;
-  }
-
-  end(): void {
-    if (this.#ended) return;
-    this.#ended = true;
-    this.#take(null);
-  }
-
-  close(): void {
-    this.end();
-  }
-
-  reset(): void {
-    this.end();
-  }
-
-  open(): void {}
-
-  pause(): void {}
-
-  resume(): void {}
-}
-
-/** Above every number that the kernel gives: Linux counts processes up to 2^22. */
-const firstProvisionalPid = 2 ** 22 + 1;
-
-/** What a running child's output and end are given to. */
-interface ChildEvents {
-  output(stream: 'stdout' | 'stderr', bytes: Uint8Array): void;
-  exit(code: number): void;
-}
-
-/** Standard streams and children of the process of a realm. */
-export class Stdio {
-  static readonly #realms = new WeakMap<RealmContext, Stdio>();
-  readonly stdin = new Feed();
-  readonly #children = new Map<number, ChildEvents>();
-  readonly #real = new Map<number, number>();
-  #provisional = 0;
-  /** What came of children that are not known yet: a quick one has ended when the answer to `spawn` is taken up. */
-  readonly #early = new Map<number, ((child: ChildEvents) => void)[]>();
-
-  static of(realm: RealmContext): Stdio {
-    let stdio = Stdio.#realms.get(realm);
-    if (stdio === undefined) {
-      stdio = new Stdio();
-      Stdio.#realms.set(realm, stdio);
-    }
-    return stdio;
-  }
-
-  /**
-   * A number for a child of which the kernel has not told its own yet: the library takes one without a number as
-   * not started, and leaves its pipes alone.
-   */
-  provisionalPid(): number {
-    return firstProvisionalPid + this.#provisional++;
-  }
-
-  /** The number that the kernel knows for one that a program has read. */
-  realPid(pid: number): number {
-    return this.#real.get(pid) ?? pid;
-  }
-
-  /** Says which child a provisional number was given for. */
-  settlePid(provisional: number, pid: number): void {
-    this.#real.set(provisional, pid);
-  }
-
-  /** Gives a child its output and its end, also what has come of them before. */
-  addChild(pid: number, events: ChildEvents): void {
-    this.#children.set(pid, events);
-    const early = this.#early.get(pid) ?? [];
-    this.#early.delete(pid);
-    for (const give of early) give(events);
-  }
-
-  childOutput(pid: number, stream: 'stdout' | 'stderr', bytes: Uint8Array): void {
-    this.#give(pid, (child) => child.output(stream, bytes));
-  }
-
-  childExit(pid: number, code: number): void {
-    this.#give(pid, (child) => {
-      this.#children.delete(pid);
-      child.exit(code);
-    });
-  }
-
-  #give(pid: number, give: (child: ChildEvents) => void): void {
-    const child = this.#children.get(pid);
-    if (child !== undefined) give(child);
-    else this.#early.set(pid, [...(this.#early.get(pid) ?? []), give]);
-  }
-
-  transport(realm: RealmContext, fd: number): Transport | undefined {
-    if (fd === 0) return this.stdin;
-    if (fd !== 1 && fd !== 2) return undefined;
-    const stream = fd === 1 ? 'stdout' : 'stderr';
-    return new Sink((bytes) => {
-      if (bytes !== null) realm.port.write(stream, bytes);
-    });
-  }
-}
-
-/** The `pipe_wrap` binding: standard streams and those of children. Named pipes are not to be had. */
+/** The `pipe_wrap` binding: standard streams, those of children, message channels, sockets with a name on the disk. */
 export function createPipeBinding(realm: RealmContext): Binding {
   const stdio = Stdio.of(realm);
-  const unsupported = (what: string): number => {
-    realm.port.report({
-      type: 'unsupported',
-      reason: 'missing-binding',
-      detail: `pipe_wrap.Pipe.${what}: no named pipes`,
-    });
-    return realm.errno('ENOTSUP');
-  };
+  const listeners = PathListeners.of(realm);
+  let parentChannel = realm.port.start.channel;
 
-  class Pipe extends streamClassOf(realm) {
+  class Pipe extends streamClassOf(realm) implements PathListener {
     readonly ipc: boolean;
+    /** Which standard stream it is, when it is one. */
+    stdioFd: number | undefined;
+    onconnection: (status: number, client?: Pipe) => void = () => undefined;
+    #path: string | undefined;
+    #listening = false;
 
     constructor(type: number) {
-      super('PIPEWRAP');
-      this.ipc = type === 2;
+      super(type === SERVER ? 'PIPESERVERWRAP' : 'PIPEWRAP');
+      this.ipc = type === IPC;
+    }
+
+    get fd(): number {
+      return this.stdioFd ?? -1;
+    }
+
+    override attach(transport: Transport): void {
+      super.attach(transport);
+      if (transport instanceof IpcTransport) {
+        transport.onHandle((handle) => Reflect.set(this, 'pendingHandle', handle));
+      }
     }
 
     open(fd: number): number {
+      if (this.ipc) {
+        if (parentChannel === undefined) return realm.errno('EINVAL');
+        this.attach(new IpcTransport(realm, parentChannel, realm.port.start.ppid));
+        parentChannel = undefined;
+        return 0;
+      }
       const transport = stdio.transport(realm, fd);
       if (transport === undefined) return realm.errno('EINVAL');
+      this.stdioFd = fd;
       this.attach(transport);
       return 0;
     }
 
-    bind(): number {
-      return unsupported('bind');
+    bind(path: string): number {
+      if (this.#path !== undefined) return realm.errno('EINVAL');
+      const absolute = path.startsWith('/') ? path : `${realm.cwd}/${path}`;
+      try {
+        realm.port.callSync({ call: 'listenPath', path: absolute });
+      } catch (error) {
+        const code = error instanceof SyscallError ? error.code : 'EINVAL';
+        // As libuv says it of a directory that is not there.
+        return realm.errno(code === 'ENOENT' ? 'EACCES' : code);
+      }
+      this.#path = absolute;
+      return 0;
     }
 
     listen(): number {
-      return unsupported('listen');
+      if (this.#path === undefined) return realm.errno('EINVAL');
+      this.#listening = true;
+      listeners.add(this.#path, this);
+      this.setActive(true);
+      return 0;
     }
 
-    connect(): number {
-      return unsupported('connect');
+    accept(channel: Channel): void {
+      const client = new Pipe(0);
+      client.attach(channelTransport(channel));
+      realm.callback(this.onconnection, this, 0, client);
+    }
+
+    connect(request: StreamRequest, path: string): number {
+      const release = realm.hold();
+      const finish = (status: number): void => {
+        release();
+        realm.callback(request.oncomplete, request, status, this, request, true, true);
+      };
+      realm.port.connectPath(path.startsWith('/') ? path : `${realm.cwd}/${path}`).then(
+        (channel) => {
+          if (this.closed) {
+            channel.reset();
+            release();
+            return;
+          }
+          this.attach(channelTransport(channel));
+          finish(0);
+        },
+        (error: unknown) => finish(realm.errno(error instanceof SyscallError ? error.code : 'ECONNREFUSED')),
+      );
+      return 0;
     }
 
     fchmod(): number {
       return 0;
+    }
+
+    override onClose(): void {
+      if (this.#path !== undefined) {
+        if (this.#listening) listeners.remove(this.#path);
+        realm.port.unlistenPath(this.#path);
+        this.#path = undefined;
+      }
+      super.onClose();
     }
   }
   class PipeConnectWrap {}

@@ -2,7 +2,7 @@ import type { Binding, ProcessObject, RealmContext } from '../context.ts';
 import { parseEnvText } from '../env-file.ts';
 import { host } from '../host.ts';
 import { layout } from '../../kernel/layout.ts';
-import { Stdio } from './pipe.ts';
+import { SyscallError } from '../../kernel/process-port.ts';
 import { Signals } from './signals.ts';
 
 /** Bytes that a process seems to use; a browser tells no process how much it has. */
@@ -90,12 +90,17 @@ export function createProcessBinding(realm: RealmContext, args: readonly string[
     _getActiveRequests: () => [],
     _getActiveHandles: () => [],
     getActiveResourcesInfo: () => [],
-    _kill(given: number, signal: number): number {
-      const pid = Stdio.of(realm).realPid(given);
-      if (signal === 0) return pid === start.pid ? 0 : realm.errno('ESRCH');
-      if (pid === start.pid) deliverToSelf(realm, signal);
-      else port.kill(pid, signal);
-      return 0;
+    _kill(pid: number, signal: number): number {
+      if (pid === start.pid) {
+        if (signal !== 0) deliverToSelf(realm, signal);
+        return 0;
+      }
+      try {
+        port.callSync({ call: 'kill', pid: pid === 0 ? -start.pid : pid, signal });
+        return 0;
+      } catch (error) {
+        return realm.errno(error instanceof SyscallError ? error.code : 'ESRCH');
+      }
     },
     _rawDebug(text: string) {
       port.write('stderr', new host.TextEncoder().encode(`${text}\n`));
@@ -105,7 +110,8 @@ export function createProcessBinding(realm: RealmContext, args: readonly string[
     setEmitWarningSync: () => undefined,
     reallyExit: (code: number) => realm.exit(code),
     abort() {
-      realm.exit(128 + (signals.signals['SIGABRT'] ?? 6));
+      const signal = signals.signals['SIGABRT'] ?? 6;
+      realm.exit(128 + signal, signal);
     },
     causeSegfault: () => realm.exit(139),
     dlopen: (module: { exports: unknown }, filename: string) => realm.loadAddon(module, filename),
@@ -141,7 +147,7 @@ export function createProcessBinding(realm: RealmContext, args: readonly string[
 function deliverToSelf(realm: RealmContext, signal: number): void {
   const signals = Signals.of(realm);
   if (signals.handles(signal)) realm.complete(() => signals.deliver(signal));
-  else realm.exit(128 + signal);
+  else realm.exit(128 + signal, signal);
 }
 
 /** The `credentials` binding: the sandbox's only user is root, as in the benchmark's containers. */

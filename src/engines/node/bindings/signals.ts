@@ -5,15 +5,23 @@ interface SignalHandle {
   onsignal(signal: number): void;
 }
 
+const SIGNALS = 64;
+
 /** Which signals a process handles itself, and their delivery. */
 export class Signals {
   static readonly #realms = new WeakMap<RealmContext, Signals>();
+  readonly #port: RealmContext['port'];
   readonly #handles = new Map<number, Set<SignalHandle>>();
+
+  private constructor(port: RealmContext['port']) {
+    this.#port = port;
+    for (let signal = 1; signal <= SIGNALS; signal++) port.handleSignal(signal, false);
+  }
 
   static of(realm: RealmContext): Signals {
     let signals = Signals.#realms.get(realm);
     if (signals === undefined) {
-      signals = new Signals();
+      signals = new Signals(realm.port);
       Signals.#realms.set(realm, signals);
     }
     return signals;
@@ -27,10 +35,12 @@ export class Signals {
     const handles = this.#handles.get(signal) ?? new Set();
     handles.add(handle);
     this.#handles.set(signal, handles);
+    this.#port.handleSignal(signal, true);
   }
 
   remove(signal: number, handle: SignalHandle): void {
     this.#handles.get(signal)?.delete(handle);
+    if (!this.handles(signal) && signal > 0) this.#port.handleSignal(signal, false);
   }
 
   deliver(signal: number): void {

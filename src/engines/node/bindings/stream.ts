@@ -3,11 +3,12 @@ import type { Binding, RealmContext } from '../context.ts';
 import { asBytes, copyBytes, encodeText, encodingOf } from '../encoding.ts';
 import { utf8Encoder } from '../host.ts';
 import { handleClassOf, type Handle } from './handle.ts';
+import { Tcp } from './tcp-move.ts';
 
 /** Where a stream's bytes come from and go to. */
 export interface Transport {
-  /** False when nothing can be written any more. */
-  write(bytes: Uint8Array): boolean;
+  /** False when nothing can be written any more. A message channel takes a handle with the bytes. */
+  write(bytes: Uint8Array, handle?: unknown): boolean;
   /** Bytes written that the other side has not taken. */
   readonly pending: number;
   end(): void;
@@ -141,12 +142,12 @@ function createStreamClass(realm: RealmContext): StreamConstructor {
       return 0;
     }
 
-    writeBuffer(request: StreamRequest, bytes: Uint8Array): number {
-      return this.#write(request, asBytes(bytes));
+    writeBuffer(request: StreamRequest, bytes: Uint8Array, handle?: unknown): number {
+      return this.#write(request, asBytes(bytes), handle);
     }
 
-    writeUtf8String(request: StreamRequest, text: string): number {
-      return this.#write(request, utf8Encoder.encode(text));
+    writeUtf8String(request: StreamRequest, text: string, handle?: unknown): number {
+      return this.#write(request, utf8Encoder.encode(text), handle);
     }
 
     writeLatin1String(request: StreamRequest, text: string): number {
@@ -204,18 +205,29 @@ function createStreamClass(realm: RealmContext): StreamConstructor {
       this.transport?.reset();
     }
 
-    #write(request: StreamRequest, bytes: Uint8Array): number {
+    #write(request: StreamRequest, bytes: Uint8Array, handle?: unknown): number {
       const { transport } = this;
       state[index.kBytesWritten] = bytes.byteLength;
       state[index.kLastWriteWasAsync] = 0;
       if (transport === undefined) return realm.errno('ENOTCONN');
-      if (!transport.write(bytes)) return realm.errno('EPIPE');
+      if (handle !== undefined && !Tcp.of(realm).canSend(handle)) return this.#refuseHandle();
+      if (!transport.write(bytes, handle)) return realm.errno('EPIPE');
       this.bytesWritten += bytes.byteLength;
       if (transport.pending > sendBufferBytes && this.#flow !== 'new') {
         state[index.kLastWriteWasAsync] = 1;
         this.#waiting.push({ request, release: realm.hold() });
       }
       return 0;
+    }
+
+    #refuseHandle(): number {
+      realm.port.report({
+        type: 'unsupported',
+        reason: 'missing-binding',
+        detail:
+          'child_process: only connections are sent to other processes, not servers or sockets of other kinds',
+      });
+      return realm.errno('ENOTSUP');
     }
 
     /** What has arrived is delivered in a later task: nobody expects data from within `readStart`. */

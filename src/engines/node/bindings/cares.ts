@@ -1,0 +1,68 @@
+import type { Binding, RealmContext } from '../context.ts';
+import { loopback, ownAddresses } from './addresses.ts';
+
+/** The `cares_wrap` binding: names of the sandbox itself; every other name does not exist in here. */
+export function createCaresBinding(realm: RealmContext): Binding {
+  const notFound = realm.constantsOf('uv')['UV_EAI_NONAME'] as number;
+  const names = new Set(['localhost', 'localhost.localdomain', 'ip6-localhost']);
+
+  class Request {
+    oncomplete: (...results: unknown[]) => void = () => undefined;
+  }
+  class GetAddrInfoReqWrap extends Request {}
+  class GetNameInfoReqWrap extends Request {}
+  class QueryReqWrap extends Request {}
+
+  class ChannelWrap {
+    getServers(): unknown[] {
+      return [];
+    }
+    setServers(): number {
+      return 0;
+    }
+    setLocalAddress(): void {}
+    cancel(): void {}
+  }
+  const kinds = ['Any', 'A', 'Aaaa', 'Caa', 'Cname', 'Mx', 'Ns', 'Txt', 'Srv', 'Ptr', 'Naptr', 'Soa'];
+  for (const name of [...kinds.map((kind) => `query${kind}`), 'getHostByAddr']) {
+    Reflect.set(ChannelWrap.prototype, name, (request: Request) => {
+      realm.complete(() => realm.callback(request.oncomplete, request, 'ECONNREFUSED'));
+      return 0;
+    });
+  }
+
+  return {
+    ...realm.constantsOf('cares_wrap'),
+    GetAddrInfoReqWrap,
+    GetNameInfoReqWrap,
+    QueryReqWrap,
+    ChannelWrap,
+    getaddrinfo(request: Request, hostname: string, family: number): number {
+      const known = names.has(hostname.toLowerCase());
+      const addresses = family === 6 ? ['::1'] : [loopback];
+      realm.complete(() =>
+        realm.callback(request.oncomplete, request, known ? null : notFound, known ? addresses : undefined),
+      );
+      return 0;
+    },
+    getnameinfo(request: Request, address: string, port: number): number {
+      realm.complete(() =>
+        ownAddresses.has(address)
+          ? realm.callback(request.oncomplete, request, null, 'localhost', String(port))
+          : realm.callback(request.oncomplete, request, notFound),
+      );
+      return 0;
+    },
+    canonicalizeIP: (address: string) => canonicalAddress(address),
+    strerror: (code: number) => `DNS error ${code}`,
+  };
+}
+
+function canonicalAddress(address: string): string | undefined {
+  if (/^(?:\d{1,3}\.){3}\d{1,3}$/.test(address)) return address;
+  try {
+    return new URL(`http://[${address}]`).hostname.slice(1, -1);
+  } catch {
+    return undefined;
+  }
+}
