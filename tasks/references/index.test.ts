@@ -16,6 +16,7 @@ describe('references', () => {
       'flask-sqlite',
       'flask-unconstrained',
       'hono-unconstrained',
+      'koa-sqlite',
       'koa-unconstrained',
     ]);
   });
