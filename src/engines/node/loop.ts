@@ -20,6 +20,9 @@ export interface LoopHooks {
   idle: () => void;
   /** Called when a callback with an async context starts; returns what ends the context. */
   enter: (self: unknown) => (() => void) | undefined;
+  /** Leaves the async context of the last microtask, and returns it. */
+  leaveMicrotask: () => object | undefined;
+  enterMicrotask: (context: object | undefined) => void;
 }
 
 const unset = (): never => {
@@ -61,6 +64,8 @@ export class EventLoop {
     fatal: unset,
     idle: unset,
     enter: () => undefined,
+    leaveMicrotask: () => undefined,
+    enterMicrotask: () => undefined,
   };
   readonly tickInfo = new TickInfo(() => this.#onTickScheduled());
   /** kCount, kRefCount, kHasOutstanding. */
@@ -161,7 +166,9 @@ export class EventLoop {
 
   callback(fn: (...args: never[]) => unknown, self: unknown, args: unknown[]): unknown {
     if (this.#stopped) return undefined;
+    let microtask: object | undefined;
     if (this.#depth === 0) {
+      microtask = this.hooks.leaveMicrotask();
       this.#updateTime();
       this.#drainTicks();
     }
@@ -180,6 +187,7 @@ export class EventLoop {
       if (this.#depth === 0) {
         this.#drainTicks();
         this.#wake();
+        if (microtask !== undefined) this.hooks.enterMicrotask(microtask);
       }
     }
   }
@@ -237,6 +245,7 @@ export class EventLoop {
   /** One task: what microtasks left to do first, else one callback of the current phase. */
   #turn(): void {
     if (this.#stopped) return;
+    this.hooks.leaveMicrotask();
     this.#updateTime();
     if (this.tickInfo[0] === 1 || this.tickInfo[1] === 1) {
       this.#drainTicks();

@@ -1,7 +1,10 @@
+import type { PromiseHooks } from '../async-context/promises.ts';
 import type { Binding, RealmContext } from '../context.ts';
 
 interface Hooks {
   init(asyncId: number, type: string, triggerId: number, resource: object): void;
+  before(asyncId: number): void;
+  after(asyncId: number): void;
   destroy(asyncId: number): void;
 }
 
@@ -28,6 +31,8 @@ export function createAsyncWrapBinding(realm: RealmContext): AsyncWrapBinding {
   const given = realm.constantsOf('async_wrap');
   const index = given['constants'] as Record<
     | 'kInit'
+    | 'kBefore'
+    | 'kAfter'
     | 'kDestroy'
     | 'kStackLength'
     | 'kExecutionAsyncId'
@@ -124,8 +129,18 @@ export function createAsyncWrapBinding(realm: RealmContext): AsyncWrapBinding {
     queueDestroyAsyncId(asyncId: number) {
       realm.complete(() => hooks?.destroy(asyncId));
     },
-    setPromiseHooks() {},
-    getPromiseHooks: () => [undefined, undefined, undefined, undefined],
+    setPromiseHooks(
+      init: PromiseHooks['init'],
+      before: PromiseHooks['before'],
+      after: PromiseHooks['after'],
+      settled: PromiseHooks['settled'],
+    ) {
+      realm.promises.setHooks({ init, before, after, settled });
+    },
+    getPromiseHooks() {
+      const { init, before, after, settled } = realm.promises.hooks;
+      return [init, before, after, settled];
+    },
     pushAsyncContext: push,
     popAsyncContext: pop,
     clearAsyncIdStack: clear,
@@ -139,7 +154,11 @@ export function createAsyncWrapBinding(realm: RealmContext): AsyncWrapBinding {
       if (!isResource(self)) return undefined;
       const id = self.getAsyncId();
       push(id, self.asyncTrigger, self);
-      return () => void pop(id);
+      if ((fields[index.kBefore] ?? 0) > 0) hooks?.before(id);
+      return () => {
+        if ((fields[index.kAfter] ?? 0) > 0) hooks?.after(id);
+        pop(id);
+      };
     },
     AsyncWrap,
   };

@@ -27,6 +27,7 @@ export function createTaskQueueBinding(realm: RealmContext): Binding {
     promiseRejectEvents: events,
     enqueueMicrotask(callback: () => void) {
       host.queueMicrotask(() => {
+        realm.promises.leave();
         try {
           callback();
         } catch (error) {
