@@ -40,4 +40,6 @@ export interface RealmContext extends RealmServices {
   loadAddon(module: { exports: unknown }, filename: string): void;
   /** Compiles a script of the submission; see compile.ts. */
   readonly compiler: import('./compile.ts').Compiler;
+  /** Contexts of asynchronous code. */
+  readonly promises: import('./async-context/promises.ts').PromiseContexts;
 }

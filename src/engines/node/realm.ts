@@ -1,5 +1,7 @@
 import { FsError, type FileSystem } from '../fs/types.ts';
 import type { ProcessPort } from '../kernel/process-port.ts';
+import { asyncInstrument } from './async-context/instrument.ts';
+import { PromiseContexts } from './async-context/promises.ts';
 import { createBindings } from './bindings/index.ts';
 import type { AsyncWrapBinding } from './bindings/async-wrap.ts';
 import { createEnvironment } from './bindings/process.ts';
@@ -34,6 +36,7 @@ export class Realm implements RealmContext {
   readonly privateSymbols: Record<string, symbol>;
   readonly primordials: Record<string, unknown> = {};
   readonly compiler = new Compiler();
+  readonly promises = new PromiseContexts();
   readonly constants: NodeConstants;
   /** `DOMException` and what ports need, which Node makes once per context. */
   readonly perContext: Record<string, unknown> = {};
@@ -70,13 +73,17 @@ export class Realm implements RealmContext {
     this.fatalErrors = new FatalErrors(this);
     this.process = this.#makeProcess(start.env);
     this.#factories = createBindings(this);
+    this.compiler.instrument = asyncInstrument(this.promises);
   }
 
   /** Runs Node's bootstrap up to where the main script starts. */
   boot(): void {
     installProxyRegistry();
     restoreNode20Intrinsics(this.constants['intrinsics'] as Intrinsics);
+    this.promises.install();
     const { loop, primordials } = this;
+    loop.hooks.leaveMicrotask = () => this.promises.leave();
+    loop.hooks.enterMicrotask = (context) => this.promises.enter(context);
     loop.hooks.fatal = (error) => this.fatal(error, false);
     const asyncWrap = this.binding('async_wrap') as AsyncWrapBinding;
     loop.hooks.enter = (self) => asyncWrap.enter(self);
@@ -95,7 +102,7 @@ export class Realm implements RealmContext {
       (name: string) => this.binding(name),
       primordials,
     );
-    installStackTraces(this.compiler.firstLineShift);
+    installStackTraces(this.compiler);
     for (const id of [
       'node',
       'web/exposed-wildcard',
@@ -202,9 +209,9 @@ export class Realm implements RealmContext {
     openAddon(this, module, filename);
   }
 
-  exit(code: number): never {
+  exit(code: number, signal = 0): never {
     this.loop.stop();
-    this.port.exit(code & 0xff);
+    this.port.exit(code & 0xff, signal);
     return haltForever();
   }
 
