@@ -1,5 +1,7 @@
 import { Parser, tokenizer, type Options, type Program } from 'acorn';
+import { applyEdits, ColumnMap, type Edit } from './async-context/edits.ts';
 import { collectDynamicImports } from './esm/walk.ts';
+import { newerSyntax, NewerSyntaxError } from './language/newer-syntax.ts';
 
 /** Called for `import(specifier, options)` in code of the submission. */
 export type DynamicImport = (specifier: unknown, options: unknown) => Promise<unknown>;
@@ -9,6 +11,30 @@ export interface SourcePosition {
   line: number;
   column: number;
   length: number;
+}
+
+/** A rewriting of every source that a process loads, beside what the module system itself rewrites. */
+export interface Instrument {
+  /** A check of the text: false when `edits` would find nothing. */
+  concerns(source: string): boolean;
+  /** Its edits, in order. @param topLevel Whether the program is a module, whose own `await` counts. */
+  edits(program: Program, source: string, topLevel: boolean): readonly Edit[];
+  /** Names that rewritten code uses, and their values. */
+  readonly parameters: readonly string[];
+  readonly values: readonly unknown[];
+  /** Statement that the body of a rewritten module begins with. */
+  readonly declaration: string;
+}
+
+/** The body of an ES module, rewritten to that of a function; see esm/transform.ts. */
+export interface ModuleBody {
+  readonly url: string;
+  readonly source: string;
+  readonly program: Program;
+  readonly edits: readonly Edit[];
+  readonly keyword: 'function' | 'function*' | 'async function';
+  readonly prologue: string;
+  readonly parameters: readonly string[];
 }
 
 /** The evaluator as it was before a submission could replace it. */
@@ -22,16 +48,25 @@ const scriptOptions: Options = {
   locations: true,
 };
 
-/** Name under which rewritten code finds its `import()`; not a word that a program would use. */
-export const dynamicImportName = '__nodeImport$';
+/** Takes the place of the word `import` of `import()`: as long as it, so that no column moves. */
+const importName = 'impor$';
 
-const mayImport = /\bimport\b/;
+const dynamicImportCall = /\bimport\s*(\(|\/[*/])/;
 const hashbang = /^#!/;
 
 /** Turns source text of the submission into functions whose stack frames carry the file's own name and lines. */
 export class Compiler {
-  /** How far the first line of a file was moved to the right by what stands before it. */
-  readonly firstLineShift = new Map<string, number>();
+  /** Set once, before the first source is compiled. */
+  instrument: Instrument | undefined;
+  readonly #columns = new Map<string, number | ColumnMap>();
+
+  /** Column of the submission's own text for a place in what was made of it; both count from 1. */
+  originalColumn(file: string, line: number, column: number): number {
+    const known = this.#columns.get(file);
+    if (known === undefined) return column;
+    if (typeof known !== 'number') return known.original(line, column);
+    return line === 1 ? Math.max(1, column - known) : column;
+  }
 
   /**
    * A function with the given parameters and body, as `vm.compileFunction`.
@@ -43,41 +78,54 @@ export class Compiler {
     parameters: readonly string[],
     dynamicImport: DynamicImport,
   ): unknown {
-    const body = this.#prepare(code, scriptOptions);
+    const prepared = this.#prepare(code, scriptOptions);
     const head = `(function (${parameters.join(', ')}) {`;
-    this.firstLineShift.set(filename, head.length);
-    if (body === undefined) return evaluate(`${head}${withoutHashbang(code)}\n})${sourceUrl(filename)}`);
-    const opening = `(function (${dynamicImportName}) { return ${head}`;
-    this.firstLineShift.set(filename, opening.length);
-    const factory: unknown = evaluate(`${opening}${body}\n}) })${sourceUrl(filename)}`);
-    return callFactory(factory, dynamicImport);
+    if (prepared === undefined) {
+      this.#columns.set(filename, head.length);
+      return evaluate(`${head}${withoutHashbang(code)}\n})${sourceUrl(filename)}`);
+    }
+    const { names, values } = this.#helpers(dynamicImport);
+    const opening = `(function (${names.join(', ')}) { return ${head}`;
+    this.#columns.set(filename, new ColumnMap(code, prepared.edits, opening.length));
+    return call(evaluate(`${opening}${prepared.code}\n}) })${sourceUrl(filename)}`), values);
   }
 
   /** Runs a script in the global scope; its value is that of its last expression. */
   runScript(code: string, filename: string, dynamicImport: DynamicImport): unknown {
-    const rewritten = this.#prepare(code, { ...scriptOptions, allowReturnOutsideFunction: false });
-    if (rewritten === undefined) return evaluate(withoutHashbang(code) + sourceUrl(filename));
-    const name = `${dynamicImportName}${scriptCount++}`;
-    Object.defineProperty(globalThis, name, { value: dynamicImport, configurable: true, enumerable: false });
-    return evaluate(rewritten.replaceAll(dynamicImportName, name) + sourceUrl(filename));
+    const prepared = this.#prepare(code, { ...scriptOptions, allowReturnOutsideFunction: false });
+    this.#columns.delete(filename);
+    if (prepared === undefined) return evaluate(withoutHashbang(code) + sourceUrl(filename));
+    const { names, values } = this.#helpers(dynamicImport);
+    const own = `impor${scriptCount++}`;
+    const edits = prepared.edits.map((edit) => (edit.text === importName ? { ...edit, text: own } : edit));
+    this.#columns.set(filename, new ColumnMap(code, edits, 0));
+    [own, ...names.slice(1)].forEach((name, index) => {
+      Object.defineProperty(globalThis, name, {
+        value: values[index],
+        configurable: true,
+        enumerable: false,
+      });
+    });
+    return evaluate(withoutHashbang(applyEdits(code, edits)) + sourceUrl(filename));
   }
 
-  /** A factory of the body of a module; see esm/module-wrap.ts. */
-  compileModuleBody(
-    prologue: string,
-    code: string,
-    url: string,
-    parameters: readonly string[],
-    asynchronous: boolean,
-  ): unknown {
-    const keyword = asynchronous ? 'async function*' : 'function*';
-    const head = `(${keyword} (${parameters.join(', ')}) { "use strict";${prologue}`;
-    this.firstLineShift.set(url, head.length);
-    return evaluate(`${head}${code}\n})${sourceUrl(url)}`);
+  /** A function of the body of a module, which takes `parameters`. */
+  compileModuleBody(body: ModuleBody, dynamicImport: DynamicImport): (...args: unknown[]) => unknown {
+    const { source, program, keyword, parameters, url } = body;
+    const { names, values } = this.#helpers(dynamicImport);
+    const concerned = this.instrument?.concerns(source) === true;
+    const added = concerned ? (this.instrument?.edits(program, source, true) ?? []) : [];
+    const edits = merged(added, [...body.edits, ...importEdits(program)]);
+    const declaration = concerned ? (this.instrument?.declaration ?? '') : '';
+    const head = `(function (${names.join(', ')}) { return (${keyword} (${parameters.join(', ')}) { "use strict";${declaration}${body.prologue}`;
+    this.#columns.set(url, new ColumnMap(source, edits, head.length));
+    const text = withoutHashbang(applyEdits(source, edits));
+    return call(evaluate(`${head}${text}\n}) })${sourceUrl(url)}`), values) as () => unknown;
   }
 
   /** The engine's own words for a module's syntax error, as far as they can be had without its module parser. */
   moduleErrorText(code: string, fromParser: SyntaxError): string {
+    if (fromParser instanceof NewerSyntaxError) return fromParser.message;
     const plain = code
       .replaceAll(/^[ \t]*import\b(?!\s*[.(])[^;\n]*/gm, '')
       .replaceAll(/^[ \t]*export\s+(?:default\b|(?=const|let|var|class|function|async))/gm, '');
@@ -92,6 +140,7 @@ export class Compiler {
   /** Checks a script without running it. @throws SyntaxError. */
   check(code: string): void {
     evaluate(`(function () {${withoutHashbang(code)}\n})`);
+    refuseNewerSyntax(code, () => Parser.parse(code, scriptOptions));
   }
 
   /** Whether the text is valid only as an ES module. */
@@ -103,12 +152,14 @@ export class Compiler {
 
   /** Where the parser stumbles, or undefined when it does not. */
   errorPosition(code: string, sourceType: 'script' | 'module'): SourcePosition | undefined {
+    const options: Options = {
+      ...scriptOptions,
+      sourceType,
+      allowReturnOutsideFunction: sourceType === 'script',
+    };
     try {
-      Parser.parse(code, {
-        ...scriptOptions,
-        sourceType,
-        allowReturnOutsideFunction: sourceType === 'script',
-      });
+      newerSyntax(code, () => Parser.parse(code, options));
+      Parser.parse(code, options);
       return undefined;
     } catch (error) {
       const at = error as { loc?: { line: number; column: number }; pos?: number };
@@ -126,32 +177,61 @@ export class Compiler {
     }
   }
 
-  /** The text with its `import()` calls redirected; undefined when it has none (or cannot be parsed). */
-  #prepare(code: string, options: Options): string | undefined {
-    if (!mayImport.test(code) || !/\bimport\s*(\(|\/[*/])/.test(code)) return undefined;
-    let program: Program;
+  /** What rewritten code uses: the name for `import`, and the instrument's. */
+  #helpers(dynamicImport: DynamicImport): { names: string[]; values: unknown[] } {
+    return {
+      names: [importName, ...(this.instrument?.parameters ?? [])],
+      values: [dynamicImport, ...(this.instrument?.values ?? [])],
+    };
+  }
+
+  /** The text rewritten; undefined when there is nothing to rewrite (or it cannot be parsed). */
+  #prepare(code: string, options: Options): { code: string; edits: Edit[] } | undefined {
+    let program: Program | undefined;
+    const parse = (): Program => (program ??= Parser.parse(code, options));
+    refuseNewerSyntax(code, parse);
+    const concerned = this.instrument?.concerns(code) === true;
+    const imports = dynamicImportCall.test(code);
+    if (!concerned && !imports) return undefined;
     try {
-      program = Parser.parse(code, options);
+      parse();
     } catch {
       return undefined;
     }
-    const starts = collectDynamicImports(program);
-    if (starts.length === 0) return undefined;
-    let out = '';
-    let from = 0;
-    for (const start of starts.sort((a, b) => a - b)) {
-      out += code.slice(from, start) + dynamicImportName;
-      from = start + 'import'.length;
-    }
-    return withoutHashbang(out + code.slice(from));
+    if (program === undefined) return undefined;
+    const added = concerned ? (this.instrument?.edits(program, code, false) ?? []) : [];
+    const edits = merged(added, imports ? importEdits(program) : []);
+    return edits.length === 0 ? undefined : { code: withoutHashbang(applyEdits(code, edits)), edits };
   }
 }
 
-let scriptCount = 0;
+let scriptCount = 10_000;
 
-function callFactory(factory: unknown, dynamicImport: DynamicImport): unknown {
+/** @throws SyntaxError, the program's own, for what Node 20 has no syntax for. */
+function refuseNewerSyntax(code: string, parse: () => Program): void {
+  try {
+    newerSyntax(code, parse);
+  } catch (error) {
+    throw error instanceof NewerSyntaxError ? new SyntaxError(error.message) : error;
+  }
+}
+
+function importEdits(program: Program): Edit[] {
+  return collectDynamicImports(program).map((start) => ({
+    start,
+    end: start + 'import'.length,
+    text: importName,
+  }));
+}
+
+/** Two lists of edits as one; where both insert, the first one's text comes first. */
+function merged(first: readonly Edit[], second: readonly Edit[]): Edit[] {
+  return [...first, ...second].sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+function call(factory: unknown, values: readonly unknown[]): unknown {
   if (typeof factory !== 'function') throw new TypeError('Compiling gave no function');
-  return factory(dynamicImport) as unknown;
+  return Reflect.apply(factory, undefined, values) as unknown;
 }
 
 function withoutHashbang(code: string): string {

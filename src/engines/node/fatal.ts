@@ -38,7 +38,7 @@ function sourceOf(realm: RealmContext, file: string): string | undefined {
 }
 
 /** The lines by which Node points at a place: file and line, the line itself, carets. */
-function pointAt(file: string, line: number, text: string, column: number, length: number): string {
+export function pointAt(file: string, line: number, text: string, column: number, length: number): string {
   const indent = text.slice(0, column).replaceAll(/[^\t]/g, ' ');
   return `${file}:${line}\n${text}\n${indent}${'^'.repeat(Math.max(1, length))}\n`;
 }

@@ -17,7 +17,7 @@ import { openAddon } from './native-addons.ts';
 import { parseOptions, type NodeOptions, type OptionsData } from './options.ts';
 import { hidePrivateSymbols } from './private-symbols.ts';
 import type { NodeConstants } from './realm-services.ts';
-import { installStackTraces } from './stack-traces.ts';
+import { installStackTraces, type StackOverrides } from './stack-traces.ts';
 
 type Require = (id: string) => unknown;
 
@@ -102,7 +102,10 @@ export class Realm implements RealmContext {
       (name: string) => this.binding(name),
       primordials,
     );
-    installStackTraces(this.compiler);
+    installStackTraces(this.compiler, () => {
+      const errors = this.#require?.('internal/errors') as { overrideStackTrace: StackOverrides } | undefined;
+      return errors?.overrideStackTrace;
+    });
     for (const id of [
       'node',
       'web/exposed-wildcard',

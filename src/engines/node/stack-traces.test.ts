@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { withParseFrame } from './intrinsics.ts';
 import { installStackTraces } from './stack-traces.ts';
 
+const unmoved = { originalColumn: (_file: string, _line: number, column: number) => column };
+
 describe('installStackTraces', () => {
   it('gives evaluated code the name of its file, for programs that ask the call sites', () => {
     const before = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace');
-    installStackTraces(new Map());
+    installStackTraces(unmoved);
     try {
       const own = Error.prepareStackTrace;
       const ask = (0, eval)(`(function () {
@@ -25,7 +27,7 @@ describe('installStackTraces', () => {
 
   it('names methods as Node does: without a name of their own, and of functions', () => {
     const before = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace');
-    installStackTraces(new Map());
+    installStackTraces(unmoved);
     try {
       const lines = (0, eval)(`
         'use strict';

@@ -1,18 +1,57 @@
 /**
  * Stack traces as Node prints them. The sources run here by `eval`, for which V8 names anonymous functions "eval";
- * and frames of this engine's own code stand for what is native in Node, which shows none.
+ * frames of this engine's own code stand for what is native in Node, which shows none; and columns are those of the
+ * rewritten sources.
  */
 
-interface CallSite {
-  toString(): string;
-  getScriptNameOrSourceURL(): string | null | undefined;
-  getTypeName(): string | null;
+/** Finds columns of the submission's own text; see compile.ts. */
+export interface OriginalPlaces {
+  originalColumn(file: string, line: number, column: number): number;
 }
 
-const errorToString = Error.prototype.toString;
+/** Node's `overrideStackTrace`: functions that format the stack of one error, each for once. */
+export interface StackOverrides {
+  get(error: object): PrepareStackTrace | undefined;
+  delete(error: object): boolean;
+}
+
+type PrepareStackTrace = (error: unknown, trace: readonly unknown[]) => unknown;
+
+/** V8's call site: what the frames of a trace can be asked. */
+interface CallSite {
+  getThis(): unknown;
+  getTypeName(): string | null;
+  getFunction(): unknown;
+  getFunctionName(): string | null;
+  getMethodName(): string | null;
+  getLineNumber(): number | null;
+  getColumnNumber(): number | null;
+  getPosition?(): number;
+  getEnclosingLineNumber?(): number;
+  getEnclosingColumnNumber?(): number;
+  getPromiseIndex(): number | null;
+  getScriptNameOrSourceURL(): string | null | undefined;
+  getScriptHash?(): string;
+  isToplevel(): boolean;
+  isNative(): boolean;
+  isConstructor(): boolean;
+  isAsync(): boolean;
+  isPromiseAll(): boolean;
+  toString(): string;
+}
 
 function isEngineFrame(site: CallSite): boolean {
   return site.getScriptNameOrSourceURL()?.startsWith('blob:') === true;
+}
+
+/** Frames as Node has them: none of this engine, nor that of a generator that the engine resumed. */
+function nodeFrames(trace: readonly CallSite[]): CallSite[] {
+  return trace.filter((site, index) => {
+    if (isEngineFrame(site)) return false;
+    const caller = trace[index + 1];
+    const resumed = caller !== undefined && isEngineFrame(caller) && site.getFunctionName() === 'next';
+    return !(resumed && site.getTypeName() === 'Generator');
+  });
 }
 
 /**
@@ -28,79 +67,145 @@ function namedAsMethod(site: CallSite): string {
   return text.startsWith(prefix) ? `${start}Function.${text.slice(prefix.length)}` : text;
 }
 
-function frameText(site: CallSite, shifts: ReadonlyMap<string, number>): string {
+function frameText(site: CallSite, places: OriginalPlaces): string {
   return namedAsMethod(site)
     .replace(/^(async )?eval \((.*)\)$/, '$1$2')
     .replace(/^(.*\.)eval \[as ([^\]]*)\] \(/, '$1$2 (')
     .replace(/^(.*\.|new |async )eval \(/, '$1<anonymous> (')
     .replace(/^Module\.executeUserEntryPoint /, 'Function.executeUserEntryPoint ')
-    .replace(/:1:(\d+)(\)?)$/, (place, column: string, end: string) => {
-      const shift = shifts.get(site.getScriptNameOrSourceURL() ?? '') ?? 0;
-      return shift === 0 ? place : `:1:${Math.max(1, Number(column) - shift)}${end}`;
+    .replace(/:(\d+):(\d+)(\)?)$/, (_place, line: string, column: string, end: string) => {
+      const file = site.getScriptNameOrSourceURL() ?? '';
+      return `:${line}:${places.originalColumn(file, Number(line), Number(column))}${end}`;
     });
 }
 
 /**
- * Replaces the function that Node's bootstrap sets; a program may set its own, as natively.
- * @param shifts How far the first line of a file was moved, by the file's name.
+ * A call site that answers as Node's does. V8 knows no file name for a source that was evaluated, only the name that
+ * the source gives itself.
  */
-export function installStackTraces(shifts: ReadonlyMap<string, number>): void {
-  function ErrorPrepareStackTrace(error: unknown, trace: readonly CallSite[]): string {
-    let head: string;
-    try {
-      head = Reflect.apply(errorToString, error, []) as string;
-    } catch {
-      head = '<error>';
-    }
-    const frames = trace
-      .filter((site) => !isEngineFrame(site))
-      .map((site) => `    at ${frameText(site, shifts)}`);
-    return [head, ...frames].join('\n');
+class NodeCallSite implements CallSite {
+  readonly #site: CallSite;
+  readonly #places: OriginalPlaces;
+
+  constructor(site: CallSite, places: OriginalPlaces) {
+    this.#site = site;
+    this.#places = places;
   }
-  let current: PrepareStackTrace | undefined = ErrorPrepareStackTrace;
+
+  getThis(): unknown {
+    return this.#site.getThis();
+  }
+  getTypeName(): string | null {
+    return this.#site.getTypeName();
+  }
+  getFunction(): unknown {
+    return this.#site.getFunction();
+  }
+  getFunctionName(): string | null {
+    const name = this.#site.getFunctionName();
+    return name === 'eval' ? null : name;
+  }
+  getMethodName(): string | null {
+    return this.#site.getMethodName();
+  }
+  getFileName(): string | undefined {
+    return this.#site.getScriptNameOrSourceURL() ?? undefined;
+  }
+  getLineNumber(): number | null {
+    return this.#site.getLineNumber();
+  }
+  getColumnNumber(): number | null {
+    const column = this.#site.getColumnNumber();
+    const line = this.#site.getLineNumber();
+    if (column === null || line === null) return column;
+    return this.#places.originalColumn(this.getFileName() ?? '', line, column);
+  }
+  getPosition(): number {
+    return this.#site.getPosition?.() ?? 0;
+  }
+  getEnclosingLineNumber(): number {
+    return this.#site.getEnclosingLineNumber?.() ?? 0;
+  }
+  getEnclosingColumnNumber(): number {
+    return this.#site.getEnclosingColumnNumber?.() ?? 0;
+  }
+  getPromiseIndex(): number | null {
+    return this.#site.getPromiseIndex();
+  }
+  getScriptNameOrSourceURL(): string | null | undefined {
+    return this.#site.getScriptNameOrSourceURL();
+  }
+  getScriptHash(): string {
+    return this.#site.getScriptHash?.() ?? '';
+  }
+  getEvalOrigin(): undefined {
+    return undefined;
+  }
+  isToplevel(): boolean {
+    return this.#site.isToplevel();
+  }
+  isEval(): boolean {
+    return false;
+  }
+  isNative(): boolean {
+    return this.#site.isNative();
+  }
+  isConstructor(): boolean {
+    return this.#site.isConstructor();
+  }
+  isAsync(): boolean {
+    return this.#site.isAsync();
+  }
+  isPromiseAll(): boolean {
+    return this.#site.isPromiseAll();
+  }
+  toString(): string {
+    return frameText(this.#site, this.#places);
+  }
+}
+
+/** Functions that already get call sites as Node gives them; a program may put back what it has read. */
+const adapted = new WeakSet<object>();
+
+/**
+ * Has Node's own function, and those that a program sets in its place, called with call sites that say what Node's
+ * would. Runs after the part of Node's bootstrap that sets that function.
+ * @param overrides Node's `overrideStackTrace`, once the library is there.
+ */
+export function installStackTraces(
+  places: OriginalPlaces,
+  overrides: () => StackOverrides | undefined = () => undefined,
+): void {
+  const adapt = (own: PrepareStackTrace): PrepareStackTrace => {
+    if (adapted.has(own)) return own;
+    const { prepare } = {
+      prepare(error: unknown, trace: readonly unknown[]): unknown {
+        const sites = nodeFrames(trace as readonly CallSite[]).map((site) => new NodeCallSite(site, places));
+        const known = typeof error === 'object' && error !== null ? error : undefined;
+        const override = known && overrides()?.get(known);
+        if (override === undefined) return Reflect.apply(own, Error, [error, sites]) as unknown;
+        if (known !== undefined) overrides()?.delete(known);
+        return override(error, sites);
+      },
+    };
+    Object.defineProperty(prepare, 'name', { value: own.name, configurable: true });
+    adapted.add(prepare);
+    return prepare;
+  };
+  const first: unknown = Reflect.get(Error, 'prepareStackTrace');
+  const standard = adapt(typeof first === 'function' ? (first as PrepareStackTrace) : plainStack);
+  let current: unknown = standard;
   Object.defineProperty(Error, 'prepareStackTrace', {
     get: () => current,
     set(own: unknown) {
-      if (typeof own !== 'function') current = own === undefined ? ErrorPrepareStackTrace : undefined;
-      else current = own === ErrorPrepareStackTrace ? ErrorPrepareStackTrace : givenNodeSites(own, shifts);
+      current =
+        typeof own === 'function' ? adapt(own as PrepareStackTrace) : own === undefined ? standard : own;
     },
     enumerable: false,
     configurable: true,
   });
 }
 
-type PrepareStackTrace = (error: unknown, trace: readonly CallSite[]) => unknown;
-
-/** Functions that already see call sites as Node gives them; a program may put back what it has read. */
-const adapted = new WeakSet<object>();
-
-/** A program's own `Error.prepareStackTrace`, called with call sites that say what Node's would. */
-function givenNodeSites(own: CallableFunction, shifts: ReadonlyMap<string, number>): PrepareStackTrace {
-  if (adapted.has(own)) return own as PrepareStackTrace;
-  const prepare: PrepareStackTrace = (error, trace) => {
-    const sites = trace.filter((site) => !isEngineFrame(site)).map((site) => nodeSite(site, shifts));
-    return Reflect.apply(own, Error, [error, sites]) as unknown;
-  };
-  adapted.add(prepare);
-  return prepare;
-}
-
-/**
- * V8 knows no file name for a source that was evaluated, only the name that the source gives itself; and methods of
- * a call site accept no other receiver, so that each is passed on.
- */
-function nodeSite(site: CallSite, shifts: ReadonlyMap<string, number>): CallSite {
-  const wrapped: Record<string, unknown> = {};
-  const prototype = Object.getPrototypeOf(site) as object;
-  for (const name of Object.getOwnPropertyNames(prototype)) {
-    const method = Reflect.get(prototype, name) as unknown;
-    if (name === 'constructor' || typeof method !== 'function') continue;
-    wrapped[name] = (...args: unknown[]) => Reflect.apply(method, site, args) as unknown;
-  }
-  return Object.assign(Object.create(null) as CallSite, wrapped, {
-    getFileName: () => site.getScriptNameOrSourceURL(),
-    getEvalOrigin: () => undefined,
-    isEval: () => false,
-    toString: () => frameText(site, shifts),
-  });
+function plainStack(error: unknown, trace: readonly unknown[]): string {
+  return [String(error), ...trace.map((site) => `    at ${String(site)}`)].join('\n');
 }

@@ -1,14 +1,10 @@
 import type { Binding, RealmContext } from '../context.ts';
 import { DynamicImports } from '../bindings/contextify.ts';
-import { decorateSyntaxError } from '../fatal.ts';
-import { createNamespace, type ExportGetter } from './namespace.ts';
-import {
-  bodyParameters,
-  transformModule,
-  type ImportEntry,
-  type ModuleRecord,
-  type ModuleRequest,
-} from './transform.ts';
+import { pointAt } from '../fatal.ts';
+import { evaluate, Evaluation, findCycles, type Evaluable } from './evaluation.ts';
+import { SourceText } from './module-body.ts';
+import { createNamespace, type ExportBinding } from './namespace.ts';
+import type { ImportEntry, ModuleRequest } from './transform.ts';
 
 export const status = {
   uninstantiated: 0,
@@ -18,85 +14,33 @@ export const status = {
   evaluated: 4,
   errored: 5,
 } as const;
-type Status = (typeof status)[keyof typeof status];
+type LinkStatus = 0 | 1 | 2;
 
-/** A module's body: its first step makes the bindings, its second runs the code. */
-type Body = Generator<void, void> | AsyncGenerator<void, void>;
-type BodyFactory = (...parameters: unknown[]) => Body;
 type MetaCallback = (referrer: symbol, meta: object, wrap: unknown) => void;
 
-/** Hooks that Node's loader sets. */
-export interface LoaderHooks {
-  initializeImportMeta: MetaCallback;
-}
-
-function pointAt(url: string, source: string, line: number, column: number): string {
-  const text = source.split('\n')[line - 1] ?? '';
-  return `${url}:${line}\n${text}\n${' '.repeat(column)}^\n`;
-}
-
-/** Source text of a module, compiled: its record and its body. */
-class SourceText {
-  readonly record: ModuleRecord;
-  readonly factory: BodyFactory;
-
-  constructor(
-    readonly realm: RealmContext,
-    readonly url: string,
-    readonly source: string,
-    caller: (...args: never[]) => unknown,
-  ) {
-    try {
-      this.record = transformModule(source);
-      this.factory = this.#compile();
-    } catch (error) {
-      if (!(error instanceof SyntaxError)) throw error;
-      const failure = new SyntaxError(realm.compiler.moduleErrorText(source, error));
-      decorateSyntaxError(realm, failure, source, url, 'module', caller);
-      throw failure;
-    }
-  }
-
-  #compile(): BodyFactory {
-    const { record } = this;
-    const getters = [...record.localExports].map(
-      ([name, local]) => `[${JSON.stringify(name)}, () => ${local}]`,
-    );
-    const head = `$exports$([${getters.join(', ')}]);yield;`;
-    const compiled = this.realm.compiler.compileModuleBody(
-      head,
-      record.code,
-      this.url,
-      bodyParameters,
-      record.topLevelAwait,
-    );
-    if (typeof compiled !== 'function') throw new TypeError('A module compiled to no function');
-    return compiled as BodyFactory;
-  }
-}
+/** Exports of Node's own modules change with this function only; code that names it looks each time. */
+const builtinSync = 'syncBuiltinESMExports';
 
 /** `internalBinding('module_wrap')`: ES modules with live bindings, cycles and top-level await, without the browser's. */
 export function createModuleWrapBinding(realm: RealmContext): Binding {
   const imports = DynamicImports.of(realm);
-  const hooks: LoaderHooks = { initializeImportMeta: () => undefined };
+  let initializeImportMeta: MetaCallback = () => undefined;
   const referrerSymbol = realm.privateSymbols['host_defined_option_symbol'] ?? '';
   const arrowSymbol = realm.privateSymbols['arrow_message_private_symbol'] ?? '';
 
-  class ModuleWrap {
+  class ModuleWrap implements Evaluable {
     url: string;
     sourceMapURL: string | undefined;
     async: boolean | undefined;
-    #status: Status = status.uninstantiated;
-    #error: unknown;
+    readonly #evaluation = new Evaluation();
     readonly #text: SourceText | undefined;
     readonly #steps: ((this: ModuleWrap) => void) | undefined;
-    readonly #getters = new Map<string, ExportGetter>();
-    readonly #values = new Map<string, { value: unknown }>();
-    readonly #slots: object[] = [];
+    readonly #exports: Map<string, ExportBinding>;
+    readonly #cells = new Map<string, { value: unknown }>();
+    readonly #referrer: symbol;
+    #status: LinkStatus = status.uninstantiated;
     #linked: ModuleWrap[] = [];
-    #body: Body | undefined;
     #namespace: object | undefined;
-    #evaluation: Promise<void> | undefined;
 
     constructor(
       url: string,
@@ -106,39 +50,23 @@ export function createModuleWrapBinding(realm: RealmContext): Binding {
       ...rest: unknown[]
     ) {
       this.url = url;
+      const option = rest[1];
+      this.#referrer = typeof option === 'symbol' ? option : Symbol(url);
       if (Array.isArray(source)) {
+        this.#exports = new Map();
         this.#steps = second as (this: ModuleWrap) => void;
+        const changes = url.startsWith('vm:');
         for (const name of source) {
           const cell = { value: undefined as unknown };
-          this.#values.set(name, cell);
-          this.#getters.set(name, () => cell.value);
+          this.#cells.set(name, cell);
+          this.#exports.set(name, { get: () => cell.value, changes });
         }
         return;
       }
-      const option = rest[1];
-      const referrer = typeof option === 'symbol' ? option : Symbol(url);
-      Object.defineProperty(this, referrerSymbol, { value: referrer, configurable: true });
+      Object.defineProperty(this, referrerSymbol, { value: this.#referrer, configurable: true });
       this.#text = new SourceText(realm, url, source, ModuleWrap as unknown as () => unknown);
-      this.sourceMapURL = /\/\/# sourceMappingURL=(\S+)\s*$/.exec(source)?.[1];
-      this.#start(this.#text, referrer);
-    }
-
-    #start(text: SourceText, referrer: symbol): void {
-      let meta: object | undefined;
-      const importMeta = (): object => {
-        if (meta === undefined) {
-          meta = Object.create(null) as object;
-          hooks.initializeImportMeta(referrer, meta, this);
-        }
-        return meta;
-      };
-      const offer = (getters: [string, ExportGetter][]): void => {
-        for (const [name, getter] of getters) this.#getters.set(name, getter);
-      };
-      for (let i = 0; i < text.record.requests.length; i++) this.#slots.push(Object.create(null) as object);
-      const { factory } = text;
-      this.#body = factory(offer, this.#slots, importMeta, imports.from(referrer, this.url));
-      void this.#body.next();
+      this.#exports = this.#text.exports;
+      this.sourceMapURL = /\/\/# sourceMappingURL=(\S+)\s*$/.exec(source.slice(-10_000_000))?.[1];
     }
 
     getModuleRequests(): ModuleRequest[] {
@@ -151,10 +79,13 @@ export function createModuleWrapBinding(realm: RealmContext): Binding {
 
     instantiate(): void {
       const graph: ModuleWrap[] = [];
-      this.#collect(graph);
+      this.#collect(graph, new Set());
       for (const module of graph) module.#status = status.instantiating;
       try {
         for (const module of graph) module.#bind();
+        const isNew = (module: ModuleWrap): boolean => module.#status === status.instantiating;
+        const cyclic = findCycles<ModuleWrap>(this, (module) => module.#linked.filter(isNew));
+        for (const module of graph) module.#prepare(cyclic.has(module));
       } catch (error) {
         for (const module of graph) module.#status = status.uninstantiated;
         throw error;
@@ -170,20 +101,35 @@ export function createModuleWrapBinding(realm: RealmContext): Binding {
     isGraphAsync(seen = new Set<ModuleWrap>()): boolean {
       if (seen.has(this)) return false;
       seen.add(this);
-      return (
-        this.#text?.record.topLevelAwait === true || this.#linked.some((each) => each.isGraphAsync(seen))
-      );
+      return this.awaits || this.#linked.some((each) => each.isGraphAsync(seen));
     }
 
-    async evaluate(): Promise<void> {
-      const pending = this.#evaluateGraph(new Set());
-      if (pending !== undefined) await pending;
-      if (this.#status === status.errored) throw this.#error;
+    get evaluation(): Evaluation {
+      return this.#evaluation;
+    }
+
+    get dependencies(): readonly ModuleWrap[] {
+      return this.#linked;
+    }
+
+    get awaits(): boolean {
+      return this.#text?.record.topLevelAwait === true;
+    }
+
+    execute(): Promise<void> | undefined {
+      if (this.#text !== undefined) return this.#text.run();
+      if (this.#steps !== undefined) Reflect.apply(this.#steps, this, []);
+      return undefined;
+    }
+
+    evaluate(): Promise<void> {
+      return evaluate(this);
     }
 
     evaluateSync(): object {
-      this.#evaluateGraph(new Set());
-      if (this.#status === status.errored) throw this.#error;
+      evaluate(this).catch(() => undefined);
+      const failed = this.#failure();
+      if (failed !== undefined) throw failed.value;
       return this.getNamespace();
     }
 
@@ -192,23 +138,19 @@ export function createModuleWrapBinding(realm: RealmContext): Binding {
     }
 
     getNamespace(): object {
-      if (this.#namespace === undefined) {
-        const exports = new Map<string, ExportGetter>();
-        for (const name of this.exportNames(new Set())) {
-          const getter = this.resolveExport(name, new Set());
-          if (typeof getter === 'function') exports.set(name, getter);
-        }
-        this.#namespace = createNamespace(exports);
-      }
+      this.#namespace ??= createNamespace(this.allExports());
       return this.#namespace;
     }
 
     getStatus(): number {
-      return this.#status;
+      if (this.#failure() !== undefined) return status.errored;
+      const { phase } = this.#evaluation;
+      if (phase === 'linked') return this.#status;
+      return phase === 'evaluating' ? status.evaluating : status.evaluated;
     }
 
     getError(): unknown {
-      return this.#error;
+      return this.#failure()?.value;
     }
 
     getStaticDependencySpecifiers(): string[] {
@@ -216,7 +158,7 @@ export function createModuleWrapBinding(realm: RealmContext): Binding {
     }
 
     setExport(name: string, value: unknown): void {
-      const cell = this.#values.get(name);
+      const cell = this.#cells.get(name);
       if (cell === undefined) throw new ReferenceError(`Export '${name}' is not defined in module`);
       cell.value = value;
     }
@@ -226,8 +168,18 @@ export function createModuleWrapBinding(realm: RealmContext): Binding {
       return Buffer.alloc(0);
     }
 
+    /** Every name that a namespace of this module shows. */
+    allExports(): Map<string, ExportBinding> {
+      const exports = new Map<string, ExportBinding>();
+      for (const name of this.exportNames(new Set())) {
+        const binding = this.resolveExport(name, new Set());
+        if (binding) exports.set(name, binding);
+      }
+      return exports;
+    }
+
     exportNames(seen: Set<ModuleWrap>): Set<string> {
-      const names = new Set(this.#getters.keys());
+      const names = new Set(this.#exports.keys());
       const record = this.#text?.record;
       if (record === undefined || seen.has(this)) return names;
       seen.add(this);
@@ -240,51 +192,72 @@ export function createModuleWrapBinding(realm: RealmContext): Binding {
     }
 
     /** Where a name comes from; undefined when nobody exports it, null when two stars do. */
-    resolveExport(name: string, seen: Set<string>): ExportGetter | undefined | null {
+    resolveExport(name: string, seen: Set<string>): ExportBinding | undefined | null {
       const key = `${this.url}\n${name}`;
       if (seen.has(key)) return undefined;
       seen.add(key);
-      const own = this.#getters.get(name);
+      const own = this.#exports.get(name);
       if (own !== undefined) return own;
       const record = this.#text?.record;
       const indirect = record?.indirectExports.get(name);
       if (indirect !== undefined) return this.#resolveEntry(indirect, seen);
       if (name === 'default') return undefined;
-      let found: ExportGetter | undefined;
+      let found: ExportBinding | undefined;
       for (const star of record?.starExports ?? []) {
-        const getter = this.#linked[star]?.resolveExport(name, seen);
-        if (getter === null) return null;
-        if (getter !== undefined && found !== undefined && getter !== found) return null;
-        found ??= getter;
+        const binding = this.#linked[star]?.resolveExport(name, seen);
+        if (binding === null) return null;
+        if (binding !== undefined && found !== undefined && binding !== found) return null;
+        found ??= binding;
       }
       return found;
     }
 
-    #resolveEntry(entry: ImportEntry, seen: Set<string>): ExportGetter | undefined | null {
+    readonly #whole: ExportBinding = { get: () => this.getNamespace(), changes: false };
+
+    #resolveEntry(entry: ImportEntry, seen: Set<string>): ExportBinding | undefined | null {
       const target = this.#linked[entry.request];
       if (target === undefined) return undefined;
-      if (entry.name === '*') return () => target.getNamespace();
-      return target.resolveExport(entry.name, seen);
+      return entry.name === '*' ? target.#whole : target.resolveExport(entry.name, seen);
     }
 
-    #collect(graph: ModuleWrap[]): void {
-      if (this.#status !== status.uninstantiated || graph.includes(this)) return;
+    #failure(): { value: unknown } | undefined {
+      return this.#evaluation.error;
+    }
+
+    #collect(graph: ModuleWrap[], seen: Set<ModuleWrap>): void {
+      if (this.#status !== status.uninstantiated || seen.has(this)) return;
+      seen.add(this);
+      for (const module of this.#linked) module.#collect(graph, seen);
       graph.push(this);
-      for (const module of this.#linked) module.#collect(graph);
     }
 
     #bind(): void {
       const record = this.#text?.record;
       if (record === undefined) return;
       for (const entry of [...record.imports, ...record.indirectExports.values()]) {
-        const getter = this.#resolveEntry(entry, new Set());
-        if (typeof getter !== 'function') this.#unresolved(entry, getter === null);
-        else
-          Object.defineProperty(this.#slots[entry.request] ?? {}, entry.name, {
-            get: getter,
-            configurable: true,
-          });
+        const binding = this.#resolveEntry(entry, new Set());
+        if (!binding) this.#unresolved(entry, binding === null);
+        if (entry.local !== '') this.#text?.bind(entry, binding);
       }
+    }
+
+    #prepare(cyclic: boolean): void {
+      if (this.#text === undefined) return;
+      const ownSync = this.#text.source.includes(builtinSync);
+      const isLive = (entry: ImportEntry): boolean => {
+        const target = this.#linked[entry.request];
+        if (ownSync && target?.url.startsWith('node:') === true && entry.name !== 'default') return true;
+        return this.#resolveEntry(entry, new Set())?.changes === true;
+      };
+      let meta: object | undefined;
+      const importMeta = (): object => {
+        if (meta === undefined) {
+          meta = Object.create(null) as object;
+          initializeImportMeta(this.#referrer, meta, this);
+        }
+        return meta;
+      };
+      this.#text.prepare({ cyclic, isLive }, importMeta, imports.from(this.#referrer, this.url));
     }
 
     #unresolved(entry: ImportEntry, ambiguous: boolean): never {
@@ -295,60 +268,9 @@ export function createModuleWrapBinding(realm: RealmContext): Binding {
           : `The requested module '${specifier}' does not provide an export named '${entry.name}'`,
       );
       Error.captureStackTrace(error, ModuleWrap.prototype.instantiate);
-      Reflect.set(error, arrowSymbol, pointAt(this.url, this.#text?.source ?? '', entry.line, entry.column));
+      const text = (this.#text?.source ?? '').split('\n')[entry.line - 1] ?? '';
+      Reflect.set(error, arrowSymbol, pointAt(this.url, entry.line, text, entry.column, entry.length));
       throw error;
-    }
-
-    /** Runs what this module needs, then itself. Undefined when all of it ran at once. */
-    #evaluateGraph(ancestors: Set<ModuleWrap>): Promise<void> | undefined {
-      if (this.#status >= status.evaluated || ancestors.has(this)) return undefined;
-      if (this.#status === status.evaluating) return this.#evaluation;
-      this.#status = status.evaluating;
-      ancestors.add(this);
-      const pending: Promise<void>[] = [];
-      for (const module of this.#linked) {
-        const waiting = module.#evaluateGraph(ancestors);
-        if (waiting !== undefined) pending.push(waiting);
-        if (module.#status === status.errored) {
-          this.#fail(module.#error);
-          return undefined;
-        }
-      }
-      ancestors.delete(this);
-      if (pending.length === 0 && this.#text?.record.topLevelAwait !== true) {
-        this.#run();
-        return undefined;
-      }
-      this.#evaluation = this.#runLater(pending);
-      return this.#evaluation;
-    }
-
-    async #runLater(pending: Promise<void>[]): Promise<void> {
-      if (pending.length > 0) await Promise.all(pending);
-      const failed = this.#linked.find((module) => module.#status === status.errored);
-      if (failed !== undefined) return this.#fail(failed.#error);
-      if (this.#text?.record.topLevelAwait !== true) return this.#run();
-      try {
-        await this.#body?.next();
-        this.#status = status.evaluated;
-      } catch (error) {
-        this.#fail(error);
-      }
-    }
-
-    #run(): void {
-      try {
-        if (this.#steps !== undefined) Reflect.apply(this.#steps, this, []);
-        else void this.#body?.next();
-        this.#status = status.evaluated;
-      } catch (error) {
-        this.#fail(error);
-      }
-    }
-
-    #fail(error: unknown): void {
-      this.#error = error;
-      this.#status = status.errored;
     }
   }
 
@@ -364,15 +286,11 @@ export function createModuleWrapBinding(realm: RealmContext): Binding {
       imports.callback = callback;
     },
     setInitializeImportMetaObjectCallback(callback: MetaCallback) {
-      hooks.initializeImportMeta = callback;
+      initializeImportMeta = callback;
     },
     createRequiredModuleFacade(wrap: ModuleWrap): object {
-      const exports = new Map<string, ExportGetter>();
-      for (const name of wrap.exportNames(new Set())) {
-        const getter = wrap.resolveExport(name, new Set());
-        if (typeof getter === 'function') exports.set(name, getter);
-      }
-      exports.set('__esModule', () => true);
+      const exports = wrap.allExports();
+      exports.set('__esModule', { get: () => true, changes: false });
       return createNamespace(exports);
     },
     throwIfPromiseRejected: () => undefined,

@@ -11,9 +11,12 @@ export interface Reference {
 
 export interface ScopeReport {
   readonly references: Reference[];
-  /** Offsets of `import` of `import()`, and ranges of `import.meta`. */
-  readonly dynamicImports: number[];
+  /** Ranges of `import.meta`. */
   readonly metas: { start: number; end: number }[];
+  /** `arguments` outside of every function that has some. */
+  readonly outerArguments: { start: number; end: number; kind: 'plain' | 'typeof' }[];
+  /** Those of the given names that are assigned to, beside their declaration. */
+  readonly assigned: Set<string>;
   readonly topLevelAwait: boolean;
 }
 
@@ -66,24 +69,27 @@ function lexicalNames(statements: readonly AnyNode[], out: Set<string>): void {
   }
 }
 
-/** Walks a module once, and finds each use of the given imported names that nothing shadows. */
-export function analyse(program: Program, imported: ReadonlySet<string>): ScopeReport {
-  return new Analyser(imported).run(program);
+/** Walks a module once, and finds each use of the given names of its own scope that nothing shadows. */
+export function analyse(program: Program, names: ReadonlySet<string>): ScopeReport {
+  return new Analyser(names).run(program);
 }
 
 class Analyser {
-  readonly #imported: ReadonlySet<string>;
+  readonly #names: ReadonlySet<string>;
   readonly #scopes: Set<string>[] = [];
   readonly #report = {
     references: [] as Reference[],
-    dynamicImports: [] as number[],
     metas: [] as { start: number; end: number }[],
+    outerArguments: [] as ScopeReport['outerArguments'],
+    assigned: new Set<string>(),
     topLevelAwait: false,
   };
   #depth = 0;
+  /** Functions around that have `arguments`. */
+  #functions = 0;
 
-  constructor(imported: ReadonlySet<string>) {
-    this.#imported = imported;
+  constructor(names: ReadonlySet<string>) {
+    this.#names = names;
   }
 
   run(program: Program): ScopeReport {
@@ -98,8 +104,17 @@ class Analyser {
   }
 
   #refer(name: string, start: number, end: number, kind: Reference['kind']): void {
-    if (!this.#imported.has(name) || this.#scopes.some((scope) => scope.has(name))) return;
-    this.#report.references.push({ name, start, end, kind });
+    if (name === 'arguments' && this.#functions === 0)
+      this.#report.outerArguments.push({ start, end, kind: 'plain' });
+    if (this.#isOuter(name)) this.#report.references.push({ name, start, end, kind });
+  }
+
+  #isOuter(name: string): boolean {
+    return this.#names.has(name) && !this.#scopes.some((scope) => scope.has(name));
+  }
+
+  #assigns(names: readonly string[]): void {
+    for (const name of names) if (this.#isOuter(name)) this.#report.assigned.add(name);
   }
 
   #children(node: AnyNode): void {
@@ -114,16 +129,23 @@ class Analyser {
     ) {
       return;
     }
-    const names = new Set(node.params.flatMap((param) => namesOf(param)));
-    if (node.type === 'FunctionExpression' && node.id) names.add(node.id.name);
-    varNames(node.body, names);
-    if (node.body.type === 'BlockStatement') lexicalNames(node.body.body, names);
+    const outer = new Set(node.params.flatMap((param) => namesOf(param)));
+    if (node.type === 'FunctionExpression' && node.id) outer.add(node.id.name);
+    const inner = new Set<string>();
+    varNames(node.body, inner);
+    if (node.body.type === 'BlockStatement') lexicalNames(node.body.body, inner);
+    const own = node.type === 'ArrowFunctionExpression' ? 0 : 1;
     this.#depth++;
-    this.#within(names, () => {
+    this.#functions += own;
+    this.#within(outer, () => {
       for (const param of node.params) this.#visit(param);
-      if (node.body.type === 'BlockStatement') for (const statement of node.body.body) this.#visit(statement);
-      else this.#visit(node.body);
+      this.#within(inner, () => {
+        if (node.body.type === 'BlockStatement')
+          for (const statement of node.body.body) this.#visit(statement);
+        else this.#visit(node.body);
+      });
     });
+    this.#functions -= own;
     this.#depth--;
   }
 
@@ -183,8 +205,11 @@ class Analyser {
       case 'AwaitExpression':
         if (this.#depth === 0) this.#report.topLevelAwait = true;
         return this.#children(node);
-      case 'ImportExpression':
-        this.#report.dynamicImports.push(node.start);
+      case 'AssignmentExpression':
+        this.#assigns(namesOf(node.left as Pattern));
+        return this.#children(node);
+      case 'UpdateExpression':
+        if (node.argument.type === 'Identifier') this.#assigns([node.argument.name]);
         return this.#children(node);
       case 'MetaProperty':
         if (node.meta.name === 'import') this.#report.metas.push({ start: node.start, end: node.end });
@@ -204,6 +229,7 @@ class Analyser {
           : null;
     const names = new Set<string>();
     if (head?.type === 'VariableDeclaration') lexicalNames([head], names);
+    else if (node.type !== 'ForStatement' && head) this.#assigns(namesOf(head as Pattern));
     this.#within(names, () => this.#children(node));
   }
 
@@ -235,6 +261,11 @@ class Analyser {
           this.#visit(node.value);
           this.#depth--;
         }
+        return;
+      case 'UnaryExpression':
+        if (node.operator !== 'typeof' || node.argument.type !== 'Identifier') return this.#children(node);
+        if (node.argument.name !== 'arguments' || this.#functions > 0) return this.#visit(node.argument);
+        this.#report.outerArguments.push({ start: node.start, end: node.end, kind: 'typeof' });
         return;
       case 'LabeledStatement':
         return this.#visit(node.body);

@@ -1,13 +1,20 @@
 import {
   Parser,
+  tokenizer,
+  tokTypes,
   type ExportDefaultDeclaration,
   type ExportNamedDeclaration,
   type ImportDeclaration,
   type Program,
   type Identifier,
   type Literal,
+  type Node,
+  type Options,
 } from 'acorn';
-import { analyse, namesOf } from './scope.ts';
+import type { Edit } from '../async-context/edits.ts';
+import type { ModuleBody } from '../compile.ts';
+import { newerSyntax } from '../language/newer-syntax.ts';
+import { analyse, namesOf, type ScopeReport } from './scope.ts';
 
 export interface ModuleRequest {
   readonly specifier: string;
@@ -18,11 +25,15 @@ export interface ModuleRequest {
 export interface ImportEntry {
   readonly request: number;
   readonly name: string;
+  /** What the importing module calls it; empty for one that it only hands on. */
+  readonly local: string;
+  /** Length of the text that names it. */
+  readonly length: number;
   readonly line: number;
   readonly column: number;
 }
 
-/** What a module asks for and offers, and its body as that of a function. */
+/** What a module asks for and offers. */
 export interface ModuleRecord {
   readonly requests: ModuleRequest[];
   readonly imports: ImportEntry[];
@@ -30,21 +41,29 @@ export interface ModuleRecord {
   readonly indirectExports: Map<string, ImportEntry>;
   /** `export * from`. */
   readonly starExports: number[];
-  /** Text of the object literal with a getter function per local export. */
+  /** Exported names and the local ones that they stand for. */
   readonly localExports: Map<string, string>;
+  /** Local names that are assigned to after their declaration: others have to look each time. */
+  readonly assigned: ReadonlySet<string>;
   readonly topLevelAwait: boolean;
-  readonly code: string;
+  /** Its body as that of a function, with every line where it was. */
+  body(
+    linkage: Linkage,
+  ): Pick<ModuleBody, 'source' | 'program' | 'edits' | 'keyword' | 'prologue' | 'parameters'>;
+}
+
+/** What is known about a module when its body is made. */
+export interface Linkage {
+  /** Others may call its functions before its own body runs. */
+  readonly cyclic: boolean;
+  /** Whether an import has to be looked up at each use, as its value may change or come late. */
+  isLive(entry: ImportEntry): boolean;
 }
 
 /** Parameters of a module's body, in this order. Not words that a program would use. */
-export const bodyParameters = ['$exports$', '$imports$', '$meta$', '$import$'] as const;
-const defaultName = '$default$';
-
-interface Edit {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
+export const bodyParameters = ['$exports$', '$imports$', '$metas$', '$begin$'] as const;
+/** The local name of a default export that has none. */
+export const defaultName = '$default$';
 
 const identifierName = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u;
 
@@ -52,23 +71,36 @@ function nameOf(node: Identifier | Literal): string {
   return node.type === 'Identifier' ? node.name : String(node.value);
 }
 
-/** The property of the imports object that an entry is kept in. */
-function slotOf(request: number, name: string): string {
-  return `$imports$[${request}]${identifierName.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`}`;
+function slotOf(local: string): string {
+  return `$imports$${identifierName.test(local) ? `.${local}` : `[${JSON.stringify(local)}]`}`;
 }
 
+const moduleOptions: Options = {
+  ecmaVersion: 'latest',
+  sourceType: 'module',
+  allowHashBang: true,
+  locations: true,
+};
+
+/** The former keyword of attributes, which Node 20 still takes; `with` and blanks are as long. */
+const formerAttributes = /((?:from|import)\s*(?:"[^"\n]*"|'[^'\n]*')[ \t]*)assert([ \t]*\{)/g;
+
 /**
- * Turns an ES module into a body over live bindings: `export` is taken off, uses of imported names become properties
- * of `$imports$`, and every line stays where it was.
+ * Turns an ES module into a body over live bindings: `export` is taken off, imported names become constants of the
+ * body, or, where their value may change or come late, properties of `$imports$`.
  * @throws SyntaxError of the parser, with `loc`.
  */
-export function transformModule(source: string): ModuleRecord {
-  const program = Parser.parse(source, {
-    ecmaVersion: 'latest',
-    sourceType: 'module',
-    allowHashBang: true,
-    locations: true,
-  });
+export function transformModule(text: string): ModuleRecord {
+  let source = text;
+  let program: Program;
+  try {
+    program = Parser.parse(source, moduleOptions);
+  } catch (error) {
+    source = text.replaceAll(formerAttributes, '$1with  $2');
+    if (source === text) throw error;
+    program = Parser.parse(source, moduleOptions);
+  }
+  newerSyntax(source, () => program);
   return new Transformer(source, program).run();
 }
 
@@ -99,41 +131,59 @@ class Transformer {
       else if (statement.type === 'ExportAllDeclaration') {
         const request = this.#request(statement.source, statement.attributes);
         if (statement.exported === null || statement.exported === undefined) this.#stars.push(request);
-        else this.#indirect.set(nameOf(statement.exported), this.#entry(request, '*', statement));
+        else this.#indirect.set(nameOf(statement.exported), this.#entry(request, '*', '', statement));
         this.#erase(statement.start, statement.end);
       }
     }
-    const report = analyse(this.#program, new Set(this.#imports.keys()));
-    for (const { name, start, end, kind } of report.references) {
-      const entry = this.#imports.get(name);
-      if (entry === undefined) continue;
-      const slot = slotOf(entry.request, entry.name);
-      const text = kind === 'call' ? `(0, ${slot})` : kind === 'shorthand' ? `${name}: ${slot}` : slot;
-      this.#edits.push({ start, end, text });
-    }
-    for (const start of report.dynamicImports) {
-      this.#edits.push({ start, end: start + 'import'.length, text: '$import$' });
-    }
-    for (const { start, end } of report.metas) this.#edits.push({ start, end, text: '$meta$()' });
-    if (this.#source.startsWith('#!')) this.#edits.push({ start: 0, end: 2, text: '//' });
+    const exported = new Set(this.#locals.values());
+    const report = analyse(this.#program, new Set([...this.#imports.keys(), ...exported]));
+    // As long as `import.meta`, so that no column moves.
+    for (const { start, end } of report.metas) this.#edits.push({ start, end, text: '($metas$())' });
+    for (const { start, end, kind } of report.outerArguments)
+      this.#edits.push({ start, end, text: kind === 'typeof' ? '"undefined"' : '$imports$.arguments' });
     return {
       requests: this.#requests,
       imports: [...this.#imports.values()],
       indirectExports: this.#indirect,
       starExports: this.#stars,
       localExports: this.#locals,
+      assigned: report.assigned,
       topLevelAwait: report.topLevelAwait,
-      code: this.#prologue + this.#apply(),
+      body: (linkage) => this.#body(linkage, report),
     };
   }
 
-  #entry(
-    request: number,
-    name: string,
-    node: { loc?: { start: { line: number; column: number } } | null },
-  ): ImportEntry {
+  #body(linkage: Linkage, report: ScopeReport): ReturnType<ModuleRecord['body']> {
+    const { cyclic, isLive } = linkage;
+    const entries = [...this.#imports.values()];
+    const live = new Set(entries.filter((entry) => cyclic || isLive(entry)).map(({ local }) => local));
+    const edits = [...this.#edits];
+    for (const { name, start, end, kind } of report.references) {
+      if (!live.has(name)) continue;
+      const slot = slotOf(name);
+      const text = kind === 'call' ? `(0, ${slot})` : kind === 'shorthand' ? `${name}: ${slot}` : slot;
+      edits.push({ start, end, text });
+    }
+    const kept = entries.filter(({ local }) => !live.has(local));
+    const constants = kept.map(({ local }) => `${local} = ${slotOf(local)}`).join(', ');
+    const getters = [...this.#locals].map(([name, local]) => `[${JSON.stringify(name)}, () => ${local}]`);
+    const { topLevelAwait } = report;
+    const pause = cyclic ? (topLevelAwait ? 'await $begin$;' : 'yield;') : '';
+    const head = `$exports$([${getters.join(', ')}]);${pause}`;
+    return {
+      source: this.#source,
+      program: this.#program,
+      edits: edits.sort((a, b) => a.start - b.start || a.end - b.end),
+      keyword: topLevelAwait ? 'async function' : cyclic ? 'function*' : 'function',
+      prologue: `${this.#prologue}${head}${constants === '' ? '' : `const ${constants};`}`,
+      parameters: bodyParameters,
+    };
+  }
+
+  #entry(request: number, name: string, local: string, node: Node): ImportEntry {
     const at = node.loc?.start;
-    return { request, name, line: at?.line ?? 1, column: at?.column ?? 0 };
+    const length = node.end - node.start;
+    return { request, name, local, length, line: at?.line ?? 1, column: at?.column ?? 0 };
   }
 
   #request(source: Literal, attributes: ImportDeclaration['attributes'] | undefined): number {
@@ -159,7 +209,9 @@ class Transformer {
           : specifier.type === 'ImportDefaultSpecifier'
             ? 'default'
             : '*';
-      this.#imports.set(specifier.local.name, this.#entry(request, name, specifier));
+      const at = specifier.type === 'ImportSpecifier' ? specifier.imported : specifier;
+      const local = specifier.local.name;
+      this.#imports.set(local, this.#entry(request, name, local, at));
     }
     this.#erase(node.start, node.end);
   }
@@ -180,7 +232,7 @@ class Transformer {
       const local = nameOf(specifier.local);
       const exported = nameOf(specifier.exported);
       const imported =
-        request === undefined ? this.#imports.get(local) : this.#entry(request, local, specifier);
+        request === undefined ? this.#imports.get(local) : this.#entry(request, local, '', specifier.local);
       if (imported === undefined) this.#locals.set(exported, local);
       else this.#indirect.set(exported, imported);
     }
@@ -198,30 +250,30 @@ class Transformer {
     this.#locals.set('default', defaultName);
     if (declaration.type === 'FunctionDeclaration') {
       this.#erase(node.start, declaration.start);
-      const open = this.#source.indexOf('(', declaration.start);
+      const open = this.#openingOf(declaration.start);
       this.#edits.push({ start: open, end: open, text: ` ${defaultName} ` });
       this.#prologue = `Object.defineProperty(${defaultName}, 'name', { value: 'default', configurable: true });`;
       return;
     }
-    this.#erase(node.start, declaration.start, `const ${defaultName} = { default: (`);
-    this.#edits.push({ start: declaration.end, end: declaration.end, text: ') }.default;' });
+    const end = this.#source[node.end - 1] === ';' ? node.end - 1 : node.end;
+    const keyword = /^export\s*(?:\/\*(?:[^*]|\*(?!\/))*\*\/\s*|\/\/[^\n]*\n\s*)*default/.exec(
+      this.#source.slice(node.start, declaration.start),
+    );
+    const from = node.start + (keyword?.[0].length ?? 0);
+    this.#erase(node.start, from, `const ${defaultName} = { default: (`);
+    this.#edits.push({ start: end, end, text: ') }.default' });
+  }
+
+  /** Offset of the parenthesis that opens the parameters of a function without a name. */
+  #openingOf(start: number): number {
+    const tokens = tokenizer(this.#source.slice(start), { ecmaVersion: 'latest', sourceType: 'module' });
+    for (const token of tokens) if (token.type === tokTypes.parenL) return start + token.start;
+    return start;
   }
 
   /** Takes text out but keeps its line breaks. */
   #erase(start: number, end: number, replacement = ''): void {
-    const breaks = this.#source.slice(start, end).replaceAll(/[^\n]/g, '');
+    const breaks = this.#source.slice(start, end).replaceAll(/[^\n\r\u2028\u2029]/g, '');
     this.#edits.push({ start, end, text: replacement + breaks });
-  }
-
-  #apply(): string {
-    const edits = this.#edits.sort((a, b) => a.start - b.start || a.end - b.end);
-    let out = '';
-    let from = 0;
-    for (const { start, end, text } of edits) {
-      if (start < from) continue;
-      out += this.#source.slice(from, start) + text;
-      from = end;
-    }
-    return out + this.#source.slice(from);
   }
 }

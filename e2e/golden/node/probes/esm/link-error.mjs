@@ -1,0 +1,2 @@
+import { readFile, nothing } from 'node:fs/promises';
+console.log('never', readFile, nothing);
