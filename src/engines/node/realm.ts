@@ -2,6 +2,7 @@ import { FsError, type FileSystem } from '../fs/types.ts';
 import type { ProcessPort } from '../kernel/process-port.ts';
 import { asyncInstrument } from './async-context/instrument.ts';
 import { PromiseContexts } from './async-context/promises.ts';
+import { restoreSourceTexts } from './async-context/source-text.ts';
 import { createBindings } from './bindings/index.ts';
 import type { AsyncWrapBinding } from './bindings/async-wrap.ts';
 import { createEnvironment } from './bindings/process.ts';
@@ -80,7 +81,7 @@ export class Realm implements RealmContext {
   boot(): void {
     installProxyRegistry();
     restoreNode20Intrinsics(this.constants['intrinsics'] as Intrinsics);
-    this.promises.install();
+    this.promises.install(restoreSourceTexts());
     const { loop, primordials } = this;
     loop.hooks.leaveMicrotask = () => this.promises.leave();
     loop.hooks.enterMicrotask = (context) => this.promises.enter(context);

@@ -1,3 +1,4 @@
+import type { AsyncWrapBinding } from './bindings/async-wrap.ts';
 import { Listeners } from './bindings/tcp.ts';
 import { Signals } from './bindings/signals.ts';
 import { PathListeners } from './bindings/pipe.ts';
@@ -94,7 +95,8 @@ export function startRealm(realm: Realm): void {
   catchStrayErrors(realm);
   loop.hooks.idle = () => finish(realm);
   listenToKernel(realm);
-  loop.callback(() => realm.runInternal(mainScript(realm)), realm.process, []);
+  const { main } = realm.binding('async_wrap') as AsyncWrapBinding;
+  loop.callback(() => realm.runInternal(mainScript(realm)), main, []);
   loop.start();
 }
 

@@ -155,7 +155,7 @@ describe('promise contexts', () => {
   beforeAll(() => {
     // Some programs leave a rejection to nobody, which Vitest would take for a fault of the test.
     process.removeAllListeners('unhandledRejection').on('unhandledRejection', () => undefined);
-    contexts.install();
+    contexts.install(() => undefined);
   });
 
   afterAll(() => {

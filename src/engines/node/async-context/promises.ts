@@ -141,8 +141,11 @@ export class PromiseContexts {
     return runtimeParameters.map((name) => functions[name]);
   }
 
-  /** Replaces what of `Promise` runs callbacks. Has to happen before Node's library keeps copies. */
-  install(): void {
+  /**
+   * Replaces what of `Promise` runs callbacks. Has to happen before Node's library keeps copies.
+   * @param disguise Makes a function look native.
+   */
+  install(disguise: (method: object) => void): void {
     // eslint-disable-next-line @typescript-eslint/no-this-alias
     const contexts = this;
     const methods = {
@@ -160,9 +163,10 @@ export class PromiseContexts {
         return nativeResolve(this, contexts.#enabled ? contexts.#give(value) : value);
       },
     };
-    define(nativePrototype, 'then', methods.then, 2);
-    define(nativePrototype, 'finally', methods.finally, 1);
-    define(NativePromise, 'resolve', methods.resolve, 1);
+    define(nativePrototype, 'then', methods.then);
+    define(nativePrototype, 'finally', methods.finally);
+    define(NativePromise, 'resolve', methods.resolve);
+    Object.values(methods).forEach(disguise);
   }
 
   #derive(
@@ -205,7 +209,6 @@ export class PromiseContexts {
   }
 }
 
-function define(target: object, name: string, value: unknown, length: number): void {
-  Object.defineProperty(value, 'length', { value: length, configurable: true });
+function define(target: object, name: string, value: unknown): void {
   Object.defineProperty(target, name, { value, writable: true, configurable: true, enumerable: false });
 }

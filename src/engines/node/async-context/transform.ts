@@ -1,5 +1,6 @@
 import type { AnyNode, ArrowFunctionExpression, Expression, Program, YieldExpression } from 'acorn';
 import type { Edit } from './edits.ts';
+import { added } from './source-text.ts';
 
 /**
  * Names by which rewritten code reaches the runtime (see promises.ts) and keeps its context; not words that a program
@@ -111,12 +112,19 @@ class Rewriter {
 
   #open(at: number, text: string, scope?: Scope): void {
     const order = this.#marks.length;
-    this.#marks.push({ start: at, end: at, text, closes: false, order, ...(scope && { scope }) });
+    this.#marks.push({
+      start: at,
+      end: at,
+      text: added(text),
+      closes: false,
+      order,
+      ...(scope && { scope }),
+    });
   }
 
   #close(at: number, text: string, scope?: Scope): void {
     const order = this.#marks.length;
-    this.#marks.push({ start: at, end: at, text, closes: true, order, ...(scope && { scope }) });
+    this.#marks.push({ start: at, end: at, text: added(text), closes: true, order, ...(scope && { scope }) });
   }
 
   #visit({ node, scope, labelStart }: Visit): void {

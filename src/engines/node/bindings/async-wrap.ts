@@ -13,7 +13,12 @@ export interface AsyncWrapBinding extends Binding {
   newAsyncId(): number;
   /** Enters the context of a resource; call the result to leave it. */
   enter(self: unknown): (() => void) | undefined;
+  /** The context of the main script. */
+  readonly main: object;
 }
+
+/** Async id of the main script. */
+const mainId = 1;
 
 export interface AsyncResourceLike {
   getAsyncId(): number;
@@ -96,18 +101,22 @@ export function createAsyncWrapBinding(realm: RealmContext): AsyncWrapBinding {
 
   class AsyncWrap implements AsyncResourceLike {
     #asyncId = -1;
-    asyncTrigger = 0;
+    #asyncTrigger = 0;
 
-    constructor(provider: string) {
-      Object.defineProperty(this, 'asyncTrigger', { value: 0, writable: true, enumerable: false });
-      this.assignId(provider);
+    /** @param provider - type that hooks see; a request has none until it begins. */
+    constructor(provider?: string) {
+      if (provider !== undefined) this.assignId(provider);
+    }
+
+    get asyncTrigger(): number {
+      return this.#asyncTrigger;
     }
 
     assignId(provider: string): void {
       this.#asyncId = newAsyncId();
       const trigger = ids[index.kDefaultTriggerAsyncId] ?? -1;
-      this.asyncTrigger = trigger < 0 ? (ids[index.kExecutionAsyncId] ?? 0) : trigger;
-      if ((fields[index.kInit] ?? 0) > 0) hooks?.init(this.#asyncId, provider, this.asyncTrigger, this);
+      this.#asyncTrigger = trigger < 0 ? (ids[index.kExecutionAsyncId] ?? 0) : trigger;
+      if ((fields[index.kInit] ?? 0) > 0) hooks?.init(this.#asyncId, provider, this.#asyncTrigger, this);
     }
 
     getAsyncId(): number {
@@ -118,6 +127,11 @@ export function createAsyncWrapBinding(realm: RealmContext): AsyncWrapBinding {
       return 0;
     }
   }
+
+  const main = Object.defineProperties(
+    {},
+    { asyncTrigger: { value: 0 }, getAsyncId: { value: () => mainId } },
+  );
 
   const binding: AsyncWrapBinding = {
     ...given,
@@ -150,9 +164,11 @@ export function createAsyncWrapBinding(realm: RealmContext): AsyncWrapBinding {
     async_ids_stack: new Float64Array(stackSlots),
     execution_async_resources: resources,
     newAsyncId,
+    main,
     enter(self: unknown) {
       if (!isResource(self)) return undefined;
       const id = self.getAsyncId();
+      if (id < 0) return undefined;
       push(id, self.asyncTrigger, self);
       if ((fields[index.kBefore] ?? 0) > 0) hooks?.before(id);
       return () => {
@@ -163,6 +179,26 @@ export function createAsyncWrapBinding(realm: RealmContext): AsyncWrapBinding {
     AsyncWrap,
   };
   return binding;
+}
+
+/** A request as a program's call makes it; it gets its async id when the operation begins. */
+export interface RequestLike extends AsyncResourceLike {
+  begin(): void;
+}
+
+/** A class of requests of a realm; async hooks see its name in capitals. */
+export function requestClass(realm: RealmContext, name: string): new () => RequestLike {
+  const AsyncWrap = realm.binding('async_wrap')['AsyncWrap'] as new () => AsyncResourceLike & {
+    assignId(provider: string): void;
+  };
+
+  const provider = name.toUpperCase();
+  class Request extends AsyncWrap implements RequestLike {
+    begin(): void {
+      this.assignId(provider);
+    }
+  }
+  return Object.defineProperty(Request, 'name', { value: name });
 }
 
 /** The base class of handles and requests of a realm. */

@@ -1,4 +1,5 @@
 import type { Binding, RealmContext } from '../context.ts';
+import { requestClass, type RequestLike } from './async-wrap.ts';
 import { loopback, ownAddresses } from './addresses.ts';
 
 /** The `cares_wrap` binding: names of the sandbox itself; every other name does not exist in here. */
@@ -6,12 +7,12 @@ export function createCaresBinding(realm: RealmContext): Binding {
   const notFound = realm.constantsOf('uv')['UV_EAI_NONAME'] as number;
   const names = new Set(['localhost', 'localhost.localdomain', 'ip6-localhost']);
 
-  class Request {
-    oncomplete: (...results: unknown[]) => void = () => undefined;
+  interface Request extends RequestLike {
+    oncomplete(...results: unknown[]): void;
   }
-  class GetAddrInfoReqWrap extends Request {}
-  class GetNameInfoReqWrap extends Request {}
-  class QueryReqWrap extends Request {}
+  const GetAddrInfoReqWrap = requestClass(realm, 'GetAddrInfoReqWrap');
+  const GetNameInfoReqWrap = requestClass(realm, 'GetNameInfoReqWrap');
+  const QueryReqWrap = requestClass(realm, 'QueryWrap');
 
   class ChannelWrap {
     getServers(): unknown[] {
@@ -26,6 +27,7 @@ export function createCaresBinding(realm: RealmContext): Binding {
   const kinds = ['Any', 'A', 'Aaaa', 'Caa', 'Cname', 'Mx', 'Ns', 'Txt', 'Srv', 'Ptr', 'Naptr', 'Soa'];
   for (const name of [...kinds.map((kind) => `query${kind}`), 'getHostByAddr']) {
     Reflect.set(ChannelWrap.prototype, name, (request: Request) => {
+      request.begin();
       realm.complete(() => realm.callback(request.oncomplete, request, 'ECONNREFUSED'));
       return 0;
     });
@@ -38,6 +40,7 @@ export function createCaresBinding(realm: RealmContext): Binding {
     QueryReqWrap,
     ChannelWrap,
     getaddrinfo(request: Request, hostname: string, family: number): number {
+      request.begin();
       const known = names.has(hostname.toLowerCase());
       const addresses = family === 6 ? ['::1'] : [loopback];
       realm.complete(() =>
@@ -46,6 +49,7 @@ export function createCaresBinding(realm: RealmContext): Binding {
       return 0;
     },
     getnameinfo(request: Request, address: string, port: number): number {
+      request.begin();
       realm.complete(() =>
         ownAddresses.has(address)
           ? realm.callback(request.oncomplete, request, null, 'localhost', String(port))

@@ -1,6 +1,7 @@
 import type { Channel } from '../../net/channel.ts';
 import { SyscallError } from '../../kernel/process-port.ts';
 import type { Binding, RealmContext } from '../context.ts';
+import { requestClass } from './async-wrap.ts';
 import { IpcTransport } from './ipc.ts';
 import { Stdio } from './stdio.ts';
 import { channelTransport, streamClassOf, type StreamRequest, type Transport } from './stream.ts';
@@ -114,6 +115,7 @@ export function createPipeBinding(realm: RealmContext): Binding {
     }
 
     connect(request: StreamRequest, path: string): number {
+      request.begin();
       const release = realm.hold();
       const finish = (status: number): void => {
         release();
@@ -147,6 +149,6 @@ export function createPipeBinding(realm: RealmContext): Binding {
       super.onClose();
     }
   }
-  class PipeConnectWrap {}
+  const PipeConnectWrap = requestClass(realm, 'PipeConnectWrap');
   return { constants: realm.constantsOf('pipe_wrap')['constants'], Pipe, PipeConnectWrap };
 }

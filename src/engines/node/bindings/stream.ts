@@ -2,6 +2,7 @@ import type { Channel } from '../../net/channel.ts';
 import type { Binding, RealmContext } from '../context.ts';
 import { asBytes, copyBytes, encodeText, encodingOf } from '../encoding.ts';
 import { utf8Encoder } from '../host.ts';
+import { requestClass, type RequestLike } from './async-wrap.ts';
 import { handleClassOf, type Handle } from './handle.ts';
 import { Tcp } from './tcp-move.ts';
 
@@ -27,7 +28,7 @@ export interface TransportEvents {
   onDrain(): void;
 }
 
-export interface StreamRequest {
+export interface StreamRequest extends RequestLike {
   oncomplete(status: number, ...rest: unknown[]): void;
 }
 
@@ -186,6 +187,7 @@ function createStreamClass(realm: RealmContext): StreamConstructor {
       if (this.#shutdown) return realm.errno('ENOTCONN');
       this.#shutdown = true;
       this.transport?.end();
+      request.begin();
       realm.complete(() => realm.callback(request.oncomplete, request, 0));
       return 0;
     }
@@ -210,11 +212,13 @@ function createStreamClass(realm: RealmContext): StreamConstructor {
       state[index.kBytesWritten] = bytes.byteLength;
       state[index.kLastWriteWasAsync] = 0;
       if (transport === undefined) return realm.errno('ENOTCONN');
-      if (handle !== undefined && !Tcp.of(realm).canSend(handle)) return this.#refuseHandle();
+      if (handle !== undefined && handle !== null && !Tcp.of(realm).canSend(handle))
+        return this.#refuseHandle();
       if (!transport.write(bytes, handle)) return realm.errno('EPIPE');
       this.bytesWritten += bytes.byteLength;
       if (transport.pending > sendBufferBytes && this.#flow !== 'new') {
         state[index.kLastWriteWasAsync] = 1;
+        request.begin();
         this.#waiting.push({ request, release: realm.hold() });
       }
       return 0;
@@ -303,9 +307,8 @@ function createStreamClass(realm: RealmContext): StreamConstructor {
 
 /** The `stream_wrap` binding: the state that bindings and library share, and request objects. */
 export function createStreamBinding(realm: RealmContext): Binding {
-  class Request {}
-  class ShutdownWrap extends Request {}
-  class WriteWrap extends Request {}
+  const ShutdownWrap = requestClass(realm, 'ShutdownWrap');
+  const WriteWrap = requestClass(realm, 'WriteWrap');
   return {
     ...realm.constantsOf('stream_wrap'),
     streamBaseState: new Int32Array(5),

@@ -1,6 +1,7 @@
 import type { Channel } from '../../net/channel.ts';
 import { SyscallError } from '../../kernel/process-port.ts';
 import type { Binding, RealmContext } from '../context.ts';
+import { requestClass } from './async-wrap.ts';
 import { anyAddresses, loopback, ownAddresses } from './addresses.ts';
 import { channelTransport, streamClassOf, type StreamRequest } from './stream.ts';
 import { Tcp, type Address, type MovableHandle } from './tcp-move.ts';
@@ -178,6 +179,7 @@ export function createTcpBinding(realm: RealmContext): Binding {
     }
 
     #connect(request: StreamRequest, address: string, family: Address['family'], port: number): number {
+      request.begin();
       const release = realm.hold();
       const finish = (status: number): void => {
         release();
@@ -211,6 +213,6 @@ export function createTcpBinding(realm: RealmContext): Binding {
     (handle): handle is TCP => handle instanceof TCP,
   );
 
-  class TCPConnectWrap {}
+  const TCPConnectWrap = requestClass(realm, 'TCPConnectWrap');
   return { constants: realm.constantsOf('tcp_wrap')['constants'], TCP, TCPConnectWrap };
 }
