@@ -11,6 +11,7 @@ describe('references', () => {
     expect(references.map((reference) => reference.taskId)).toEqual([
       'express-sqlite',
       'express-unconstrained',
+      'fastify-clean_architecture-sqlite-sequelize',
       'fastify-sqlite',
       'fastify-unconstrained',
       'flask-sqlite',

@@ -1,0 +1,3 @@
+export async function tagRoutes(app, { articles }) {
+  app.get('/', async () => ({ tags: await articles.tags() }));
+}
