@@ -157,8 +157,9 @@ class Rewriter {
         break;
       case 'ReturnStatement':
         if (scope !== undefined && !scope.generator && mayBeThenable(node.argument)) {
-          this.#open(node.start + 'return'.length, ` ${give}(`);
-          this.#close(this.#source[node.end - 1] === ';' ? node.end - 1 : node.end, ')');
+          // Twice in parentheses: a sequence is one value, not several arguments.
+          this.#open(node.start + 'return'.length, ` ${give}((`);
+          this.#close(this.#source[node.end - 1] === ';' ? node.end - 1 : node.end, '))');
         }
         break;
       case 'TryStatement':
