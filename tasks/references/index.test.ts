@@ -9,6 +9,7 @@ const profiles: readonly Profile[] = ['parser', 'paper'];
 describe('references', () => {
   it('exist for these tasks', () => {
     expect(references.map((reference) => reference.taskId)).toEqual([
+      'express-clean_architecture-sqlite-sequelize',
       'express-sqlite',
       'express-unconstrained',
       'fastify-clean_architecture-sqlite-sequelize',

@@ -1,0 +1,13 @@
+'use strict';
+
+const { DataTypes } = require('sequelize');
+
+const defineArticle = (sequelize) =>
+  sequelize.define('Article', {
+    slug: { type: DataTypes.TEXT, allowNull: false, unique: true },
+    title: { type: DataTypes.TEXT, allowNull: false },
+    description: { type: DataTypes.TEXT, allowNull: false },
+    body: { type: DataTypes.TEXT, allowNull: false },
+  });
+
+module.exports = { defineArticle };
