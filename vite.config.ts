@@ -6,7 +6,14 @@ export default defineConfig({
   plugins: [svelte(), isolationHeaders()],
   build: {
     target: 'es2023',
-    rollupOptions: { input: { app: 'index.html', harness: 'harness.html' } },
+    rollupOptions: {
+      input: {
+        app: 'index.html',
+        harness: 'harness.html',
+        webcontainer: 'webcontainer.html',
+        headless: 'headless/index.html',
+      },
+    },
   },
   worker: { format: 'es' },
 });

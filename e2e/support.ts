@@ -41,6 +41,16 @@ export async function startApp(): Promise<App> {
   };
 }
 
+/** The built app on a port of its own, for its /headless: an origin other than the page's. */
+export interface Host {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+export async function startHost(): Promise<Host> {
+  return serve({ dir: fileURLToPath(new URL('../dist', import.meta.url)), port: 0 });
+}
+
 /** A page whose `window.decay` drives engines without the user interface. */
 export async function openHarness(app: App): Promise<Page> {
   const page = await app.open('/harness.html');

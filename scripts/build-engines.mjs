@@ -8,6 +8,7 @@ import { buildNodeAssets, nodeVersion } from './engines/node.mjs';
 import { postmanBundling } from './engines/postman.mjs';
 import { trimmedShell } from './engines/shell.mjs';
 import { buildPythonAssets, pythonVersions } from './engines/python.mjs';
+import { buildWebContainerFiles, webContainerVersions } from './engines/webcontainer.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const path = (relative) => join(root, relative);
@@ -61,6 +62,10 @@ export async function buildEngines() {
   const manifest = {
     kernel: await place(kernel, 'kernel.js'),
     postman: await place(postman, 'postman.js'),
+    webcontainer: {
+      files: await placeAll(await buildWebContainerFiles({ outDir: join(work, 'webcontainer') })),
+      versions: await webContainerVersions(),
+    },
     runtimes: { node: await placeRuntime(node), python: await placeRuntime(python) },
   };
   await writeFile(join(work, 'out', 'manifest.json'), JSON.stringify(manifest, null, 2));

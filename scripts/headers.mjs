@@ -11,6 +11,12 @@ export const sandboxPolicy = [
 ].join('; ');
 
 /**
+ * Who may frame the host for clients of `@webcontainer/api`: this app, and pages on this machine. A deployment that
+ * offers it to others names them here.
+ */
+export const headlessPolicy = "frame-ancestors 'self' http://localhost:* http://127.0.0.1:*";
+
+/**
  * Headers for a path of the built app.
  * @param {string} path - URL path, e.g. `/sandbox.html`.
  * @returns {Record<string, string>}
@@ -26,6 +32,23 @@ export function headersFor(path) {
       ...common,
       'Cross-Origin-Resource-Policy': 'cross-origin',
       'Content-Security-Policy': sandboxPolicy,
+    };
+  }
+  if (/^\/headless(\/(index\.html)?)?$/.test(path)) {
+    return {
+      ...common,
+      'Cross-Origin-Resource-Policy': 'cross-origin',
+      'Content-Security-Policy': headlessPolicy,
+    };
+  }
+  if (path === '/webcontainer.html') {
+    return {
+      ...common,
+      'Cross-Origin-Opener-Policy': 'same-origin',
+      'Cross-Origin-Resource-Policy': 'same-origin',
+      'Content-Security-Policy': "frame-ancestors 'self'",
+      // The vendor's licence is given to sites: its host may see which one this is, nothing more.
+      'Referrer-Policy': 'strict-origin',
     };
   }
   return {

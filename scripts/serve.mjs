@@ -35,7 +35,8 @@ function fileFor(dir, pathname) {
     return undefined;
   }
   if (path.includes('\0') || path.includes('\\')) return undefined;
-  const file = normalize(join(dir, path.endsWith('/') ? `${path}index.html` : path));
+  const document = path === '/headless' ? '/headless/index.html' : path;
+  const file = normalize(join(dir, document.endsWith('/') ? `${document}index.html` : document));
   return file.startsWith(dir + sep) ? file : undefined;
 }
 

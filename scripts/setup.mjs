@@ -65,6 +65,8 @@ const steps = [
       ...configs,
       'index.html',
       'harness.html',
+      'webcontainer.html',
+      'headless',
       'public',
       ...generated,
       'scripts/build-page.mjs',

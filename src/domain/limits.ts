@@ -26,6 +26,10 @@ export const limits = {
   collectionHeaders: 1_000,
   /** The verifiers, over all files of a submission. */
   verifyMs: 30_000,
+  /** A WebContainer: the host's runtime, the same when nothing answers there, our relay inside. */
+  hostBootMs: 60_000,
+  unreachableHostMs: 10_000,
+  relayMs: 60_000,
   /** Time between SIGTERM and the end of a process that ignores it. */
   killGraceMs: 500,
 

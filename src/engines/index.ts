@@ -1,20 +1,37 @@
 import type { Engine } from './engine.ts';
+import type { WebContainerSettings } from './webcontainer/webcontainer-engine.ts';
 
-export type BrowserEngineId = 'node' | 'python';
+export type BrowserEngineId = 'node' | 'python' | 'webcontainer';
 
-let engines: Promise<(id: BrowserEngineId) => Engine> | undefined;
+/** How the engines that have settings are to be used. */
+export type EngineSettings = WebContainerSettings;
+
+let embedded: Promise<(id: 'node' | 'python') => Engine> | undefined;
 
 /** The engine of that id; its code is loaded when it is first asked for. */
-export async function createEngine(id: BrowserEngineId): Promise<Engine> {
-  engines ??= load();
-  return (await engines)(id);
+export async function createEngine(id: BrowserEngineId, settings: EngineSettings = {}): Promise<Engine> {
+  if (id === 'webcontainer') return loadWebContainers(settings);
+  embedded ??= loadEmbedded();
+  return (await embedded)(id);
 }
 
-async function load(): Promise<(id: BrowserEngineId) => Engine> {
+async function loadEmbedded(): Promise<(id: 'node' | 'python') => Engine> {
   const [{ embeddedEngine }, { PackageHost }] = await Promise.all([
     import('./embedded/embedded-engine.ts'),
     import('./packages/package-host.ts'),
   ]);
   const packages = new PackageHost();
   return (id) => embeddedEngine(id, packages);
+}
+
+async function loadWebContainers(settings: EngineSettings): Promise<Engine> {
+  const [{ webContainerEngine }, { loadManifest, loadWebContainerFiles }] = await Promise.all([
+    import('./webcontainer/webcontainer-engine.ts'),
+    import('./embedded/assets.ts'),
+  ]);
+  const parts = {
+    versions: async () => (await loadManifest()).webcontainer?.versions ?? {},
+    files: loadWebContainerFiles,
+  };
+  return webContainerEngine(parts, settings);
 }

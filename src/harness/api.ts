@@ -2,7 +2,7 @@ import type { CollectionResult, CollectionRole, CollectionSource } from '../doma
 import type { RunRecord } from '../domain/run.ts';
 import type { Profile } from '../domain/verdict.ts';
 import type { RawHeaders } from '../engines/engine.ts';
-import type { BrowserEngineId, createEngine } from '../engines/index.ts';
+import type { BrowserEngineId, createEngine, EngineSettings } from '../engines/index.ts';
 import type { RunLimits } from '../evaluate/limits.ts';
 import type { RunEvent } from '../evaluate/types.ts';
 import type { HostFailure } from './host.ts';
@@ -13,6 +13,7 @@ export interface HarnessRequest {
   /** As in a run record: text as it is, binary content as `{base64}`. */
   files: RunRecord['files'];
   engine: BrowserEngineId;
+  settings?: EngineSettings;
 }
 
 export interface HarnessRunRequest extends HarnessRequest {
@@ -68,7 +69,7 @@ export interface Harness {
   /** Versions of an engine, for the record. */
   versions(engine: BrowserEngineId): Promise<Record<string, string>>;
   /** Runs one case of the engine contract; rejects with what the engine did instead. */
-  contract(engine: BrowserEngineId, name: string, port: number): Promise<void>;
+  contract(engine: BrowserEngineId, name: string, port: number, settings?: EngineSettings): Promise<void>;
   /** For tests that drive an engine step by step. */
   readonly createEngine: typeof createEngine;
 }

@@ -94,7 +94,7 @@ async function bridge(hosted: Hosted, url: string, signal: AbortSignal): Promise
 async function serve(job: string, request: HarnessServeRequest): Promise<'healthy' | HostFailure> {
   const reporter = new Reporter(job);
   const task = taskOf(request.taskId);
-  const engine = await createEngine(request.engine);
+  const engine = await createEngine(request.engine, request.settings);
   return new Promise((answer, failed) => {
     const running = start(job, async (signal) => {
       const hosted = await host(
@@ -123,7 +123,7 @@ const harness: Harness = {
   async run(job, request) {
     const reporter = new Reporter(job);
     const task = taskOf(request.taskId);
-    const engine = await createEngine(request.engine);
+    const engine = await createEngine(request.engine, request.settings);
     const { source, profile, collection, limits = {} } = request;
     const evaluate = createEvaluate({
       limits: { ...defaultLimits, ...limits },
@@ -173,9 +173,10 @@ const harness: Harness = {
 
   versions: async (engine) => (await createEngine(engine)).versions(),
 
-  async contract(engine, name, port) {
+  async contract(id, name, port, settings) {
     const { runContractCase } = await import('../engines/contract/index.ts');
-    await runContractCase(await createEngine(engine), engine, name, port);
+    const engine = await createEngine(id, settings);
+    await runContractCase(engine, engine.capabilities.languages[0] ?? 'node', name, port);
   },
 
   createEngine,

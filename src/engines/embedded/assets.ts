@@ -8,6 +8,8 @@ const manifestSchema = v.object({
   kernel: asset,
   /** Runs Postman collections. */
   postman: asset,
+  /** What the WebContainer engine places inside; see src/engines/webcontainer/inside/. */
+  webcontainer: v.optional(v.object({ files: v.array(asset), versions: v.record(v.string(), v.string()) })),
   runtimes: v.record(
     v.picklist(['node', 'python']),
     v.object({
@@ -54,6 +56,16 @@ async function fetchManifest(): Promise<Manifest> {
 export async function loadKernel(): Promise<string> {
   const { kernel } = await loadManifest();
   return new TextDecoder().decode(await load(kernel));
+}
+
+/** Files that the WebContainer engine places inside, by name. */
+export async function loadWebContainerFiles(): Promise<Record<string, Uint8Array>> {
+  const { webcontainer } = await loadManifest();
+  if (webcontainer === undefined)
+    throw new EngineError('EASSET', 'the WebContainer engine is not part of this build');
+  return Object.fromEntries(
+    await Promise.all(webcontainer.files.map(async (file) => [file.name, await load(file)] as const)),
+  );
 }
 
 /** Source text of the worker that runs Postman collections; see src/postman/. */

@@ -1,0 +1,57 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { builtinModules, createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const require = createRequire(import.meta.url);
+const entries = ['relay'];
+
+/** Version of the client, for the record of a run. */
+export async function webContainerVersions() {
+  const manifest = join(root, 'node_modules/@webcontainer/api/package.json');
+  return { '@webcontainer/api': JSON.parse(await readFile(manifest, 'utf8')).version };
+}
+
+/**
+ * Builds the programs that the WebContainer engine places inside: each one CommonJS file that needs nothing but Node.
+ * @param {{outDir: string, only?: string[]}} options
+ * @returns {Promise<{name: string, path: string}[]>}
+ */
+export async function buildWebContainerFiles({ outDir, only = entries }) {
+  await mkdir(outDir, { recursive: true });
+  const programs = await Promise.all(
+    only.map(async (entry) => {
+      const path = join(outDir, `${entry}.cjs`);
+      await writeFile(path, await bundle(`src/engines/webcontainer/inside/${entry}.ts`));
+      return { name: `${entry}.cjs`, path };
+    }),
+  );
+  const wasm = require.resolve('node-sqlite3-wasm/dist/node-sqlite3-wasm.wasm');
+  return [...programs, { name: 'node-sqlite3-wasm.wasm', path: wasm }];
+}
+
+async function bundle(entry) {
+  const result = await build({
+    root,
+    configFile: false,
+    logLevel: 'warn',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    build: {
+      write: false,
+      target: 'node18',
+      minify: true,
+      copyPublicDir: false,
+      lib: { entry: join(root, entry), formats: ['cjs'], fileName: () => 'program.cjs' },
+      rolldownOptions: {
+        external: [...builtinModules, /^node:/],
+        output: { codeSplitting: false },
+      },
+    },
+  });
+  const output = (Array.isArray(result) ? result[0] : result).output;
+  const [chunk, ...more] = output.filter((item) => item.type === 'chunk');
+  if (more.length > 0) throw new Error(`${entry} was split into ${more.length + 1} chunks`);
+  return chunk.code;
+}

@@ -1,0 +1,54 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { buildWebContainerFiles } from '../../../scripts/engines/webcontainer.mjs';
+import { contractNames, runContractCase } from '../contract/index.ts';
+import type { FileMap } from '../engine.ts';
+import { nativeClient } from './testing/native-client.ts';
+import { webContainerEngine, type WebContainerSettings } from './webcontainer-engine.ts';
+
+let built: string;
+let files: FileMap;
+
+beforeAll(async () => {
+  built = await mkdtemp(join(tmpdir(), 'decay-relay-'));
+  const assets = await buildWebContainerFiles({ outDir: built, only: ['relay'] });
+  const programs = assets.filter(({ name }) => name.endsWith('.cjs'));
+  files = Object.fromEntries(
+    await Promise.all(programs.map(async ({ name, path }) => [name, await readFile(path, 'utf8')] as const)),
+  );
+});
+afterAll(() => rm(built, { recursive: true, force: true }));
+
+function engineWith(settings: WebContainerSettings) {
+  return webContainerEngine({ versions: async () => ({}), files: async () => files }, settings, async () => ({
+    scope: { host: 'http://localhost', reach: async () => true, boot: nativeClient },
+    remove: () => undefined,
+  }));
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => done(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
+
+/** Without a browser nobody announces ports: the client does that. */
+const needsPorts = 'a listening server is announced, and a refused port says so';
+const names = contractNames.filter((name) => name !== needsPorts);
+
+// The relay under real Node: its processes, connections and files are those of this machine.
+describe.skipIf(process.platform === 'win32')('engine contract: the relay of a WebContainer', () => {
+  it.each(names)('%s', async (name) => {
+    await runContractCase(engineWith({}), 'node', name, await freePort());
+  });
+
+  it.each(names.filter((name) => /shell|killed/.test(name)))('with our own shell: %s', async (name) => {
+    await runContractCase(engineWith({ shell: 'own' }), 'node', name, await freePort());
+  });
+});
