@@ -1,8 +1,10 @@
-import { host } from '../../host.ts';
 import type { RealmServices } from '../../realm-services.ts';
 import type { SqliteValue } from '../sqlite/parameters.ts';
+import { databaseBytes, withDatabaseFile } from '../sqlite/copy.ts';
 import { OPEN, sqliteOf } from '../sqlite/core.ts';
-import { reportQuery } from '../sqlite/report.ts';
+import { defineAggregate, defineFunction } from '../sqlite/user-functions.ts';
+import { bufferClass, exact } from '../../crypto/bytes.ts';
+import { Backup } from './backup.ts';
 import { booleanArgument, DatabaseState, packageError, type SqliteErrorClass } from './state.ts';
 import { Statement, StatementIterator } from './statement.ts';
 
@@ -26,10 +28,20 @@ export function betterSqlite3(services: RealmServices): Record<string, unknown> 
       verbose: ((sql: string) => void) | null,
       buffer: Uint8Array | null,
     ) {
-      if (buffer !== null) services.missing('better-sqlite3: a database from a buffer');
       const create = mustExist ? OPEN.readwrite : OPEN.readwrite | OPEN.create;
+      const flags = readonly ? OPEN.readonly : create;
       const errors = (): SqliteErrorClass => SqliteError;
-      const connection = attempt(() => sqliteOf(services).open(filename, readonly ? OPEN.readonly : create));
+      const sqlite = sqliteOf(services);
+      const connection = attempt(() =>
+        buffer === null
+          ? sqlite.open(filename, flags)
+          : withDatabaseFile(services.fs, buffer, sqlite.host.pid, (path) => {
+              const opened = sqlite.open(path, flags);
+              opened.scalar('SELECT count(*) FROM sqlite_schema');
+              return opened;
+            }),
+      );
+      connection.scalar('PRAGMA cache_size = -16000');
       this.#state = new DatabaseState(services, connection, errors, verbose);
       connection.setBusyTimeout(timeout);
       for (const [key, value] of Object.entries({ memory, readonly, name: filenameGiven })) {
@@ -87,36 +99,67 @@ export function betterSqlite3(services: RealmServices): Record<string, unknown> 
       this.#require(true);
       const state = this.#state;
       const bigints = safeIntegers < 2 ? safeIntegers === 1 : state.safeIntegers;
-      const guarded = (...values: SqliteValue[]): unknown => {
-        try {
-          const result = call(...values.map((value) => state.toJs(value)));
-          if (isResult(result)) return result;
-          throw new TypeError(`User-defined function ${name}() returned an invalid value`);
-        } catch (error) {
-          state.thrown = { error };
-          throw error;
-        }
-      };
+      const guarded = guard(state, name, (...values: SqliteValue[]) =>
+        call(...values.map((value) => state.toJs(value))),
+      );
       attempt(() =>
-        state.connection.define({ name, arity, deterministic, directOnly, bigints, call: guarded }),
+        defineFunction(state.connection, { name, arity, deterministic, directOnly, bigints, call: guarded }),
       );
     }
 
-    backup(_database: object, attached: string, destination: string, unlink: boolean): Backup {
-      this.#require(false);
-      return new Backup(this.#state, attached, destination, unlink);
+    aggregate(
+      start: unknown,
+      step: (...values: unknown[]) => unknown,
+      inverse: unknown,
+      result: ((accumulator: unknown) => unknown) | null,
+      name: string,
+      arity: number,
+      safeIntegers: number,
+      deterministic: boolean,
+      directOnly: boolean,
+    ): void {
+      this.#require(true);
+      if (inverse !== null) services.missing('better-sqlite3: user-defined window functions');
+      const state = this.#state;
+      const bigints = safeIntegers < 2 ? safeIntegers === 1 : state.safeIntegers;
+      const passOn = <A extends unknown[], R>(action: (...args: A) => R) => {
+        return (...args: A): R => {
+          try {
+            return action(...args);
+          } catch (error) {
+            state.thrown ??= { error };
+            throw error;
+          }
+        };
+      };
+      attempt(() =>
+        defineAggregate(state.connection, {
+          ...{ name, arity, deterministic, directOnly, bigints },
+          start: passOn(() => (typeof start === 'function' ? (start as () => unknown)() : start)),
+          step: passOn((accumulator: unknown, ...values: SqliteValue[]) => {
+            const next = step(accumulator, ...values.map((value) => state.toJs(value)));
+            return next === undefined ? accumulator : next;
+          }),
+          result: guard(state, name, (accumulator: unknown) =>
+            result === null ? accumulator : result(accumulator),
+          ),
+        }),
+      );
     }
 
-    aggregate(): never {
-      return services.missing('better-sqlite3: user-defined aggregates');
+    backup(_database: object, attached: string, destination: string): Backup {
+      this.#require(false);
+      return new Backup(this.#state, attached, destination);
+    }
+
+    serialize(attached: string): unknown {
+      this.#require(true);
+      const bytes = attempt(() => databaseBytes(services.fs, this.#state.connection, attached));
+      return bufferClass(services).from(exact(bytes));
     }
 
     table(): never {
       return services.missing('better-sqlite3: virtual tables');
-    }
-
-    serialize(): never {
-      return services.missing('better-sqlite3: serialize()');
     }
 
     loadExtension(): never {
@@ -145,41 +188,6 @@ export function betterSqlite3(services: RealmServices): Record<string, unknown> 
     }
   }
 
-  /** Copies the whole database in one step; the package asks for pages until none remain. */
-  class Backup {
-    readonly #state: DatabaseState;
-    readonly #attached: string;
-    readonly #destination: string;
-    readonly #unlink: boolean;
-    #pages: number | undefined;
-
-    constructor(state: DatabaseState, attached: string, destination: string, unlink: boolean) {
-      this.#state = state;
-      this.#attached = attached.replaceAll('"', '""');
-      this.#destination = destination.replaceAll("'", "''");
-      this.#unlink = unlink;
-    }
-
-    transfer(): { totalPages: number; remainingPages: number } {
-      this.#pages ??= this.#copy();
-      return { totalPages: this.#pages, remainingPages: 0 };
-    }
-
-    close(): void {
-      this.#pages ??= 0;
-    }
-
-    #copy(): number {
-      const { connection } = this.#state;
-      if (!this.#unlink) services.missing('better-sqlite3: a backup over an existing file');
-      const sql = `VACUUM "${this.#attached}" INTO '${this.#destination}'`;
-      const started = host.now();
-      attempt(() => connection.scalar(sql));
-      reportQuery(services, sql, started);
-      return Number(connection.scalar(`PRAGMA "${this.#attached}".page_count`));
-    }
-  }
-
   /** Turns SQLite's failures into the package's errors, before there is a database to do it. */
   function attempt<T>(action: () => T): T {
     try {
@@ -197,6 +205,24 @@ export function betterSqlite3(services: RealmServices): Record<string, unknown> 
     setErrorConstructor: (constructor: SqliteErrorClass) => {
       SqliteError = constructor;
     },
+  };
+}
+
+/** A function of the submission: its result is checked, and what it throws is kept for the caller. */
+function guard<A extends unknown[]>(
+  state: DatabaseState,
+  name: string,
+  call: (...values: A) => unknown,
+): (...values: A) => unknown {
+  return (...values) => {
+    try {
+      const result = call(...values);
+      if (isResult(result)) return result;
+      throw new TypeError(`User-defined function ${name}() returned an invalid value`);
+    } catch (error) {
+      state.thrown ??= { error };
+      throw error;
+    }
   };
 }
 

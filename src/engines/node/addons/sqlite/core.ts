@@ -3,26 +3,17 @@ import type { RealmServices } from '../../realm-services.ts';
 import { SQLITE, SqliteFailure } from './codes.ts';
 import { Statement } from './statement.ts';
 import { SqliteHost } from './vfs.ts';
+import { answerJournalPragma } from './write-ahead.ts';
 import { instantiateSqlite, type SqliteModule } from './wasm-exports.ts';
 import type { SqliteValue } from './parameters.ts';
 
 export const OPEN = { readonly: 1, readwrite: 2, create: 4, uri: 0x40, extendedCodes: 0x02000000 } as const;
 
-const transient = -1;
-const utf8Text = 1;
-const deterministicFlag = 2048;
-const directOnlyFlag = 0x80000;
-
-/** A function of the submission that SQL may call. Throwing fails the statement. */
-export interface SqlFunction {
-  readonly name: string;
-  /** Number of arguments, -1 for any. */
-  readonly arity: number;
-  readonly deterministic: boolean;
-  readonly directOnly: boolean;
-  readonly bigints: boolean;
-  call(...values: SqliteValue[]): unknown;
-}
+/**
+ * Where the build keeps a connection's flags in its structure `sqlite3`, and what they mean. The function that sets the
+ * last two, sqlite3_db_config, is not exported.
+ */
+const connectionFlags = { offset: 32, foreignKeys: 0x4000, doubleQuotedStrings: 0x60000000 } as const;
 
 /** SQLite itself, one per process: memory, strings, and opening of databases. */
 export class Sqlite {
@@ -111,6 +102,15 @@ export class Connection {
    * @throws SqliteFailure.
    */
   prepare(sql: string): { statement: Statement | undefined; tail: string } {
+    const replaced = answerJournalPragma(sql, this, this.sqlite.host.writeAhead);
+    if (replaced === undefined) return this.#compile(sql);
+    const { tail } = replaced;
+    const given = sql.slice(0, sql.length - tail.length);
+    return { statement: this.#compile(replaced.statement, given).statement, tail };
+  }
+
+  /** @param shown - the text that the statement is said to have. */
+  #compile(sql: string, shown?: string): { statement: Statement | undefined; tail: string } {
     const { sqlite } = this;
     return sqlite.withText(sql, (text, length) =>
       sqlite.withMemory(8, (result) => {
@@ -126,7 +126,7 @@ export class Connection {
         const end = sqlite.host.view.getInt32(result + 4, true);
         const tail = sqlite.utf8(end, Math.max(0, text + length - end));
         if (handle === 0) return { statement: undefined, tail };
-        return { statement: new Statement(this, handle, sqlite.utf8(text, end - text)), tail };
+        return { statement: new Statement(this, handle, shown ?? sqlite.utf8(text, end - text)), tail };
       }),
     );
   }
@@ -158,22 +158,26 @@ export class Connection {
     this.scalar(`PRAGMA busy_timeout = ${Math.max(0, Math.trunc(ms))}`);
   }
 
-  /** Makes a function of ours callable from SQL. */
-  define(definition: SqlFunction): void {
-    const { functions, table } = this.sqlite.module;
-    const slot = table.grow(1);
-    table.set(
-      slot,
-      trampoline((context, count, values) => this.#invoke(definition, context, count, values)),
-    );
-    const flags =
-      utf8Text |
-      (definition.deterministic ? deterministicFlag : 0) |
-      (definition.directOnly ? directOnlyFlag : 0);
-    const code = this.sqlite.withText(definition.name, (name) =>
-      functions.sqlite3_create_function_v2(this.handle, name, definition.arity, flags, 0, slot, 0, 0, 0),
-    );
-    if (code !== SQLITE.OK) throw this.failure(code);
+  /** Path of a database by its schema's name (`main` for the one opened); empty when it has no file. */
+  fileOf(schema: string): string {
+    const name = schema.toLowerCase().replaceAll("'", "''");
+    return String(this.scalar(`SELECT file FROM pragma_database_list WHERE lower(name) = '${name}'`) ?? '');
+  }
+
+  /**
+   * Sets what a build of SQLite without options of its own has: foreign keys are not enforced, and a double-quoted
+   * name that is no column is a string. This build has it the other way round.
+   */
+  useDefaultDialect(): void {
+    const { view } = this.sqlite.host;
+    const at = this.handle + connectionFlags.offset;
+    const before = view.getUint32(at, true);
+    this.scalar('PRAGMA foreign_keys = OFF');
+    const after = this.sqlite.host.view.getUint32(at, true);
+    if (before !== (after | connectionFlags.foreignKeys) >>> 0 || before === after) {
+      throw new Error('sqlite: the WebAssembly build keeps its flags elsewhere; update core.ts');
+    }
+    this.sqlite.host.view.setUint32(at, (after | connectionFlags.doubleQuotedStrings) >>> 0, true);
   }
 
   /** Finalizes what is left and closes. */
@@ -183,63 +187,6 @@ export class Connection {
     for (const statement of [...this.statements]) statement.finalize();
     this.sqlite.module.functions.sqlite3_close_v2(this.handle);
   }
-
-  #invoke(definition: SqlFunction, context: number, count: number, values: number): void {
-    const { functions } = this.sqlite.module;
-    try {
-      const given = Array.from({ length: count }, (_, i) =>
-        this.#argument(this.sqlite.host.view.getInt32(values + i * 4, true), definition.bigints),
-      );
-      this.#answer(context, definition.call(...given), definition.name);
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      this.sqlite.withText(message, (text, length) => functions.sqlite3_result_error(context, text, length));
-    }
-  }
-
-  #argument(value: number, bigints: boolean): SqliteValue {
-    const { functions } = this.sqlite.module;
-    const type = functions.sqlite3_value_type(value);
-    if (type === 1)
-      return bigints ? functions.sqlite3_value_int64(value) : functions.sqlite3_value_double(value);
-    if (type === 2) return functions.sqlite3_value_double(value);
-    if (type === 5) return null;
-    const pointer = type === 3 ? functions.sqlite3_value_text(value) : functions.sqlite3_value_blob(value);
-    const length = functions.sqlite3_value_bytes(value);
-    return type === 3 ? this.sqlite.utf8(pointer, length) : this.sqlite.copy(pointer, length);
-  }
-
-  #answer(context: number, value: unknown, name: string): void {
-    const { functions } = this.sqlite.module;
-    if (value === null || value === undefined) functions.sqlite3_result_null(context);
-    else if (typeof value === 'number') functions.sqlite3_result_double(context, value);
-    else if (typeof value === 'bigint') functions.sqlite3_result_int64(context, value);
-    else if (typeof value === 'string') {
-      this.sqlite.withText(value, (text, length) =>
-        functions.sqlite3_result_text(context, text, length, transient),
-      );
-    } else if (value instanceof Uint8Array) {
-      this.sqlite.withMemory(value.length + 1, (pointer) => {
-        this.sqlite.host.bytes.set(value, pointer);
-        functions.sqlite3_result_blob(context, pointer, value.length, transient);
-      });
-    } else {
-      throw new TypeError(`User-defined function ${name}() returned an invalid value`);
-    }
-  }
-}
-
-/** `(i32, i32, i32) -> void`, the type of a SQL function in C: imports `e.f` and exports it as `f`. */
-const trampolineBytes = Uint8Array.of(
-  ...[0, 97, 115, 109, 1, 0, 0, 0],
-  ...[1, 7, 1, 0x60, 3, 0x7f, 0x7f, 0x7f, 0],
-  ...[2, 7, 1, 1, 101, 1, 102, 0, 0],
-  ...[7, 5, 1, 1, 102, 0, 0],
-);
-
-/** A function of ours as one that may stand in a WebAssembly table. */
-function trampoline(f: (context: number, count: number, values: number) => void): unknown {
-  return new WebAssembly.Instance(new WebAssembly.Module(trampolineBytes), { e: { f } }).exports['f'];
 }
 
 const instances = new WeakMap<RealmServices, Sqlite>();

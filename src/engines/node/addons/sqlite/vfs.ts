@@ -2,6 +2,7 @@ import { host, utf8, utf8Encoder } from '../../host.ts';
 import { limits } from '../../../../domain/limits.ts';
 import { FsError, O, type FileSystem } from '../../../fs/types.ts';
 import { LockTable, Lock } from './locks.ts';
+import { WriteAheadMarks } from './write-ahead.ts';
 
 /** SQLite's result codes for failed input and output. */
 const IOERR = { read: 266, shortRead: 522, write: 778, truncate: 1546, fstat: 1802, unlink: 2570 } as const;
@@ -17,10 +18,12 @@ interface OpenFile {
 
 /** What the WebAssembly build imports: SQLite's file layer over the disk of the sandbox, and the clock. */
 export class SqliteHost {
+  readonly writeAhead: WriteAheadMarks;
   readonly #fs: FileSystem;
   readonly #cwd: () => string;
   readonly #locks: LockTable;
-  readonly #pid: number;
+  /** Of the process; it names files that only this process uses. */
+  readonly pid: number;
   readonly #files = new Map<number, OpenFile>();
   #nextFile = 1;
   #memory: WebAssembly.Memory | undefined;
@@ -28,8 +31,9 @@ export class SqliteHost {
   constructor(fs: FileSystem, pid: number, cwd: () => string) {
     this.#fs = fs;
     this.#cwd = cwd;
-    this.#pid = pid;
+    this.pid = pid;
     this.#locks = new LockTable(fs, pid);
+    this.writeAhead = new WriteAheadMarks(fs);
   }
 
   attach(memory: WebAssembly.Memory): void {
@@ -132,7 +136,7 @@ export class SqliteHost {
     if (flags & open.create) access |= O.CREAT;
     if (flags & open.exclusive) access |= O.EXCL;
     const temporary = path === '';
-    const name = temporary ? `/tmp/etilqs_${this.#pid}_${this.#nextFile}` : path;
+    const name = temporary ? `/tmp/etilqs_${this.pid}_${this.#nextFile}` : path;
     try {
       const ino = this.#fs.open(name, access, mode || 0o644);
       if (this.#fs.statInode(ino).mode & 0o040000) {

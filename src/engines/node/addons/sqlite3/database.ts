@@ -1,149 +1,9 @@
-import { host } from '../../host.ts';
 import type { RealmServices } from '../../realm-services.ts';
-import { SQLITE, SqliteFailure, primaryName } from '../sqlite/codes.ts';
-import { sqliteOf, type Connection } from '../sqlite/core.ts';
-import { reportQuery } from '../sqlite/report.ts';
+import { SQLITE } from '../sqlite/codes.ts';
+import { sqliteOf } from '../sqlite/core.ts';
+import { asCallback, DatabaseQueue, outcomeOf, packageError, type Callback } from './queue.ts';
 
-export type Callback = (this: unknown, ...args: unknown[]) => unknown;
-
-/** Set by the package's own JavaScript: its classes inherit from EventEmitter. */
-interface Emitter {
-  emit(event: string, ...args: unknown[]): boolean;
-}
-
-/** Default of sqlite3_busy_timeout in the package, in ms. */
-const busyTimeout = 1000;
 const defaultMode = 2 | 4 | 0x10000;
-
-/** A failure as the package's users see it: `SQLITE_X: text`, with `errno` and `code`. */
-export function packageError(code: number, message: string): Error {
-  const name = primaryName(code);
-  return Object.assign(new Error(`${name}: ${message}`), { errno: code & 0xff, code: name });
-}
-
-/** The result code and text of what `action` throws; other errors are passed on. */
-export function outcomeOf(action: () => void): { code: number; message: string } {
-  try {
-    action();
-    return { code: SQLITE.OK, message: '' };
-  } catch (error) {
-    if (error instanceof SqliteFailure) return { code: error.code & 0xff, message: error.message };
-    throw error;
-  }
-}
-
-export function asCallback(value: unknown): Callback | undefined {
-  if (value === undefined || value === null || typeof value === 'function')
-    return value as Callback | undefined;
-  throw new TypeError('Argument 0 must be a function');
-}
-
-/** Work that waits for its turn. It ends with `done()`, also when a callback throws. */
-interface Job {
-  readonly start: () => void;
-  readonly exclusive: boolean;
-  readonly callback: Callback | undefined;
-}
-
-/**
- * The queue of one database: in parallel mode work starts at once; exclusive work (exec, close) and everything in
- * serialized mode waits until nothing is under way.
- */
-export class DatabaseQueue {
-  connection: Connection | undefined;
-  isOpen = false;
-  closing = false;
-  serialize = false;
-  /** Which of the events is on; SQLite's old interface to both, which the package uses, has room for one. */
-  watching: 'trace' | 'profile' | undefined;
-  readonly #services: RealmServices;
-  readonly #owner: object;
-  readonly #jobs: Job[] = [];
-  #locked = false;
-  #pending = 0;
-
-  constructor(services: RealmServices, owner: object) {
-    this.#services = services;
-    this.#owner = owner;
-  }
-
-  /** Queues or starts work, which must call `begin` when it runs in a later turn. */
-  schedule(start: () => void, exclusive: boolean, callback: Callback | undefined): void {
-    if (!this.isOpen && this.#locked) {
-      this.fail(packageError(SQLITE.MISUSE, 'Database is closed'), callback);
-    } else if (!this.isOpen || ((this.#locked || exclusive || this.serialize) && this.#pending > 0)) {
-      this.#jobs.push({ start, exclusive: exclusive || this.serialize, callback });
-    } else {
-      this.#locked = exclusive;
-      start();
-    }
-  }
-
-  /**
-   * Does `work` in a later turn. Statements hold the database until their callback has returned; exclusive work
-   * gives it back before its callback.
-   */
-  begin(work: () => void, holdDuringWork: boolean): void {
-    this.#pending++;
-    this.#services.complete(() => {
-      if (!holdDuringWork) this.#pending--;
-      try {
-        work();
-      } finally {
-        if (holdDuringWork) this.#pending--;
-        this.process();
-      }
-    });
-  }
-
-  process(): void {
-    if (!this.isOpen && this.#locked && this.#jobs.length > 0) {
-      const error = packageError(SQLITE.MISUSE, 'Database handle is closed');
-      const callbacks = this.#jobs.splice(0).map((job) => job.callback);
-      const known = callbacks.filter((callback) => callback !== undefined);
-      for (const callback of known) callback.call(this.#owner, error);
-      if (known.length === 0) this.emit('error', error);
-      return;
-    }
-    while (this.isOpen && (!this.#locked || this.#pending === 0)) {
-      const job = this.#jobs[0];
-      if (job === undefined || (job.exclusive && this.#pending > 0)) break;
-      this.#jobs.shift();
-      this.#locked = job.exclusive;
-      job.start();
-      if (this.#locked) break;
-    }
-  }
-
-  /** Marks the end of the object's life: what is scheduled from now on fails. */
-  end(): void {
-    this.isOpen = false;
-    this.#locked = true;
-  }
-
-  fail(error: Error, callback: Callback | undefined): void {
-    if (callback === undefined) this.emit('error', error);
-    else callback.call(this.#owner, error);
-  }
-
-  emit(event: string, ...args: unknown[]): void {
-    (this.#owner as Emitter).emit(event, ...args);
-  }
-
-  /** Measures and reports a statement, and tells the listeners of `trace` and `profile`. */
-  observe<T>(sql: string, expanded: () => string, action: () => T): T {
-    const started = host.now();
-    const text = this.watching === 'trace' ? expanded() : undefined;
-    try {
-      return action();
-    } finally {
-      reportQuery(this.#services, sql, started);
-      const ms = host.now() - started;
-      if (text !== undefined) this.#services.complete(() => this.emit('trace', text));
-      if (this.watching === 'profile') this.#services.complete(() => this.emit('profile', sql, ms));
-    }
-  }
-}
 
 const queues = new WeakMap<object, DatabaseQueue>();
 
@@ -171,7 +31,8 @@ export function databaseClass(services: RealmServices): new (...args: unknown[])
       services.complete(() => {
         const { code, message } = outcomeOf(() => {
           queue.connection = sqliteOf(services).open(filename, mode);
-          queue.connection.setBusyTimeout(busyTimeout);
+          queue.connection.setBusyTimeout(0);
+          queue.connection.useDefaultDialect();
         });
         const error = code === SQLITE.OK ? null : packageError(code, message);
         queue.isOpen = error === null;
@@ -196,19 +57,20 @@ export function databaseClass(services: RealmServices): new (...args: unknown[])
     close(given?: unknown): this {
       const callback = asCallback(given);
       const queue = this.#queue;
-      const close = (): void => {
+      const close = (): boolean => {
         queue.closing = false;
         const { connection } = queue;
         const open = connection?.statements.size ?? 0;
         if (open > 0) {
           const message = 'unable to close due to unfinalized statements or unfinished backups';
           queue.fail(packageError(SQLITE.BUSY, message), callback);
-          return;
+          return false;
         }
         connection?.close();
         queue.end();
         callback?.call(this, null);
         queue.emit('close');
+        return false;
       };
       queue.schedule(
         () => {
@@ -225,10 +87,15 @@ export function databaseClass(services: RealmServices): new (...args: unknown[])
       if (typeof sql !== 'string') throw new TypeError('Argument 0 must be a string');
       const callback = asCallback(given);
       const queue = this.#queue;
-      const run = (): void => {
-        const { code, message } = outcomeOf(() => executeAll(queue, sql));
+      let rest = sql;
+      const run = (mayWait: boolean): boolean => {
+        const { code, message } = outcomeOf(() => {
+          while (rest !== '') rest = executeFirst(queue, rest);
+        });
+        if (mayWait && queue.waitsFor(code, rest)) return true;
         if (code !== SQLITE.OK) queue.fail(packageError(code, message), callback);
         else callback?.call(this, null);
+        return false;
       };
       queue.schedule(() => queue.begin(run, false), true, callback);
       return this;
@@ -267,7 +134,7 @@ export function databaseClass(services: RealmServices): new (...args: unknown[])
         set(() => this.#toggle(option));
       } else if (option === 'busyTimeout') {
         if (typeof value !== 'number') throw new TypeError('Value must be an integer');
-        set(() => queue.connection?.setBusyTimeout(value));
+        set(() => (queue.busyTimeout = value));
       } else if (option === 'change' || option === 'limit') {
         services.missing(`sqlite3: configure('${option}')`);
       } else {
@@ -308,23 +175,22 @@ export function databaseClass(services: RealmServices): new (...args: unknown[])
   };
 }
 
-function executeAll(queue: DatabaseQueue, sql: string): void {
-  for (let rest = sql; ;) {
-    const prepared = queue.connection?.prepare(rest);
-    const statement = prepared?.statement;
-    if (prepared === undefined || statement === undefined) return;
-    rest = prepared.tail;
-    try {
-      queue.observe(
-        statement.sql,
-        () => statement.expandedSql(),
-        () => {
-          let more = true;
-          while (more) more = statement.step();
-        },
-      );
-    } finally {
-      statement.finalize();
-    }
+/** Runs the first statement of a text. @returns the text after it. */
+function executeFirst(queue: DatabaseQueue, sql: string): string {
+  const prepared = queue.connection?.prepare(sql.replace(/^\s+/, ''));
+  const statement = prepared?.statement;
+  if (prepared === undefined || statement === undefined) return '';
+  try {
+    queue.observe(
+      statement.sql,
+      () => statement.expandedSql(),
+      () => {
+        let more = true;
+        while (more) more = statement.step();
+      },
+    );
+  } finally {
+    statement.finalize();
   }
+  return prepared.tail;
 }

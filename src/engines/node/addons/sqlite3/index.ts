@@ -1,6 +1,7 @@
 import type { RealmServices } from '../../realm-services.ts';
 import { primaryCodes } from '../sqlite/codes.ts';
 import { sqliteOf } from '../sqlite/core.ts';
+import { backupClass } from './backup.ts';
 import { databaseClass } from './database.ts';
 import { statementClass } from './statement.ts';
 
@@ -35,23 +36,29 @@ function resultCodes(): Record<string, number> {
 
 /** What the compiled part of npm's sqlite3 (5.1, 6) exports to its own JavaScript. */
 export function sqlite3(services: RealmServices): Record<string, unknown> {
-  function Backup(): never {
-    return services.missing('sqlite3: backup()');
-  }
-  const version = (): string => {
+  const about = (sql: string): string => {
     const connection = sqliteOf(services).open(':memory:', openModes.OPEN_READWRITE);
-    const text = String(connection.scalar('SELECT sqlite_version()'));
+    const text = String(connection.scalar(sql));
     connection.close();
     return text;
+  };
+  const version = (): string => about('SELECT sqlite_version()');
+  const versionNumber = (): number => {
+    const [major = 0, minor = 0, patch = 0] = version().split('.').map(Number);
+    return major * 1_000_000 + minor * 1_000 + patch;
   };
   const exported: Record<string, unknown> = {
     Database: databaseClass(services),
     Statement: statementClass(services),
-    Backup,
+    Backup: backupClass(services),
     ...openModes,
     ...resultCodes(),
     ...Object.fromEntries(limitNames.map((name, index) => [`LIMIT_${name}`, index])),
   };
-  Object.defineProperty(exported, 'VERSION', { get: version, enumerable: true });
+  Object.defineProperties(exported, {
+    VERSION: { get: version, enumerable: true },
+    SOURCE_ID: { get: () => about('SELECT sqlite_source_id()'), enumerable: true },
+    VERSION_NUMBER: { get: versionNumber, enumerable: true },
+  });
   return exported;
 }

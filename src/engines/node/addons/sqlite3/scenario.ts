@@ -37,7 +37,7 @@ export interface Sqlite3Addon {
 }
 
 /** Lets the compiled classes emit events, as the package's own JavaScript does. */
-function emitting(constructor: { prototype: object }): void {
+export function emitting(constructor: { prototype: object }): void {
   for (const key in EventEmitter.prototype) {
     Object.defineProperty(constructor.prototype, key, {
       value: EventEmitter.prototype[key as keyof EventEmitter],

@@ -3,14 +3,8 @@ import { bufferClass, exact } from '../../crypto/bytes.ts';
 import { SQLITE } from '../sqlite/codes.ts';
 import type { SqliteValue } from '../sqlite/parameters.ts';
 import type { Statement as Compiled } from '../sqlite/statement.ts';
-import {
-  asCallback,
-  outcomeOf,
-  packageError,
-  queueOf,
-  type Callback,
-  type DatabaseQueue,
-} from './database.ts';
+import { queueOf } from './database.ts';
+import { asCallback, outcomeOf, packageError, type Callback, type DatabaseQueue } from './queue.ts';
 
 interface Emitter {
   emit(event: string, ...args: unknown[]): boolean;
@@ -105,7 +99,7 @@ export function statementClass(services: RealmServices): new (...args: unknown[]
       this.#queue = queue;
       this.#sql = sql;
       Object.defineProperty(this, 'sql', { value: sql });
-      queue.schedule(() => queue.begin(() => this.#prepare(callback), true), false, callback);
+      queue.schedule(() => queue.begin((mayWait) => this.#prepare(callback, mayWait), true), false, callback);
     }
 
     bind(...args: unknown[]): this {
@@ -113,47 +107,51 @@ export function statementClass(services: RealmServices): new (...args: unknown[]
       return this.#work(call, () => {
         this.#apply(call);
         this.#tell(call, [SQLITE.OK], []);
+        return false;
       });
     }
 
     get(...args: unknown[]): this {
       const call = callOf(args);
-      return this.#work(call, () => {
+      return this.#work(call, (mayWait) => {
         let row: unknown;
         if (this.#status !== SQLITE.DONE || call.fields.length > 0) {
           if (this.#apply(call)) this.#observe(() => (row = this.#step() ? this.#row() : undefined));
+          if (mayWait && this.#mustWait()) return true;
         }
         this.#tell(call, [SQLITE.ROW, SQLITE.DONE], row === undefined ? [] : [row]);
+        return false;
       });
     }
 
     run(...args: unknown[]): this {
       const call = callOf(args);
-      return this.#work(call, () => {
+      return this.#work(call, (mayWait) => {
         const { connection } = this.#queue;
         if (this.#fresh(call)) this.#observe(() => void this.#step());
-        if (
-          this.#succeeded([SQLITE.ROW, SQLITE.DONE]) &&
-          call.callback !== undefined &&
-          connection !== undefined
-        ) {
+        if (mayWait && this.#mustWait()) return true;
+        const succeeded = this.#succeeded([SQLITE.ROW, SQLITE.DONE]);
+        if (succeeded && call.callback !== undefined && connection !== undefined) {
           this.lastID = Number(connection.lastInsertRowid);
           this.changes = connection.changes;
         }
         this.#tell(call, [SQLITE.ROW, SQLITE.DONE], []);
+        return false;
       });
     }
 
     all(...args: unknown[]): this {
       const call = callOf(args);
-      return this.#work(call, () => {
+      return this.#work(call, (mayWait) => {
         const rows: unknown[] = [];
         if (this.#fresh(call)) {
           this.#observe(() => {
             while (this.#step()) rows.push(this.#row());
           });
+          if (mayWait && this.#mustWait()) return true;
         }
         this.#tell(call, [SQLITE.DONE], [rows]);
+        return false;
       });
     }
 
@@ -161,16 +159,18 @@ export function statementClass(services: RealmServices): new (...args: unknown[]
       const twoCallbacks = typeof args.at(-1) === 'function' && typeof args.at(-2) === 'function';
       const completed = twoCallbacks ? (args.at(-1) as Callback) : undefined;
       const call = callOf(twoCallbacks ? args.slice(0, -1) : args);
-      return this.#work(call, () => {
+      return this.#work(call, (mayWait) => {
         const rows: unknown[] = [];
         if (this.#fresh(call)) {
           this.#observe(() => {
             while (this.#step()) rows.push(this.#row());
           });
+          if (mayWait && this.#mustWait()) return true;
         }
         if (this.#status !== SQLITE.DONE) this.#tell(call, [SQLITE.DONE], []);
         for (const row of rows) call.callback?.call(this, null, row);
         completed?.call(this, null, rows.length);
+        return false;
       });
     }
 
@@ -180,6 +180,7 @@ export function statementClass(services: RealmServices): new (...args: unknown[]
         this.#compiled?.reset();
         this.#status = SQLITE.OK;
         this.#tell(call, [SQLITE.OK], []);
+        return false;
       });
     }
 
@@ -192,10 +193,11 @@ export function statementClass(services: RealmServices): new (...args: unknown[]
       return this.#database;
     }
 
-    #prepare(callback: Callback | undefined): void {
+    #prepare(callback: Callback | undefined, mayWait: boolean): boolean {
       const { code, message } = outcomeOf(() => {
         this.#compiled = this.#queue.connection?.prepare(this.#sql).statement;
       });
+      if (mayWait && this.#queue.waitsFor(code, this.#sql)) return true;
       this.#locked = true;
       try {
         if (code === SQLITE.OK) {
@@ -209,22 +211,35 @@ export function statementClass(services: RealmServices): new (...args: unknown[]
         this.#locked = false;
         this.#process();
       }
+      return false;
     }
 
-    /** Queues a call of a method; `work` runs in a turn of its own, with this statement and the database held. */
-    #work(call: Call, work: () => void): this {
+    /** Queues a call of a method; `work` runs in its own turn, with this statement and the database held. */
+    #work(call: Call, work: (mayWait: boolean) => boolean): this {
       this.#schedule(() => {
         this.#locked = true;
-        this.#queue.begin(() => {
+        this.#queue.begin((mayWait) => {
+          let again = false;
           try {
-            work();
+            again = work(mayWait);
+            return again;
           } finally {
-            this.#locked = false;
-            this.#process();
+            if (!again) {
+              this.#locked = false;
+              this.#process();
+            }
           }
         }, true);
       }, call.callback);
       return this;
+    }
+
+    /** Whether the last step found the database locked and is to be tried again; if so, from the start. */
+    #mustWait(): boolean {
+      if (!this.#queue.waitsFor(this.#status, this.#sql)) return false;
+      this.#compiled?.reset();
+      this.#status = SQLITE.OK;
+      return true;
     }
 
     #schedule(start: () => void, callback: Callback | undefined): void {
