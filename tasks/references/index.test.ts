@@ -18,6 +18,7 @@ describe('references', () => {
       'flask-sqlite',
       'flask-unconstrained',
       'hono-unconstrained',
+      'koa-clean_architecture-sqlite-sequelize',
       'koa-sqlite',
       'koa-unconstrained',
     ]);
