@@ -19,7 +19,7 @@ const services: Services = {
     const { newmanJson } = await import('./postman/newman-json.ts');
     return JSON.stringify(newmanJson(collection.source, collection.result), null, 2);
   },
-  evaluate: async (request, options) => {
+  evaluate: async ({ webContainer, ...request }, options) => {
     const [{ createEngine }, { createEvaluate }, { createVerifyInWorker }, { runCollection }] =
       await Promise.all([
         import('./engines/index.ts'),
@@ -27,7 +27,10 @@ const services: Services = {
         import('./evaluate/verify-in-worker.ts'),
         import('./postman/run-collection.ts'),
       ]);
-    const engine = await createEngine(request.task.language);
+    const engine =
+      webContainer === undefined
+        ? await createEngine(request.task.language)
+        : await createEngine('webcontainer', webContainer);
     options.signal?.throwIfAborted();
     const evaluate = createEvaluate({ verify: createVerifyInWorker(), runCollection });
     return evaluate({ ...request, engine, profile: 'parser' }, options);

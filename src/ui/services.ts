@@ -5,8 +5,11 @@ import type { FileMap } from '../engines/engine.ts';
 import type { CollectionSummary } from '../postman/read-collection.ts';
 import type { RunOptions, RunRequest } from '../evaluate/types.ts';
 
-/** A run as the page asks for it; engine and verifier profile are decided behind `evaluate`. */
-export type PageRunRequest = Omit<RunRequest, 'engine' | 'profile'>;
+/** A run as the page asks for it; the verifier profile is decided behind `evaluate`. */
+export interface PageRunRequest extends Omit<RunRequest, 'engine' | 'profile'> {
+  /** Run in a WebContainer; without it the task's language has its embedded engine. */
+  webContainer?: { apiKey?: string };
+}
 
 const key = Symbol('services');
 

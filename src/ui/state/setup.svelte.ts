@@ -13,6 +13,7 @@ import type { PageRunRequest, Services } from '../services.ts';
 import { missingFeatures, support, type MissingFeature } from '../support.ts';
 import { DraftSlot } from './draft-slot.svelte.ts';
 import { Draft } from './draft.svelte.ts';
+import { EngineChoice } from './engine-choice.svelte.ts';
 import { SuiteChoice } from './suite-choice.svelte.ts';
 
 export type SourceKind = 'reference' | 'import' | 'paste';
@@ -29,6 +30,8 @@ export class Setup {
   readonly missing: readonly MissingFeature[];
   /** What judges the run. */
   readonly suite: SuiteChoice;
+  /** What runs it. */
+  readonly engine: EngineChoice;
   readonly #services: Services;
   #task = $state.raw<Task>(requireTask(firstTask));
   #kind = $state<SourceKind>('reference');
@@ -44,6 +47,7 @@ export class Setup {
     this.#services = services;
     this.missing = missing;
     this.suite = new SuiteChoice(services);
+    this.engine = new EngineChoice(missing);
   }
 
   get task(): Task {
@@ -78,7 +82,7 @@ export class Setup {
     if (support(this.#task) === 'coming') return `${describeTask(this.#task)} cannot run yet.`;
     if (this.loading) return 'The submission is being read.';
     if (this.draft === undefined) return 'Choose a submission first.';
-    return undefined;
+    return this.engine.blocked(this.#task);
   }
 
   /** What is likely to go wrong with these files; they can be run all the same. */
@@ -148,7 +152,13 @@ export class Setup {
     const { draft } = this;
     if (this.blocked !== undefined || draft === undefined)
       throw new Error(this.blocked ?? 'There is no submission.');
-    return { task: this.#task, files: draft.files, source: draft.source, ...this.suite.request };
+    return {
+      task: this.#task,
+      files: draft.files,
+      source: draft.source,
+      ...this.suite.request,
+      ...this.engine.request(this.#task),
+    };
   }
 
   async #reference(): Promise<Draft | undefined> {
