@@ -142,6 +142,24 @@ export class SharedFs implements FileSystem {
     });
   }
 
+  anonymous(): number {
+    return this.#locked('open', undefined, () => {
+      const ino = this.#tree.inodes.create(S.IFREG | 0o600, this.#heap.root);
+      this.#tree.inodes.set(ino, 'opened', 1);
+      return ino;
+    });
+  }
+
+  drain(ino: number): Uint8Array<ArrayBuffer> {
+    return this.#locked('read', undefined, () => {
+      const bytes = new Uint8Array(this.#tree.inodes.get(ino, 'size'));
+      if (bytes.byteLength === 0) return bytes;
+      this.#tree.inodes.read(ino, bytes, 0);
+      this.#tree.truncate(ino, 0);
+      return bytes;
+    });
+  }
+
   readFile(path: string): Uint8Array {
     return this.#locked('open', path, () => {
       const ino = this.#tree.existing(path, true);

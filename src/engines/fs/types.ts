@@ -93,6 +93,10 @@ export interface FileSystem {
   /** Writes at the end; returns the position after the last byte written. */
   append(ino: number, source: Uint8Array): number;
   truncate(ino: number, size: number): void;
+  /** A new open file without a name; gone with its last `release`. */
+  anonymous(): number;
+  /** Takes out the whole content, in one step. */
+  drain(ino: number): Uint8Array<ArrayBuffer>;
   /** Whole content as a copy in ordinary (not shared) memory. */
   readFile(path: string): Uint8Array;
   readText(path: string): string;

@@ -1,5 +1,5 @@
 import type { Binding, RealmContext } from '../context.ts';
-import { requestClass, type RequestLike } from './async-wrap.ts';
+import { requestClassOf, type RequestLike } from './async-wrap.ts';
 import { loopback, ownAddresses } from './addresses.ts';
 
 /** The `cares_wrap` binding: names of the sandbox itself; every other name does not exist in here. */
@@ -10,9 +10,21 @@ export function createCaresBinding(realm: RealmContext): Binding {
   interface Request extends RequestLike {
     oncomplete(...results: unknown[]): void;
   }
-  const GetAddrInfoReqWrap = requestClass(realm, 'GetAddrInfoReqWrap');
-  const GetNameInfoReqWrap = requestClass(realm, 'GetNameInfoReqWrap');
-  const QueryReqWrap = requestClass(realm, 'QueryWrap');
+  class GetAddrInfoReqWrap extends requestClassOf(realm) {
+    constructor() {
+      super('GETADDRINFOREQWRAP');
+    }
+  }
+  class GetNameInfoReqWrap extends requestClassOf(realm) {
+    constructor() {
+      super('GETNAMEINFOREQWRAP');
+    }
+  }
+  class QueryReqWrap extends requestClassOf(realm) {
+    constructor() {
+      super('QUERYWRAP');
+    }
+  }
 
   class ChannelWrap {
     getServers(): unknown[] {

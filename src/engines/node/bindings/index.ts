@@ -10,7 +10,8 @@ import { createContextifyBinding } from './contextify.ts';
 import { createFsBinding, createFsDirBinding } from './fs.ts';
 import { createFsEventBinding } from './fs-event.ts';
 import { createTaskQueueBinding, createTimersBinding } from './loop-bindings.ts';
-import { createMessagingBinding } from './messaging.ts';
+import { createMessagingBinding } from '../messaging/index.ts';
+import { createSerdesBinding } from '../serdes/binding.ts';
 import {
   createErrorsBinding,
   createOptionsBinding,
@@ -31,6 +32,7 @@ import { createEncodingBinding, createIcuBinding, createStringDecoderBinding } f
 import { createTypesBinding } from './types.ts';
 import { createUrlBinding } from './url.ts';
 import { createUtilBinding } from './util.ts';
+import { createWorkerBinding } from './worker.ts';
 
 function createBuiltinsBinding(realm: Realm): Binding {
   const given = realm.constantsOf('builtins');
@@ -74,6 +76,7 @@ export function createBindings(realm: Realm): Record<string, () => Binding> {
     process_methods: () => createProcessBinding(realm, realm.argv),
     process_wrap: () => createSpawnBinding(realm),
     spawn_sync: () => createSpawnSyncBinding(realm),
+    serdes: () => createSerdesBinding(realm),
     signal_wrap: () => createSignalBinding(realm),
     stream_wrap: () => createStreamBinding(realm),
     string_decoder: () => createStringDecoderBinding(realm),
@@ -85,6 +88,7 @@ export function createBindings(realm: Realm): Record<string, () => Binding> {
     url: () => createUrlBinding(realm),
     util: () => createUtilBinding(realm),
     v8: () => createV8Binding(realm),
+    worker: () => createWorkerBinding(realm),
     zlib: () => createZlibBinding(realm),
   };
 }

@@ -126,11 +126,6 @@ export function createSmallBindings(realm: RealmContext): Record<string, () => B
     }),
     permission: () => ({ has: () => true }),
     sea: () => ({ isSea: () => false, isExperimentalSeaWarningNeeded: () => false, getAsset: nothing }),
-    worker: () => ({
-      ...realm.constantsOf('worker'),
-      resourceLimits: new Float64Array(4),
-      getEnvMessagePort: nothing,
-    }),
     wasm_web_api: () => ({ setImplementation: nothing }),
     internal_only_v8: () => ({ queryObjects: () => realm.missing('v8.queryObjects') }),
     http2: () => ({

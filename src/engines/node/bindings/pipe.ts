@@ -1,7 +1,7 @@
 import type { Channel } from '../../net/channel.ts';
 import { SyscallError } from '../../kernel/process-port.ts';
 import type { Binding, RealmContext } from '../context.ts';
-import { requestClass } from './async-wrap.ts';
+import { requestClassOf } from './async-wrap.ts';
 import { IpcTransport } from './ipc.ts';
 import { Stdio } from './stdio.ts';
 import { channelTransport, streamClassOf, type StreamRequest, type Transport } from './stream.ts';
@@ -149,6 +149,10 @@ export function createPipeBinding(realm: RealmContext): Binding {
       super.onClose();
     }
   }
-  const PipeConnectWrap = requestClass(realm, 'PipeConnectWrap');
+  class PipeConnectWrap extends requestClassOf(realm) {
+    constructor() {
+      super('PIPECONNECTWRAP');
+    }
+  }
   return { constants: realm.constantsOf('pipe_wrap')['constants'], Pipe, PipeConnectWrap };
 }

@@ -2,7 +2,7 @@ import type { Channel } from '../../net/channel.ts';
 import type { Binding, RealmContext } from '../context.ts';
 import { asBytes, copyBytes, encodeText, encodingOf } from '../encoding.ts';
 import { utf8Encoder } from '../host.ts';
-import { requestClass, type RequestLike } from './async-wrap.ts';
+import { requestClassOf, type RequestLike } from './async-wrap.ts';
 import { handleClassOf, type Handle } from './handle.ts';
 import { Tcp } from './tcp-move.ts';
 
@@ -307,8 +307,16 @@ function createStreamClass(realm: RealmContext): StreamConstructor {
 
 /** The `stream_wrap` binding: the state that bindings and library share, and request objects. */
 export function createStreamBinding(realm: RealmContext): Binding {
-  const ShutdownWrap = requestClass(realm, 'ShutdownWrap');
-  const WriteWrap = requestClass(realm, 'WriteWrap');
+  class ShutdownWrap extends requestClassOf(realm) {
+    constructor() {
+      super('SHUTDOWNWRAP');
+    }
+  }
+  class WriteWrap extends requestClassOf(realm) {
+    constructor() {
+      super('WRITEWRAP');
+    }
+  }
   return {
     ...realm.constantsOf('stream_wrap'),
     streamBaseState: new Int32Array(5),

@@ -1,7 +1,7 @@
 import type { Channel } from '../../net/channel.ts';
 import { SyscallError } from '../../kernel/process-port.ts';
 import type { Binding, RealmContext } from '../context.ts';
-import { requestClass } from './async-wrap.ts';
+import { requestClassOf } from './async-wrap.ts';
 import { anyAddresses, loopback, ownAddresses } from './addresses.ts';
 import { channelTransport, streamClassOf, type StreamRequest } from './stream.ts';
 import { Tcp, type Address, type MovableHandle } from './tcp-move.ts';
@@ -213,6 +213,10 @@ export function createTcpBinding(realm: RealmContext): Binding {
     (handle): handle is TCP => handle instanceof TCP,
   );
 
-  const TCPConnectWrap = requestClass(realm, 'TCPConnectWrap');
+  class TCPConnectWrap extends requestClassOf(realm) {
+    constructor() {
+      super('TCPCONNECTWRAP');
+    }
+  }
   return { constants: realm.constantsOf('tcp_wrap')['constants'], TCP, TCPConnectWrap };
 }
