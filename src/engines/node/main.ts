@@ -1,3 +1,4 @@
+import './early-intrinsics.ts';
 import { SharedFs } from '../fs/shared-fs.ts';
 import { receiveStart } from '../kernel/process-port.ts';
 import { OptionError } from './options.ts';

@@ -1,7 +1,7 @@
 import { ghash } from '@noble/ciphers/_polyval.js';
 import { unsafe } from '@noble/ciphers/aes.js';
 import { badDecrypt, wrongFinalBlockLength } from './errors.ts';
-import { equalBytes } from './hash.ts';
+import { equalBytes } from './bytes.ts';
 
 const block = 16;
 

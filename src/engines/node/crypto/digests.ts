@@ -13,6 +13,8 @@ export interface Digester {
 
 /** A digest algorithm that OpenSSL would fetch by one of its names. */
 export interface Digest {
+  /** OpenSSL's first name for it. */
+  readonly name: string;
   /** Bytes of its output; for an extendable one, the default. */
   readonly size: number;
   readonly extendable: boolean;
@@ -21,11 +23,13 @@ export interface Digest {
   start(outputLength?: number): Digester;
 }
 
-function wrap(hash: CHash): Digest {
+type Unnamed = Omit<Digest, 'name'>;
+
+function wrap(hash: CHash): Unnamed {
   return { size: hash.outputLen, extendable: false, hash, start: () => running(hash.create()) };
 }
 
-function extendable(hash: typeof shake128, size: number): Digest {
+function extendable(hash: typeof shake128, size: number): Unnamed {
   return {
     size,
     extendable: true,
@@ -66,7 +70,7 @@ function md5Sha1(
 }
 
 /** Algorithms with the names by which Node lists them, then others that OpenSSL takes as well. */
-const table: [Digest, listed: string[], others: string[]][] = [
+const table: [Unnamed, listed: string[], others: string[]][] = [
   [wrap(md5), ['md5', 'RSA-MD5', 'md5WithRSAEncryption', 'ssl3-md5'], []],
   [wrap(sha1), ['sha1', 'RSA-SHA1', 'RSA-SHA1-2', 'sha1WithRSAEncryption', 'ssl3-sha1'], ['sha-1']],
   [wrap(sha224), ['sha224', 'RSA-SHA224', 'sha224WithRSAEncryption'], ['sha-224', 'sha2-224']],
@@ -96,7 +100,8 @@ const table: [Digest, listed: string[], others: string[]][] = [
 ];
 
 const byName = new Map<string, Digest>();
-for (const [digest, listed, others] of table) {
+for (const [unnamed, listed, others] of table) {
+  const digest = { ...unnamed, name: listed[0] ?? '' };
   for (const name of [...listed, ...others]) byName.set(name.toLowerCase(), digest);
 }
 
@@ -108,4 +113,19 @@ export function findDigest(name: string): Digest | undefined {
 /** Names as `crypto.getHashes()` lists them. */
 export function digestNames(): string[] {
   return table.flatMap(([, listed]) => listed).sort((a, b) => (a < b ? -1 : 1));
+}
+
+/** Digests of OpenSSL's that Node 20 knows by name, but its library does not offer. */
+const retired = new Set([
+  'md4',
+  'md4withrsaencryption',
+  'rsa-md4',
+  'mdc2',
+  'rsa-mdc2',
+  'mdc2withrsa',
+  'whirlpool',
+]);
+
+export function isRetiredDigest(name: string): boolean {
+  return retired.has(name.toLowerCase());
 }

@@ -1,6 +1,6 @@
 import { hmac } from '@noble/hashes/hmac.js';
 import type { RealmServices } from '../realm-services.ts';
-import { decode, encode, exact } from './bytes.ts';
+import { decode, encode, equalBytes, exact } from './bytes.ts';
 import { digestNames, findDigest, type Digest, type Digester } from './digests.ts';
 import { nodeError, notXof } from './errors.ts';
 import { CryptoJob } from './job.ts';
@@ -116,12 +116,4 @@ export function hashBindings(services: RealmServices): Record<string, unknown> {
     const message = `The "${name}" argument must be an instance of ArrayBuffer, Buffer, TypedArray, or DataView.`;
     throw nodeError('ERR_INVALID_ARG_TYPE', message);
   }
-}
-
-/** Compares without ending early. */
-export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
-  if (a.length !== b.length) return false;
-  let difference = 0;
-  for (let i = 0; i < a.length; i++) difference |= (a[i] ?? 0) ^ (b[i] ?? 0);
-  return difference === 0;
 }

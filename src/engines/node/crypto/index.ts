@@ -2,7 +2,15 @@ import type { RealmServices } from '../realm-services.ts';
 import { cipherBindings } from './cipher.ts';
 import { derivationBindings } from './derive.ts';
 import { hashBindings } from './hash.ts';
+import { curveNames } from './curves.ts';
+import { dhBindings } from './dh.ts';
+import { ecdhBindings } from './ecdh.ts';
+import { keyExportBindings } from './key-export-jobs.ts';
+import { keygenBindings } from './keygen.ts';
 import { keyBindings } from './keys.ts';
+import { randomBindings } from './random.ts';
+import { rsaCipherBindings } from './rsa-cipher.ts';
+import { signBindings } from './sign.ts';
 
 /** Numbers that Node's library reads from the binding; those of Node 20 with OpenSSL 3. */
 const constants = {
@@ -58,37 +66,7 @@ const constants = {
   X509_CHECK_FLAG_SINGLE_LABEL_SUBDOMAINS: 16,
 } as const;
 
-const missingClasses = [
-  'DiffieHellman',
-  'DiffieHellmanGroup',
-  'ECDH',
-  'SecureContext',
-  'Sign',
-  'Verify',
-  'SignJob',
-  'RSACipherJob',
-  'RSAKeyExportJob',
-  'RsaKeyPairGenJob',
-  'DsaKeyPairGenJob',
-  'DSAKeyExportJob',
-  'DhKeyPairGenJob',
-  'DHKeyExportJob',
-  'DHBitsJob',
-  'EcKeyPairGenJob',
-  'ECKeyExportJob',
-  'ECDHBitsJob',
-  'NidKeyPairGenJob',
-  'RandomPrimeJob',
-  'CheckPrimeJob',
-] as const;
-
 const missingFunctions = [
-  'publicEncrypt',
-  'publicDecrypt',
-  'privateEncrypt',
-  'privateDecrypt',
-  'statelessDH',
-  'ECDHConvertKey',
   'certVerifySpkac',
   'certExportPublicKey',
   'certExportChallenge',
@@ -98,25 +76,30 @@ const missingFunctions = [
 ] as const;
 
 /**
- * `internalBinding('crypto')`: hashes, HMAC, key derivation, random numbers, secret keys and AES. Public-key
- * cryptography has its classes, so that Node's library loads; using one reports it as missing.
+ * `internalBinding('crypto')`: hashes, HMAC, key derivation, random numbers, ciphers, keys, signatures and key
+ * agreement. What is not there reports itself when it is called.
  */
 export function createCryptoBinding(services: RealmServices): Record<string, unknown> {
   const missing: Record<string, unknown> = {};
-  for (const name of missingClasses) {
-    missing[name] = function unavailable(): never {
-      return services.missing(`crypto.${name}`);
-    };
-  }
+  missing['SecureContext'] = function SecureContext(): never {
+    return services.missing('crypto.SecureContext');
+  };
   for (const name of missingFunctions) missing[name] = () => services.missing(`crypto.${name}`);
   return {
     ...constants,
     ...missing,
     ...hashBindings(services),
     ...keyBindings(services),
+    ...keygenBindings(services),
+    ...keyExportBindings(services),
+    ...signBindings(services),
+    ...rsaCipherBindings(services),
+    ...ecdhBindings(services),
+    ...dhBindings(services),
+    ...randomBindings(services),
     ...derivationBindings(services),
     ...cipherBindings(services),
-    getCurves: () => [],
+    getCurves: curveNames,
     getSSLCiphers: () => [],
     getRootCertificates: () => [],
     isExtraRootCertsFileLoaded: () => false,

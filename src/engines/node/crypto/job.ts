@@ -21,7 +21,10 @@ export class CryptoJob {
 
   run(): [error: unknown, result: unknown] | undefined {
     if (this.#mode === kCryptoJobSync) return this.#outcome();
-    this.#services.complete(() => this.ondone?.(...this.#outcome()));
+    this.#services.complete(() => {
+      const [error, result] = this.#outcome();
+      this.ondone?.(undecorated(error), result);
+    });
     return undefined;
   }
 
@@ -32,4 +35,12 @@ export class CryptoJob {
       return [error, undefined];
     }
   }
+}
+
+/** Errors of OpenSSL come from another thread without code and fields. */
+function undecorated(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' && code.startsWith('ERR_OSSL_')
+    ? new Error((error as Error).message)
+    : error;
 }
