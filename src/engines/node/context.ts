@@ -33,7 +33,7 @@ export interface RealmContext extends RealmServices {
   /** Ends the process at once, without events; `signal` is the one that it died of. */
   exit(code: number, signal?: number): never;
   /** An exception that nobody caught. */
-  fatal(error: unknown, fromPromise: boolean): void;
+  fatal(error: unknown, fromPromise: boolean, site?: import('./throw-site.ts').ThrowSite): void;
   /** True once the library is set up and the program's own code runs. */
   booted: boolean;
   /** `process.dlopen`: a stand-in for a native add-on. */

@@ -12,6 +12,7 @@ export const host = {
   now: scope.performance.now.bind(scope.performance),
   timeOrigin: scope.performance.timeOrigin,
   MessageChannel: scope.MessageChannel,
+  BroadcastChannel: scope.BroadcastChannel,
   URL: scope.URL,
   TextDecoder: scope.TextDecoder,
   TextEncoder: scope.TextEncoder,
@@ -22,6 +23,8 @@ export const host = {
   addEventListener: scope.addEventListener?.bind(scope),
   console: scope.console,
   DOMException: scope.DOMException,
+  Event: scope.Event,
+  EventTarget: scope.EventTarget,
 } as const;
 
 export const utf8 = new host.TextDecoder('utf-8', { ignoreBOM: true });

@@ -1,4 +1,5 @@
 import { host } from './host.ts';
+import { Caller, type ThrowSite } from './throw-site.ts';
 
 /** Thrown through Node's timer and immediate lists to let microtasks run between two callbacks; see `Turn`. */
 const yieldTurn = Symbol('yield');
@@ -14,8 +15,8 @@ export interface LoopHooks {
   tick: () => void;
   processTimers: (now: number) => number;
   processImmediate: () => void;
-  /** Called with what a callback threw. */
-  fatal: (error: unknown) => void;
+  /** Called with what a callback threw, and where. */
+  fatal: (error: unknown, site: ThrowSite | undefined) => void;
   /** Nothing keeps the process alive. */
   idle: () => void;
   /** Called when a callback with an async context starts; returns what ends the context. */
@@ -76,6 +77,7 @@ export class EventLoop {
   now = 0;
 
   readonly #origin = host.now();
+  readonly #caller = new Caller();
   readonly #channel = new host.MessageChannel();
   #woken = false;
   #depth = 0;
@@ -83,6 +85,8 @@ export class EventLoop {
   #stopped = false;
   #phase: Phase = 'timers';
   #inList = false;
+  /** After an exception, ticks that are left wait for the next callback. */
+  #ticksHeld = false;
   #pollLeft = 0;
   readonly #queue: { run: () => void; raw: boolean }[] = [];
   #expiry = 0;
@@ -173,23 +177,44 @@ export class EventLoop {
       this.#drainTicks();
     }
     this.#hops = rejectionHops;
+    this.#ticksHeld = false;
     const leave = this.hooks.enter(self);
+    if (this.#depth > 0) return this.#nested(fn, self, args, leave);
+    let result: unknown;
+    this.#guarded(() => {
+      result = Reflect.apply(fn, self, args);
+    });
+    leave?.();
+    this.#drainTicks();
+    this.#wake();
+    if (microtask !== undefined) this.hooks.enterMicrotask(microtask);
+    return result;
+  }
+
+  #nested(
+    fn: (...args: never[]) => unknown,
+    self: unknown,
+    args: unknown[],
+    leave: (() => void) | undefined,
+  ): unknown {
     this.#depth++;
     try {
       return Reflect.apply(fn, self, args);
-    } catch (error) {
-      if (this.#depth > 1) throw error;
-      this.#caught(error);
-      return undefined;
     } finally {
       this.#depth--;
       leave?.();
-      if (this.#depth === 0) {
-        this.#drainTicks();
-        this.#wake();
-        if (microtask !== undefined) this.hooks.enterMicrotask(microtask);
-      }
     }
+  }
+
+  /** Runs a task as the outermost; what it throws is fatal unless the program takes it. */
+  #guarded(task: () => void): void {
+    this.#depth++;
+    const thrown = this.#caller.call(task);
+    if (thrown !== undefined && thrown.error !== yieldTurn && !this.#stopped) {
+      this.#ticksHeld = true;
+      this.hooks.fatal(thrown.error, thrown.site);
+    }
+    this.#depth--;
   }
 
   /** Asks for the end check after the task that runs now. */
@@ -197,24 +222,13 @@ export class EventLoop {
     this.#wake();
   }
 
-  #caught(error: unknown): void {
-    if (error !== yieldTurn && !this.#stopped) this.hooks.fatal(error);
-  }
-
   #onTickScheduled(): void {
     if (this.#depth === 0) this.#wake();
   }
 
   #drainTicks(): void {
-    while (!this.#stopped && (this.tickInfo[0] === 1 || this.tickInfo[1] === 1)) {
-      this.#depth++;
-      try {
-        this.hooks.tick();
-      } catch (error) {
-        this.#caught(error);
-      } finally {
-        this.#depth--;
-      }
+    while (!this.#stopped && !this.#ticksHeld && (this.tickInfo[0] === 1 || this.tickInfo[1] === 1)) {
+      this.#guarded(() => this.hooks.tick());
     }
   }
 
@@ -247,7 +261,7 @@ export class EventLoop {
     if (this.#stopped) return;
     this.hooks.leaveMicrotask();
     this.#updateTime();
-    if (this.tickInfo[0] === 1 || this.tickInfo[1] === 1) {
+    if (!this.#ticksHeld && (this.tickInfo[0] === 1 || this.tickInfo[1] === 1)) {
       this.#drainTicks();
       this.#wake();
       return;

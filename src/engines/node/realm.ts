@@ -2,6 +2,7 @@ import { FsError, type FileSystem } from '../fs/types.ts';
 import type { ProcessPort } from '../kernel/process-port.ts';
 import { asyncInstrument } from './async-context/instrument.ts';
 import { PromiseContexts } from './async-context/promises.ts';
+import type { ThrowSite } from './throw-site.ts';
 import { restoreSourceTexts } from './async-context/source-text.ts';
 import { createBindings } from './bindings/index.ts';
 import type { AsyncWrapBinding } from './bindings/async-wrap.ts';
@@ -85,7 +86,7 @@ export class Realm implements RealmContext {
     const { loop, primordials } = this;
     loop.hooks.leaveMicrotask = () => this.promises.leave();
     loop.hooks.enterMicrotask = (context) => this.promises.enter(context);
-    loop.hooks.fatal = (error) => this.fatal(error, false);
+    loop.hooks.fatal = (error, site) => this.fatal(error, false, site);
     const asyncWrap = this.binding('async_wrap') as AsyncWrapBinding;
     loop.hooks.enter = (self) => asyncWrap.enter(self);
     for (const id of ['primordials', 'domexception', 'messageport']) {
@@ -107,12 +108,13 @@ export class Realm implements RealmContext {
       const errors = this.#require?.('internal/errors') as { overrideStackTrace: StackOverrides } | undefined;
       return errors?.overrideStackTrace;
     });
+    const thread = this.port.start.thread !== undefined;
     for (const id of [
       'node',
       'web/exposed-wildcard',
       'web/exposed-window-or-worker',
-      'switches/is_main_thread',
-      'switches/does_own_process_state',
+      `switches/is_${thread ? 'not_' : ''}main_thread`,
+      `switches/does_${thread ? 'not_' : ''}own_process_state`,
     ]) {
       this.runInternal(`internal/bootstrap/${id}`);
     }
@@ -219,8 +221,8 @@ export class Realm implements RealmContext {
     return haltForever();
   }
 
-  fatal(error: unknown, fromPromise: boolean): void {
-    this.fatalErrors.handle(error instanceof FsError ? new Error(error.message) : error, fromPromise);
+  fatal(error: unknown, fromPromise: boolean, site?: ThrowSite): void {
+    this.fatalErrors.handle(error instanceof FsError ? new Error(error.message) : error, fromPromise, site);
   }
 
   #makeSymbols(binding: string, list: string): Record<string, symbol> {

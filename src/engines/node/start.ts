@@ -15,7 +15,8 @@ const invalidCommandLine = 9;
 const engineFault = 70;
 
 /** The script of the library that a command line starts, as node.cc chooses. */
-function mainScript({ options }: Realm): string {
+function mainScript({ options, port }: Realm): string {
+  if (port.start.thread !== undefined) return 'internal/main/worker_thread';
   const { values, rest, hasEval } = options;
   if (values['--help'] === true) return 'internal/main/print_help';
   if (hasEval && values['--interactive'] !== true) return 'internal/main/eval_string';
@@ -54,7 +55,12 @@ function finish(realm: Realm): void {
   if (loop.stopped || loop.alive) return;
   process['_exiting'] = true;
   loop.callback(() => Reflect.apply(emit, process, ['exit', exitCode()]), process, []);
-  realm.exit(exitCode());
+  if (loop.stopped) return;
+  loop.stop();
+  // What promises have left to do, `process.on('exit')` included, still happens; timers and ticks do not.
+  const { port1, port2 } = new host.MessageChannel();
+  port1.onmessage = () => realm.exit(exitCode());
+  port2.postMessage(0);
 }
 
 function listenToKernel(realm: Realm): void {

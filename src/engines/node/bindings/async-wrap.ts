@@ -186,19 +186,24 @@ export interface RequestLike extends AsyncResourceLike {
   begin(): void;
 }
 
-/** A class of requests of a realm; async hooks see its name in capitals. */
-export function requestClass(realm: RealmContext, name: string): new () => RequestLike {
+/** The base class of a realm's requests. `provider` is the type that async hooks see. */
+export function requestClassOf(realm: RealmContext): new (provider: string) => RequestLike {
   const AsyncWrap = realm.binding('async_wrap')['AsyncWrap'] as new () => AsyncResourceLike & {
     assignId(provider: string): void;
   };
 
-  const provider = name.toUpperCase();
-  class Request extends AsyncWrap implements RequestLike {
-    begin(): void {
-      this.assignId(provider);
+  return class extends AsyncWrap implements RequestLike {
+    readonly #provider: string;
+
+    constructor(provider: string) {
+      super();
+      this.#provider = provider;
     }
-  }
-  return Object.defineProperty(Request, 'name', { value: name });
+
+    begin(): void {
+      this.assignId(this.#provider);
+    }
+  };
 }
 
 /** The base class of handles and requests of a realm. */

@@ -2,6 +2,7 @@ import type { Binding, ProcessObject, RealmContext } from '../context.ts';
 import { parseEnvText } from '../env-file.ts';
 import { host } from '../host.ts';
 import { layout } from '../../kernel/layout.ts';
+import { ignoredByDefault } from '../../kernel/process.ts';
 import { SyscallError } from '../../kernel/process-port.ts';
 import { Signals } from './signals.ts';
 
@@ -135,8 +136,8 @@ export function createProcessBinding(realm: RealmContext, args: readonly string[
         Object.freeze({ ...(realm.constantsOf('process')['versions'] as object) }),
         false,
       );
-      define(process, 'pid', start.pid);
-      define(process, 'ppid', start.ppid);
+      define(process, 'pid', start.thread?.pid ?? start.pid);
+      define(process, 'ppid', start.thread?.ppid ?? start.ppid);
       define(process, 'execPath', layout.nodePath);
       define(process, 'debugPort', 9229);
     },
@@ -147,7 +148,7 @@ export function createProcessBinding(realm: RealmContext, args: readonly string[
 function deliverToSelf(realm: RealmContext, signal: number): void {
   const signals = Signals.of(realm);
   if (signals.handles(signal)) realm.complete(() => signals.deliver(signal));
-  else realm.exit(128 + signal, signal);
+  else if (!ignoredByDefault.has(signal)) realm.exit(128 + signal, signal);
 }
 
 /** The `credentials` binding: the sandbox's only user is root, as in the benchmark's containers. */
