@@ -1,6 +1,7 @@
 import { Parser, tokenizer, type Options, type Program } from 'acorn';
 import { applyEdits, ColumnMap, type Edit } from './async-context/edits.ts';
 import { collectDynamicImports } from './esm/walk.ts';
+import { globalBindingEdits } from './vm/script.ts';
 import { newerSyntax, NewerSyntaxError } from './language/newer-syntax.ts';
 
 /** Called for `import(specifier, options)` in code of the submission. */
@@ -24,6 +25,15 @@ export interface Instrument {
   readonly values: readonly unknown[];
   /** Statement that the body of a rewritten module begins with. */
   readonly declaration: string;
+}
+
+/** Where code runs that `node:vm` runs in a context. */
+export interface CodeScope {
+  /** Answers for every name that the code does not declare itself. */
+  readonly scope: object;
+  readonly global: object;
+  readonly names: readonly string[];
+  readonly values: readonly unknown[];
 }
 
 /** The body of an ES module, rewritten to that of a function; see esm/transform.ts. */
@@ -52,6 +62,8 @@ const scriptOptions: Options = {
 const importName = 'impor$';
 
 const dynamicImportCall = /\bimport\s*(\(|\/[*/])/;
+/** A sign of bindings that later scripts see, too. */
+const topLevelBinding = /^[ \t]*(?:let|const|class)\b|[;}][ \t]*(?:let|const|class)\b/m;
 const hashbang = /^#!/;
 
 /** Turns source text of the submission into functions whose stack frames carry the file's own name and lines. */
@@ -59,6 +71,11 @@ export class Compiler {
   /** Set once, before the first source is compiled. */
   instrument: Instrument | undefined;
   readonly #columns = new Map<string, number | ColumnMap>();
+
+  /** Whether a source of this name was compiled here, not by the program's own `eval`. */
+  knows(file: string): boolean {
+    return this.#columns.has(file);
+  }
 
   /** Column of the submission's own text for a place in what was made of it; both count from 1. */
   originalColumn(file: string, line: number, column: number): number {
@@ -92,8 +109,10 @@ export class Compiler {
 
   /** Runs a script in the global scope; its value is that of its last expression. */
   runScript(code: string, filename: string, dynamicImport: DynamicImport): unknown {
-    const prepared = this.#prepare(code, { ...scriptOptions, allowReturnOutsideFunction: false });
-    this.#columns.delete(filename);
+    const rewrite = topLevelBinding.test(code) ? globalBindingEdits : undefined;
+    const options = { ...scriptOptions, allowReturnOutsideFunction: false };
+    const prepared = this.#prepare(code, options, rewrite);
+    this.#columns.set(filename, 0);
     if (prepared === undefined) return evaluate(withoutHashbang(code) + sourceUrl(filename));
     const { names, values } = this.#helpers(dynamicImport);
     const own = `impor${scriptCount++}`;
@@ -107,6 +126,36 @@ export class Compiler {
       });
     });
     return evaluate(withoutHashbang(applyEdits(code, edits)) + sourceUrl(filename));
+  }
+
+  /**
+   * Runs code in a scope of its own.
+   * @param rewrite The edits by which its declarations become part of that scope.
+   */
+  runInScope(
+    code: string,
+    filename: string,
+    where: CodeScope,
+    dynamicImport: DynamicImport,
+    rewrite: (program: Program, source: string) => readonly Edit[],
+  ): unknown {
+    const program = Parser.parse(code, { ...scriptOptions, allowReturnOutsideFunction: false });
+    const concerned = this.instrument?.concerns(code) === true;
+    const added = concerned ? (this.instrument?.edits(program, code, false) ?? []) : [];
+    const edits = merged(added, [...importEdits(program), ...rewrite(program, code)]);
+    const { names, values } = this.#helpers(dynamicImport);
+    this.#columns.set(filename, new ColumnMap(code, edits, 0));
+    const parameters = ['$scope$', '$this$', '$source$', ...names, ...where.names];
+    const runner = evaluate(
+      `(function (${parameters.join(', ')}) { with ($scope$) { return (function () { return eval($source$); }).call($this$); } })\n//# sourceURL=blob:vm`,
+    ) as (...args: unknown[]) => unknown;
+    const text = withoutHashbang(applyEdits(code, edits)) + sourceUrl(filename);
+    return runner(where.scope, where.global, text, ...values, ...where.values);
+  }
+
+  /** Names that `runInScope` needs for itself. */
+  get reservedNames(): string[] {
+    return ['$scope$', '$this$', '$source$', importName, ...(this.instrument?.parameters ?? [])];
   }
 
   /** A function of the body of a module, which takes `parameters`. */
@@ -186,13 +235,17 @@ export class Compiler {
   }
 
   /** The text rewritten; undefined when there is nothing to rewrite (or it cannot be parsed). */
-  #prepare(code: string, options: Options): { code: string; edits: Edit[] } | undefined {
+  #prepare(
+    code: string,
+    options: Options,
+    rewrite?: (program: Program) => Edit[],
+  ): { code: string; edits: Edit[] } | undefined {
     let program: Program | undefined;
-    const parse = (): Program => (program ??= Parser.parse(code, options));
+    const parse = (): Program => (program ??= Parser.parse(code, { ...options, locations: false }));
     refuseNewerSyntax(code, parse);
     const concerned = this.instrument?.concerns(code) === true;
     const imports = dynamicImportCall.test(code);
-    if (!concerned && !imports) return undefined;
+    if (!concerned && !imports && rewrite === undefined) return undefined;
     try {
       parse();
     } catch {
@@ -200,7 +253,7 @@ export class Compiler {
     }
     if (program === undefined) return undefined;
     const added = concerned ? (this.instrument?.edits(program, code, false) ?? []) : [];
-    const edits = merged(added, imports ? importEdits(program) : []);
+    const edits = merged(added, [...(imports ? importEdits(program) : []), ...(rewrite?.(program) ?? [])]);
     return edits.length === 0 ? undefined : { code: withoutHashbang(applyEdits(code, edits)), edits };
   }
 }

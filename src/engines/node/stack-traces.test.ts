@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { withParseFrame } from './intrinsics.ts';
 import { installStackTraces } from './stack-traces.ts';
 
-const unmoved = { originalColumn: (_file: string, _line: number, column: number) => column };
+const unmoved = {
+  originalColumn: (_file: string, _line: number, column: number) => column,
+  knows: () => true,
+};
 
 describe('installStackTraces', () => {
   it('gives evaluated code the name of its file, for programs that ask the call sites', () => {

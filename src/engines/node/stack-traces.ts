@@ -7,6 +7,8 @@
 /** Finds columns of the submission's own text; see compile.ts. */
 export interface OriginalPlaces {
   originalColumn(file: string, line: number, column: number): number;
+  /** Whether a source of this name was compiled by the engine, not by the program's own `eval`. */
+  knows(file: string): boolean;
 }
 
 /** Node's `overrideStackTrace`: functions that format the stack of one error, each for once. */
@@ -44,13 +46,15 @@ function isEngineFrame(site: CallSite): boolean {
   return site.getScriptNameOrSourceURL()?.startsWith('blob:') === true;
 }
 
-/** Frames as Node has them: none of this engine, nor that of a generator that the engine resumed. */
+/** Frames as Node has them: none of this engine, nor what the engine calls to run a program's code. */
 function nodeFrames(trace: readonly CallSite[]): CallSite[] {
   return trace.filter((site, index) => {
     if (isEngineFrame(site)) return false;
     const caller = trace[index + 1];
-    const resumed = caller !== undefined && isEngineFrame(caller) && site.getFunctionName() === 'next';
-    return !(resumed && site.getTypeName() === 'Generator');
+    if (caller === undefined || !isEngineFrame(caller)) return true;
+    const name = site.getFunctionName();
+    const evaluates = name === 'eval' && (site.getScriptNameOrSourceURL() ?? '') === '';
+    return !evaluates && !(name === 'next' && site.getTypeName() === 'Generator');
   });
 }
 
@@ -61,22 +65,49 @@ function nodeFrames(trace: readonly CallSite[]): CallSite[] {
 function namedAsMethod(site: CallSite): string {
   const text = site.toString();
   const type = site.getTypeName();
-  if (type === null || type === 'process' || !/^[a-z]/.test(type)) return text;
+  if (type === null || type === 'process' || !/^[a-z]/.test(type) || site.getLineNumber() === null)
+    return text;
   const start = text.startsWith('async ') ? 'async ' : '';
   const prefix = `${start}${type}.`;
   return text.startsWith(prefix) ? `${start}Function.${text.slice(prefix.length)}` : text;
 }
 
-function frameText(site: CallSite, places: OriginalPlaces): string {
-  return namedAsMethod(site)
-    .replace(/^(async )?eval \((.*)\)$/, '$1$2')
+const placePattern = /:(\d+):(\d+)(\)?)$/;
+const evalOrigin = /\(eval at (.*?) \(([^()]*)\), <anonymous>/;
+
+/** Text of a frame of code that the program evaluated: where it did so is the first frame below in that file. */
+function evaluatedText(text: string, below: readonly CallSite[], places: OriginalPlaces): string {
+  return text.replace(evalOrigin, (whole, name: string, file: string) => {
+    const caller = below.find((site) => site.getScriptNameOrSourceURL() === file);
+    const line = caller?.getLineNumber() ?? null;
+    const column = caller?.getColumnNumber() ?? null;
+    if (line === null || column === null) return whole;
+    const place = `${file}:${line}:${places.originalColumn(file, line, column)}`;
+    return `(eval at ${name} (${place}), <anonymous>`;
+  });
+}
+
+function frameText(site: CallSite, below: readonly CallSite[], places: OriginalPlaces): string {
+  const file = site.getScriptNameOrSourceURL() ?? '';
+  const named = namedAsMethod(site)
+    .replace(/^(get|set) (\S+) \(/, '$1 $2 [as $2] (')
+    .replace(/^Module\.executeUserEntryPoint /, 'Function.executeUserEntryPoint ');
+  if (!places.knows(file))
+    return file === '' ? evaluatedText(named, below, places) : unevaluated(named, file);
+  return unevaluated(named, 'node:').replace(
+    placePattern,
+    (_place, line: string, column: string, end: string) =>
+      `:${line}:${places.originalColumn(file, Number(line), Number(column))}${end}`,
+  );
+}
+
+/** A frame without the name "eval" of the function that the engine's own evaluation makes. */
+function unevaluated(text: string, file: string): string {
+  if (!file.startsWith('node:')) return text;
+  return text
+    .replace(/^(async )?(?:eval|Proxy\.<anonymous>) \((.*)\)$/, '$1$2')
     .replace(/^(.*\.)eval \[as ([^\]]*)\] \(/, '$1$2 (')
-    .replace(/^(.*\.|new |async )eval \(/, '$1<anonymous> (')
-    .replace(/^Module\.executeUserEntryPoint /, 'Function.executeUserEntryPoint ')
-    .replace(/:(\d+):(\d+)(\)?)$/, (_place, line: string, column: string, end: string) => {
-      const file = site.getScriptNameOrSourceURL() ?? '';
-      return `:${line}:${places.originalColumn(file, Number(line), Number(column))}${end}`;
-    });
+    .replace(/^(.*\.|new |async )eval \(/, '$1<anonymous> (');
 }
 
 /**
@@ -85,10 +116,13 @@ function frameText(site: CallSite, places: OriginalPlaces): string {
  */
 class NodeCallSite implements CallSite {
   readonly #site: CallSite;
+  readonly #below: readonly CallSite[];
   readonly #places: OriginalPlaces;
 
-  constructor(site: CallSite, places: OriginalPlaces) {
+  /** @param below The frames of its callers. */
+  constructor(site: CallSite, below: readonly CallSite[], places: OriginalPlaces) {
     this.#site = site;
+    this.#below = below;
     this.#places = places;
   }
 
@@ -103,7 +137,7 @@ class NodeCallSite implements CallSite {
   }
   getFunctionName(): string | null {
     const name = this.#site.getFunctionName();
-    return name === 'eval' ? null : name;
+    return name === 'eval' && this.#places.knows(this.getFileName() ?? '') ? null : name;
   }
   getMethodName(): string | null {
     return this.#site.getMethodName();
@@ -160,9 +194,11 @@ class NodeCallSite implements CallSite {
     return this.#site.isPromiseAll();
   }
   toString(): string {
-    return frameText(this.#site, this.#places);
+    return frameText(this.#site, this.#below, this.#places);
   }
 }
+
+Object.defineProperty(NodeCallSite, 'name', { value: 'CallSite' });
 
 /** Functions that already get call sites as Node gives them; a program may put back what it has read. */
 const adapted = new WeakSet<object>();
@@ -180,7 +216,8 @@ export function installStackTraces(
     if (adapted.has(own)) return own;
     const { prepare } = {
       prepare(error: unknown, trace: readonly unknown[]): unknown {
-        const sites = nodeFrames(trace as readonly CallSite[]).map((site) => new NodeCallSite(site, places));
+        const frames = nodeFrames(trace as readonly CallSite[]);
+        const sites = frames.map((site, at) => new NodeCallSite(site, frames.slice(at + 1), places));
         const known = typeof error === 'object' && error !== null ? error : undefined;
         const override = known && overrides()?.get(known);
         if (override === undefined) return Reflect.apply(own, Error, [error, sites]) as unknown;

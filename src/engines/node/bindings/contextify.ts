@@ -1,6 +1,9 @@
 import type { Binding, RealmContext } from '../context.ts';
 import type { DynamicImport } from '../compile.ts';
 import { decorateSyntaxError } from '../fatal.ts';
+import { host } from '../host.ts';
+import { VmContext, type LexicalBinding } from '../vm/context.ts';
+import { contextEdits, contextNames } from '../vm/script.ts';
 
 type ImportCallback = (
   referrer: symbol,
@@ -40,12 +43,58 @@ function sourceMapOf(code: string): string | undefined {
   return at < 0 ? undefined : /^\S+/.exec(code.slice(at + 21))?.[0];
 }
 
-/** The `contextify` binding: scripts and functions in the one global scope that a worker has. */
+/** The contexts that `vm.createContext` made, by the object that the program holds. */
+class Contexts {
+  readonly #known = new WeakMap<object, VmContext>();
+  readonly #realm: RealmContext;
+
+  constructor(realm: RealmContext) {
+    this.#realm = realm;
+  }
+
+  make(object: object): void {
+    const { global } = this.#realm.constantsOf('intrinsics') as { global: readonly string[] };
+    const reserved = new Set([...this.#realm.compiler.reservedNames, ...Object.values(contextNames)]);
+    const context = new VmContext(object, global, reserved);
+    this.#known.set(object, context);
+    Reflect.set(object, this.#realm.privateSymbols['contextify_context_private_symbol'] ?? '', context);
+  }
+
+  run(object: object, code: string, filename: string, dynamicImport: DynamicImport): unknown {
+    const context = this.#known.get(object);
+    if (context === undefined) throw new TypeError('The object is no context');
+    const where = {
+      scope: context.scope,
+      global: context.global,
+      names: [contextNames.variable, contextNames.func, contextNames.lexical],
+      values: [
+        (name: string) => context.declareVariable(name),
+        (name: string, value: unknown) => context.declareFunction(name, value),
+        (name: string, binding: LexicalBinding) => context.declareLexical(name, binding),
+      ],
+    };
+    return this.#realm.compiler.runInScope(code, filename, where, dynamicImport, contextEdits);
+  }
+}
+
+/** The most lines and columns that a script is moved by. */
+const maxOffset = 100_000;
+
+/** The text with what moves its first line and column to where the program says that they are. */
+function moved(code: string, line: unknown, column: unknown): string {
+  const count = (value: unknown): number =>
+    typeof value === 'number' ? Math.min(Math.max(0, value), maxOffset) : 0;
+  return '\n'.repeat(count(line)) + ' '.repeat(count(column)) + code;
+}
+
+/** The `contextify` binding: scripts and functions, in the worker's one global scope or in contexts made of it. */
 export function createContextifyBinding(realm: RealmContext): Binding {
   const { compiler, symbols } = realm;
   const imports = DynamicImports.of(realm);
+  const contexts = new Contexts(realm);
   const defaultReferrer = symbols['vm_dynamic_import_default_internal'] ?? Symbol('default');
   const noCallback = symbols['vm_dynamic_import_no_callback'] ?? Symbol('none');
+  const noContextify = symbols['vm_context_no_contextify'];
   const referrerSymbol = realm.privateSymbols['host_defined_option_symbol'] ?? '';
 
   const guarded = <T>(
@@ -62,6 +111,19 @@ export function createContextifyBinding(realm: RealmContext): Binding {
     }
   };
 
+  /** Runs code that has a time limit. It cannot be stopped on the way: what took too long fails when it has ended. */
+  const within = (milliseconds: unknown, run: () => unknown): unknown => {
+    const limit = typeof milliseconds === 'number' && milliseconds > 0 ? milliseconds : Infinity;
+    const begun = host.now();
+    const value = run();
+    if (host.now() - begun <= limit) return value;
+    const { codes } = realm.require('internal/errors') as {
+      codes: Record<string, new (ms: unknown) => Error>;
+    };
+    const Timeout = codes['ERR_SCRIPT_EXECUTION_TIMEOUT'];
+    throw Timeout === undefined ? new Error('Script execution timed out') : new Timeout(milliseconds);
+  };
+
   class ContextifyScript {
     readonly #code: string;
     readonly #filename: string;
@@ -71,18 +133,25 @@ export function createContextifyBinding(realm: RealmContext): Binding {
 
     constructor(code: string, filename: string, ...rest: unknown[]) {
       const last = rest.at(-1);
-      this.#code = code;
+      const [line, column, cachedData] = rest;
+      this.#code = moved(code, line, column);
       this.#filename = filename;
       this.#referrer = typeof last === 'symbol' ? last : noCallback;
       this.sourceMapURL = sourceMapOf(code);
-      if (rest[2] !== undefined) this.cachedDataRejected = true;
+      if (cachedData !== undefined) this.cachedDataRejected = true;
       Object.defineProperty(this, referrerSymbol, { value: this.#referrer, configurable: true });
-      guarded(code, filename, ContextifyScript as unknown as () => unknown, () => compiler.check(code));
+      guarded(this.#code, filename, ContextifyScript as unknown as () => unknown, () =>
+        compiler.check(this.#code),
+      );
     }
 
-    runInContext(context: object | null): unknown {
-      if (context !== null) realm.missing('vm contexts (vm.createContext, vm.runInNewContext)');
-      return compiler.runScript(this.#code, this.#filename, imports.from(this.#referrer, this.#filename));
+    runInContext(context: object | null, timeout: unknown): unknown {
+      const dynamicImport = imports.from(this.#referrer, this.#filename);
+      return within(timeout, () =>
+        context === null
+          ? compiler.runScript(this.#code, this.#filename, dynamicImport)
+          : contexts.run(context, this.#code, this.#filename, dynamicImport),
+      );
     }
 
     createCachedData(): unknown {
@@ -94,24 +163,25 @@ export function createContextifyBinding(realm: RealmContext): Binding {
   function compileFunction(
     code: string,
     filename: string,
-    _line: number,
-    _column: number,
+    line: number,
+    column: number,
     _cached: unknown,
     _produce: boolean,
     context: object | undefined,
-    _extensions: object[] | undefined,
+    extensions: object[] | undefined,
     parameters: string[] | undefined,
     referrer: symbol | undefined,
   ): unknown {
-    if (context !== undefined) realm.missing('vm contexts (vm.compileFunction with parsingContext)');
-    const compiled = guarded(code, filename, compileFunction, () =>
-      compiler.compileFunction(
-        code,
-        filename,
-        parameters ?? [],
-        imports.from(referrer ?? noCallback, filename),
-      ),
-    );
+    if (extensions !== undefined && extensions.length > 0)
+      realm.missing('vm.compileFunction with contextExtensions');
+    const text = moved(code, line, column);
+    const dynamicImport = imports.from(referrer ?? noCallback, filename);
+    const compiled = guarded(text, filename, compileFunction, () => {
+      const own = compiler.compileFunction(text, filename, parameters ?? [], dynamicImport);
+      if (context === undefined) return own;
+      const list = (parameters ?? []).join(', ');
+      return contexts.run(context, `(function (${list}) {${text}\n})`, filename, dynamicImport);
+    });
     return {
       __proto__: null,
       function: compiled,
@@ -155,7 +225,11 @@ export function createContextifyBinding(realm: RealmContext): Binding {
     compileFunctionForCJSLoader,
     containsModuleSyntax: (code: string) => compiler.needsModuleSyntax(code, true),
     shouldRetryAsESM: (code: string) => compiler.needsModuleSyntax(code, true),
-    makeContext: () => realm.missing('vm contexts (vm.createContext)'),
+    makeContext(object: object | symbol): unknown {
+      const made = object === noContextify ? {} : (object as object);
+      contexts.make(made);
+      return made;
+    },
     startSigintWatchdog: () => undefined,
     stopSigintWatchdog: () => false,
     watchdogHasPendingSigint: () => false,

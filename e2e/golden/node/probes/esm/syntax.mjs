@@ -323,6 +323,4 @@ check('string', 'import("x") export default import.meta');
 export { join as 'exported string', fn };
 export default 'default';
 export * as osns from 'node:os';
-import self, { fn as fn2, osns as o2 } from './syntax.mjs';
-check('self', [self, fn2 === fn, o2 === both]);
 check('fs', typeof fs.readFileSync);
