@@ -10,7 +10,7 @@ export interface Reference {
 
 /** Without what running one in place leaves behind. */
 const texts = import.meta.glob<string>(
-  ['./*/**/*', '!**/node_modules/**', '!**/__pycache__/**', '!**/*.db', '!**/package-lock.json'],
+  ['./*/**/*', '!**/node_modules/**', '!**/dist/**', '!**/__pycache__/**', '!**/*.db', '!**/package-lock.json'],
   { query: '?raw', import: 'default' },
 );
 

@@ -1,5 +1,6 @@
 'use strict';
 
+const { notFound } = require('../errors');
 const { slugify } = require('./slugs');
 
 /** Articles as `@viewer` (an id, or null) sees them. */
@@ -54,9 +55,12 @@ function createArticles(database) {
   const deleteTags = database.prepare('DELETE FROM article_tags WHERE article_id = ?');
   const insertTag = database.prepare('INSERT INTO article_tags (article_id, position, tag) VALUES (?, ?, ?)');
   const insertFavorite = database.prepare(
-    'INSERT OR IGNORE INTO favorites (article_id, user_id) VALUES (?, ?)',
+    `INSERT OR IGNORE INTO favorites (article_id, user_id)
+     SELECT id, @user FROM articles WHERE id = @article`,
   );
-  const deleteFavorite = database.prepare('DELETE FROM favorites WHERE article_id = ? AND user_id = ?');
+  const deleteFavorite = database.prepare(
+    'DELETE FROM favorites WHERE article_id = @article AND user_id = @user',
+  );
   const tags = database.prepare('SELECT DISTINCT tag FROM article_tags').pluck();
 
   const viewerOf = (user) => user?.id ?? null;
@@ -96,10 +100,13 @@ function createArticles(database) {
       return toArticle(byId.get({ id, viewer: author.id }));
     }),
 
+    /** Reads the article anew: another request may have changed or deleted it since this one found it. */
     change: database.transaction(
       (article, { title = null, description = null, body = null, tagList }, viewer) => {
         const { id } = article;
-        if (title !== null && title !== article.title) setSlug.run({ id, slug: freeSlug(title) });
+        const current = toArticle(byId.get({ id, viewer: viewer.id }));
+        if (current === undefined) throw notFound('article');
+        if (title !== null && title !== current.view.title) setSlug.run({ id, slug: freeSlug(title) });
         update.run({ id, title, description, body, now: now() });
         if (tagList !== undefined) setTags(id, tagList);
         return toArticle(byId.get({ id, viewer: viewer.id }));
@@ -107,8 +114,16 @@ function createArticles(database) {
     ),
 
     remove: (article) => remove.run(article.id),
-    favorite: (article, user) => insertFavorite.run(article.id, user.id),
-    unfavorite: (article, user) => deleteFavorite.run(article.id, user.id),
+    favorite(article, user) {
+      insertFavorite.run({ article: article.id, user: user.id });
+      return toArticle(byId.get({ id: article.id, viewer: user.id }));
+    },
+
+    unfavorite(article, user) {
+      deleteFavorite.run({ article: article.id, user: user.id });
+      return toArticle(byId.get({ id: article.id, viewer: user.id }));
+    },
+
     tags: () => tags.all(),
   };
 }

@@ -22,7 +22,8 @@ function createComments(database) {
   const byArticle = database.prepare(`${select} WHERE c.article_id = @article ORDER BY c.id`);
   const byId = database.prepare(`${select} WHERE c.article_id = @article AND c.id = @id`);
   const insert = database.prepare(
-    'INSERT INTO comments (article_id, author_id, body, created_at) VALUES (@article, @author, @body, @now)',
+    `INSERT INTO comments (article_id, author_id, body, created_at)
+     SELECT id, @author, @body, @now FROM articles WHERE id = @article RETURNING id`,
   );
   const remove = database.prepare('DELETE FROM comments WHERE id = ?');
 
@@ -33,9 +34,15 @@ function createComments(database) {
     find,
     list: (article, viewer) =>
       byArticle.all({ article: article.id, viewer: viewer?.id ?? null }).map((row) => toComment(row).view),
+    /** Undefined when somebody has deleted the article since it was found. */
     add(article, author, body) {
-      const row = { article: article.id, author: author.id, body, now: new Date().toISOString() };
-      return find(article, insert.run(row).lastInsertRowid, author);
+      const added = insert.get({
+        article: article.id,
+        author: author.id,
+        body,
+        now: new Date().toISOString(),
+      });
+      return added && find(article, added.id, author);
     },
     remove: (comment) => remove.run(comment.view.id),
   };

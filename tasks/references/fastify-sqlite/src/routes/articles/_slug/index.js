@@ -1,6 +1,6 @@
 'use strict';
 
-const { forbidden } = require('../../../errors');
+const { forbidden, notFound } = require('../../../errors');
 const { articleChanges } = require('../../../schemas');
 
 module.exports = async (app) => {
@@ -23,13 +23,12 @@ module.exports = async (app) => {
 
   const mark = { onRequest: [app.requireUser, app.findArticle] };
 
-  app.post('/favorite', mark, async ({ article, params, user }) => {
-    app.articles.favorite(article, user);
-    return { article: app.articles.bySlug(params.slug, user).view };
-  });
+  const show = (article) => {
+    if (article === undefined) throw notFound('article');
+    return { article: article.view };
+  };
 
-  app.delete('/favorite', mark, async ({ article, params, user }) => {
-    app.articles.unfavorite(article, user);
-    return { article: app.articles.bySlug(params.slug, user).view };
-  });
+  app.post('/favorite', mark, async ({ article, user }) => show(app.articles.favorite(article, user)));
+
+  app.delete('/favorite', mark, async ({ article, user }) => show(app.articles.unfavorite(article, user)));
 };

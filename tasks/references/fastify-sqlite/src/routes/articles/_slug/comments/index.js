@@ -11,8 +11,11 @@ module.exports = async (app) => {
   app.post(
     '/',
     { onRequest: [app.requireUser, app.findArticle], schema: { body: newComment } },
-    async ({ article, body, user }, reply) =>
-      reply.code(201).send({ comment: app.comments.add(article, user, body.comment.body).view }),
+    async ({ article, body, user }, reply) => {
+      const comment = app.comments.add(article, user, body.comment.body);
+      if (comment === undefined) throw notFound('article');
+      return reply.code(201).send({ comment: comment.view });
+    },
   );
 
   app.delete(
