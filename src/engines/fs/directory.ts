@@ -11,9 +11,12 @@ const TOMBSTONE = 1;
 
 export class Directories {
   readonly #inodes: Inodes;
+  readonly #onName: (directory: number, name: string, ino: number) => void;
 
-  constructor(inodes: Inodes) {
+  /** @param onName Called after a name has come or gone. */
+  constructor(inodes: Inodes, onName: (directory: number, name: string, ino: number) => void) {
     this.#inodes = inodes;
+    this.#onName = onName;
   }
 
   get #heap() {
@@ -34,17 +37,20 @@ export class Directories {
     this.#place(directory, hash(name), this.#storeName(name), ino);
     inodes.set(directory, 'entries', inodes.get(directory, 'entries') + 1);
     inodes.touch(directory);
+    this.#onName(directory, name, ino);
   }
 
   remove(directory: number, name: string): void {
     const slot = this.#slot(directory, name);
     if (slot === -1) return;
     const record = this.#heap.word((slot >> 2) + 1);
+    const ino = this.#heap.word((slot >> 2) + 2);
     this.#heap.free(record, 4 + name.length * 2);
     this.#heap.i32[(slot >> 2) + 1] = TOMBSTONE;
     this.#heap.i32[(slot >> 2) + 2] = 0;
     this.#inodes.set(directory, 'entries', this.#inodes.get(directory, 'entries') - 1);
     this.#inodes.touch(directory);
+    this.#onName(directory, name, ino);
   }
 
   /** Names and inodes, sorted by name. */

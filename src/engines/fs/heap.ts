@@ -16,6 +16,9 @@ const Header = {
   maxBytes: 6,
   maxInodes: 7,
   maxFileBytes: 8,
+  watchers: 9,
+  changeRing: 10,
+  changeCount: 11,
   freeLists: 16,
   deadPids: 128,
 } as const;
@@ -160,6 +163,28 @@ export class Heap {
   }
   set root(inode: number) {
     this.i32[Header.root] = inode;
+  }
+
+  get watchers(): number {
+    return this.word(Header.watchers);
+  }
+  set watchers(count: number) {
+    this.i32[Header.watchers] = count;
+  }
+
+  /** Offset of the ring of changes, or 0. */
+  get changeRing(): number {
+    return this.word(Header.changeRing);
+  }
+  set changeRing(offset: number) {
+    this.i32[Header.changeRing] = offset;
+  }
+
+  get changeCount(): number {
+    return this.word(Header.changeCount);
+  }
+  set changeCount(count: number) {
+    this.i32[Header.changeCount] = count;
   }
 
   get maxFileBytes(): number {

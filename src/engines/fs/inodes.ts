@@ -13,7 +13,10 @@ const Field = {
   size: 5,
   entries: 6,
   slots: 7,
+  /** The directory that holds the inode; of one with several names, the last that it was moved or made in. */
   parent: 16,
+  uid: 17,
+  gid: 18,
 } as const;
 const Time = { atime: 4, mtime: 5, ctime: 6, birthtime: 7 } as const;
 
@@ -63,6 +66,8 @@ export class Inodes {
       ino,
       mode: this.get(ino, 'mode'),
       nlink: this.get(ino, 'nlink'),
+      uid: this.get(ino, 'uid'),
+      gid: this.get(ino, 'gid'),
       size: this.isDirectory(ino) ? 4096 : this.get(ino, 'size'),
       atime: time('atime'),
       mtime: time('mtime'),

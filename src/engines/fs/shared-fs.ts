@@ -1,7 +1,7 @@
 import { limits } from '../../domain/limits.ts';
 import { Heap, type DiskLimits } from './heap.ts';
 import { Failure, Tree } from './tree.ts';
-import { FsError, O, S, type DirectoryEntry, type FileSystem, type Stat } from './types.ts';
+import { FsError, O, S, type DirectoryEntry, type FileSystem, type Stat, type Watch } from './types.ts';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -83,12 +83,12 @@ export class SharedFs implements FileSystem {
   open(path: string, flags: number, mode = 0o666): number {
     return this.#locked('open', path, () => {
       const wantsCreate = (flags & O.CREAT) !== 0;
+      if (wantsCreate && path.endsWith('/')) throw new Failure('EISDIR');
       const exclusive = wantsCreate && (flags & O.EXCL) !== 0;
       const target = this.#tree.walk(path, !exclusive && (flags & O.NOFOLLOW) === 0);
       let ino = target.ino;
       if (ino === 0) {
         if (!wantsCreate) throw new Failure('ENOENT');
-        if (path.endsWith('/')) throw new Failure('EISDIR');
         ino = this.#tree.create(target, S.IFREG | (mode & 0o777));
       } else {
         if (exclusive) throw new Failure('EEXIST');
@@ -125,13 +125,19 @@ export class SharedFs implements FileSystem {
   }
 
   write(ino: number, source: Uint8Array, position: number): number {
-    return this.#locked('write', undefined, () => this.#tree.inodes.write(ino, source, position));
+    return this.#locked('write', undefined, () => {
+      const count = this.#tree.inodes.write(ino, source, position);
+      this.#tree.changed(ino);
+      return count;
+    });
   }
 
   append(ino: number, source: Uint8Array): number {
     return this.#locked('write', undefined, () => {
       const position = this.#tree.inodes.get(ino, 'size');
-      return position + this.#tree.inodes.write(ino, source, position);
+      const end = position + this.#tree.inodes.write(ino, source, position);
+      this.#tree.changed(ino);
+      return end;
     });
   }
 
@@ -182,6 +188,7 @@ export class SharedFs implements FileSystem {
       if (this.#tree.inodes.isDirectory(ino)) throw new Failure('EISDIR');
       this.#tree.inodes.resize(ino, 0);
       this.#tree.inodes.write(ino, bytes, 0);
+      this.#tree.changed(ino);
     });
   }
 
@@ -245,8 +252,8 @@ export class SharedFs implements FileSystem {
       if (target.ino !== 0) this.#tree.replace(target, directory);
       this.#tree.directories.remove(source.parent, source.name);
       this.#tree.directories.insert(target.parent, target.name, source.ino);
+      this.#tree.inodes.set(source.ino, 'parent', target.parent);
       if (directory) {
-        this.#tree.inodes.set(source.ino, 'parent', target.parent);
         this.#tree.addLinks(source.parent, -1);
         this.#tree.addLinks(target.parent, 1);
       }
@@ -324,7 +331,29 @@ export class SharedFs implements FileSystem {
     this.#heap.locked(() => {
       this.#tree.inodes.set(ino, 'mode', (this.#tree.inodes.get(ino, 'mode') & S.IFMT) | (mode & 0o7777));
       this.#tree.inodes.setTime(ino, 'ctime', Date.now());
+      this.#tree.changed(ino);
     });
+  }
+
+  chownInode(ino: number, uid: number, gid: number): void {
+    this.#heap.locked(() => {
+      if (uid >= 0) this.#tree.inodes.set(ino, 'uid', uid);
+      if (gid >= 0) this.#tree.inodes.set(ino, 'gid', gid);
+      this.#tree.inodes.setTime(ino, 'ctime', Date.now());
+      this.#tree.changed(ino);
+    });
+  }
+
+  watch(): Watch {
+    let next = this.#heap.locked(() => this.#tree.changes.start());
+    return {
+      poll: () => {
+        const { changes, next: after } = this.#heap.locked(() => this.#tree.changes.since(next));
+        next = after;
+        return changes;
+      },
+      close: () => this.#heap.locked(() => this.#tree.changes.stop()),
+    };
   }
 
   chmod(path: string, mode: number): void {
@@ -339,6 +368,7 @@ export class SharedFs implements FileSystem {
       this.#tree.inodes.setTime(ino, 'atime', atime);
       this.#tree.inodes.setTime(ino, 'mtime', mtime);
       this.#tree.inodes.setTime(ino, 'ctime', Date.now());
+      this.#tree.changed(ino);
     });
   }
 

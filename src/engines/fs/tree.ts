@@ -1,4 +1,5 @@
 import { Directories } from './directory.ts';
+import { Changes } from './changes.ts';
 import type { Heap } from './heap.ts';
 import { Inodes } from './inodes.ts';
 import { S, type DirectoryEntry, type FsErrorCode } from './types.ts';
@@ -24,10 +25,14 @@ interface Target {
 export class Tree {
   readonly inodes: Inodes;
   readonly directories: Directories;
+  readonly changes: Changes;
 
   constructor(readonly heap: Heap) {
     this.inodes = new Inodes(heap);
-    this.directories = new Directories(this.inodes);
+    this.changes = new Changes(heap);
+    this.directories = new Directories(this.inodes, (directory, name, ino) => {
+      if (this.changes.watched) this.changes.add({ kind: 'rename', directory, ino, name });
+    });
   }
 
   existing(path: string, follow: boolean): number {
@@ -117,8 +122,19 @@ export class Tree {
   }
 
   truncate(ino: number, size: number): void {
+    const before = this.inodes.get(ino, 'size');
     this.inodes.resize(ino, size);
     this.inodes.touch(ino);
+    if (before !== size) this.changed(ino);
+  }
+
+  /** Tells those who watch of new content or attributes. */
+  changed(ino: number): void {
+    if (!this.changes.watched) return;
+    const directory = this.inodes.get(ino, 'parent');
+    if (directory === 0 || ino === this.heap.root) return;
+    const name = this.directories.list(directory).find((entry) => entry.ino === ino)?.name;
+    if (name !== undefined) this.changes.add({ kind: 'change', directory, ino, name });
   }
 
   linkText(ino: number): string {

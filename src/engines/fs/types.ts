@@ -1,5 +1,7 @@
 /** Shapes of the shared file system. See shared-fs.ts. */
 
+import type { Change } from './changes.ts';
+
 /** A failure with a POSIX code; `syscall` and `path` as in Node's own errors. */
 export class FsError extends Error {
   override readonly name = 'FsError';
@@ -58,6 +60,8 @@ export interface Stat {
   ino: number;
   mode: number;
   nlink: number;
+  uid: number;
+  gid: number;
   size: number;
   atime: number;
   mtime: number;
@@ -69,6 +73,12 @@ export interface DirectoryEntry {
   name: string;
   ino: number;
   type: 'file' | 'directory' | 'symlink' | 'socket';
+}
+
+export interface Watch {
+  /** What has happened since the last call. */
+  poll(): Change[];
+  close(): void;
 }
 
 /**
@@ -119,6 +129,9 @@ export interface FileSystem {
   readdir(path: string): DirectoryEntry[];
   chmodInode(ino: number, mode: number): void;
   chmod(path: string, mode: number): void;
+  chownInode(ino: number, uid: number, gid: number): void;
+  /** Watches the whole disk. */
+  watch(): Watch;
   utimesInode(ino: number, atime: number, mtime: number): void;
   statfs(): { bytes: number; bytesFree: number; inodes: number; inodesFree: number };
 }

@@ -100,7 +100,8 @@ export class Files {
   stat(fd: number): Stat {
     if (fd >= 0 && fd <= 2) {
       const now = Date.now();
-      return { ino: fd, mode: fifo, nlink: 1, size: 0, atime: now, mtime: now, ctime: now, birthtime: now };
+      const times = { atime: now, mtime: now, ctime: now, birthtime: now };
+      return { ino: fd, mode: fifo, nlink: 1, uid: 0, gid: 0, size: 0, ...times };
     }
     return this.fs.statInode(this.inode(fd, 'fstat'));
   }
@@ -170,13 +171,13 @@ export function statValues(stat: Stat): number[] {
     1,
     stat.mode,
     stat.nlink,
-    0,
-    0,
+    stat.uid,
+    stat.gid,
     0,
     blockSize,
     stat.ino,
     stat.size,
-    Math.ceil(stat.size / 512),
+    Math.ceil(stat.size / blockSize) * (blockSize / 512),
     ...times,
   ];
 }

@@ -5,6 +5,7 @@ import { utf8Encoder } from '../host.ts';
 import { asyncWrapOf } from './async-wrap.ts';
 import { Files, isDirectory, statValues, type PathLike } from './fs-files.ts';
 import { createOperations, type Operation } from './fs-operations.ts';
+import { createStatWatcher } from './fs-stat-watcher.ts';
 
 interface Request {
   oncomplete(error: unknown, value?: unknown): void;
@@ -28,7 +29,8 @@ class Delivery {
   /** A failure as libuv reports it, with the paths as the program gave them. */
   failure(error: unknown, syscall: string, path?: unknown, dest?: unknown): unknown {
     if (!(error instanceof FsError)) return error;
-    return this.#realm.uvError(this.#realm.errno(error.code), syscall, pathText(path), pathText(dest));
+    const shown = syscall === 'mkdtemp' ? `${pathText(path) ?? ''}XXXXXX` : pathText(path);
+    return this.#realm.uvError(this.#realm.errno(error.code), syscall, shown, pathText(dest));
   }
 
   /** The binding's function for an operation. */
@@ -166,6 +168,7 @@ export function createFsBinding(realm: RealmContext): Binding {
     bigintStatFsValues: new BigInt64Array(7),
     FSReqCallback,
     FileHandle,
+    StatWatcher: createStatWatcher(realm, files),
     stat: statOperation('stat', (path: PathLike) => fs.stat(files.path(path)), noEntry),
     lstat: statOperation('lstat', (path: PathLike) => fs.lstat(files.path(path)), noEntry),
     fstat: statOperation(
@@ -304,7 +307,8 @@ export function createFsDirBinding(realm: RealmContext): Binding {
       try {
         return new DirHandle(path);
       } catch (error) {
-        throw delivery.failure(error, 'opendir', path);
+        // The synchronous form does not say which path it was.
+        throw delivery.failure(error, 'opendir', request === undefined ? undefined : path);
       }
     });
   return {

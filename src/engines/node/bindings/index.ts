@@ -5,6 +5,7 @@ import { createHttpParserBinding } from '../http/index.ts';
 import type { Realm } from '../realm.ts';
 import { createZlibBinding } from '../zlib/index.ts';
 import { createAsyncWrapBinding } from './async-wrap.ts';
+import { createBlobBinding } from './blob.ts';
 import { createBufferBinding } from './buffer.ts';
 import { createContextifyBinding } from './contextify.ts';
 import { createFsBinding, createFsDirBinding } from './fs.ts';
@@ -54,6 +55,7 @@ export function createBindings(realm: Realm): Record<string, () => Binding> {
   return {
     ...createSmallBindings(realm),
     async_wrap: () => createAsyncWrapBinding(realm),
+    blob: () => createBlobBinding(realm),
     buffer: () => createBufferBinding(realm),
     builtins: () => createBuiltinsBinding(realm),
     cares_wrap: () => createCaresBinding(realm),

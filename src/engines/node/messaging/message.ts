@@ -68,7 +68,11 @@ export class MessageCodec {
         throw this.#errors.clone(message);
       },
       isHostObject: (object) =>
-        this.#ports.isPort(object) || this.#isLibraryObject(object) || isHostObject(this.#realm, object),
+        this.#ports.isPort(object) ||
+        this.#isLibraryObject(object) ||
+        // Handles of the engine are in what objects of the library say of themselves, and nowhere else.
+        (inLibrary && Object.prototype.toString.call(object) === '[object Object]') ||
+        isHostObject(this.#realm, object),
       sharedBufferId: enclose,
       writeHostObject: (object) => {
         if (this.#ports.isPort(object)) {
