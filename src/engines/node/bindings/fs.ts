@@ -5,10 +5,19 @@ import { utf8Encoder } from '../host.ts';
 import { asyncWrapOf } from './async-wrap.ts';
 import { Files, isDirectory, statValues, type PathLike } from './fs-files.ts';
 import { createOperations, type Operation } from './fs-operations.ts';
+import { readWithStdin } from './stdin-read.ts';
 import { createStatWatcher } from './fs-stat-watcher.ts';
 
 interface Request {
   oncomplete(error: unknown, value?: unknown): void;
+}
+
+/** Bytes that a web stream over a file gets at once. */
+const STREAM_BYTES = 65_536;
+
+interface StreamState {
+  streamBaseState: Int32Array;
+  kReadBytesOrError: number;
 }
 
 function pathText(path: unknown): string | undefined {
@@ -145,6 +154,33 @@ export function createFsBinding(realm: RealmContext): Binding {
       super('FILEHANDLE');
       this.fd = fd;
     }
+    onread: ((buffer: ArrayBuffer | undefined) => void) | undefined;
+    #reading = false;
+    #under = false;
+    /** The web stream over a file takes its bytes as from a socket. */
+    readStart(): number {
+      this.#reading = true;
+      if (!this.#under) this.#readOn();
+      return 0;
+    }
+    readStop(): number {
+      this.#reading = false;
+      return 0;
+    }
+    #readOn(): void {
+      this.#under = true;
+      realm.complete(() => {
+        this.#under = false;
+        if (!this.#reading || this.fd < 0) return;
+        const piece = new Uint8Array(STREAM_BYTES);
+        const count = files.read(this.fd, piece, -1);
+        const { streamBaseState, kReadBytesOrError } = realm.binding('stream_wrap') as unknown as StreamState;
+        streamBaseState[kReadBytesOrError] = count === 0 ? realm.errno('EOF') : count;
+        const { onread } = this;
+        if (onread !== undefined) realm.callback(onread, this, piece.slice(0, count).buffer);
+        if (this.#reading && count > 0) this.#readOn();
+      });
+    }
     close(): unknown {
       const { fd } = this;
       this.fd = -1;
@@ -160,6 +196,7 @@ export function createFsBinding(realm: RealmContext): Binding {
   return {
     ...realm.constantsOf('fs'),
     ...wrapped,
+    read: readWithStdin(realm, (...args) => wrapped['read']?.(...args), kUsePromises),
     kUsePromises,
     kFsStatsFieldsNumber: 18,
     statValues: shared.plain,

@@ -8,6 +8,13 @@ export class Feed implements Transport {
   #events: TransportEvents | undefined;
   #paused = false;
   readonly #early: (Uint8Array | null)[] = [];
+  readonly #takers: { limit: number; done: (bytes: Uint8Array) => void }[] = [];
+
+  /** Takes the next bytes, at most `limit`, as soon as there are some; none at the end. Beside any stream. */
+  take(limit: number, done: (bytes: Uint8Array) => void): void {
+    this.#takers.push({ limit, done });
+    this.#serve();
+  }
 
   open(events: TransportEvents): void {
     this.#events = events;
@@ -17,6 +24,7 @@ export class Feed implements Transport {
   /** Adds bytes, or the end. */
   push(bytes: Uint8Array | null): void {
     this.#early.push(bytes === null ? null : copyBytes(bytes));
+    this.#serve();
     this.#flush();
   }
 
@@ -41,6 +49,21 @@ export class Feed implements Transport {
 
   reset(): void {
     this.close();
+  }
+
+  #serve(): void {
+    while (this.#takers.length > 0 && this.#early.length > 0) {
+      const taker = this.#takers.shift();
+      const [next = null] = this.#early;
+      if (next === null) {
+        taker?.done(new Uint8Array(0));
+        continue;
+      }
+      const limit = taker?.limit ?? 0;
+      if (next.byteLength <= limit) this.#early.shift();
+      else this.#early[0] = next.subarray(limit);
+      taker?.done(next.subarray(0, limit));
+    }
   }
 
   #flush(): void {
