@@ -3,10 +3,11 @@ import { builtinModules, createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { trimmedShell } from './shell.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const require = createRequire(import.meta.url);
-const entries = ['relay'];
+const entries = ['relay', 'addons', 'shell'];
 
 /** Version of the client, for the record of a run. */
 export async function webContainerVersions() {
@@ -37,6 +38,7 @@ async function bundle(entry) {
     root,
     configFile: false,
     logLevel: 'warn',
+    plugins: [trimmedShell()],
     define: { 'process.env.NODE_ENV': '"production"' },
     build: {
       write: false,

@@ -25,13 +25,13 @@ async function loadEmbedded(): Promise<(id: 'node' | 'python') => Engine> {
 }
 
 async function loadWebContainers(settings: EngineSettings): Promise<Engine> {
-  const [{ webContainerEngine }, { loadManifest, loadWebContainerFiles }] = await Promise.all([
+  const [{ webContainerEngine }, { loadManifest, loadWebContainerFile }] = await Promise.all([
     import('./webcontainer/webcontainer-engine.ts'),
     import('./embedded/assets.ts'),
   ]);
   const parts = {
     versions: async () => (await loadManifest()).webcontainer?.versions ?? {},
-    files: loadWebContainerFiles,
+    load: loadWebContainerFile,
   };
   return webContainerEngine(parts, settings);
 }

@@ -58,14 +58,13 @@ export async function loadKernel(): Promise<string> {
   return new TextDecoder().decode(await load(kernel));
 }
 
-/** Files that the WebContainer engine places inside, by name. */
-export async function loadWebContainerFiles(): Promise<Record<string, Uint8Array>> {
+/** A file that the WebContainer engine places inside, by its name. */
+export async function loadWebContainerFile(name: string): Promise<Uint8Array> {
   const { webcontainer } = await loadManifest();
-  if (webcontainer === undefined)
-    throw new EngineError('EASSET', 'the WebContainer engine is not part of this build');
-  return Object.fromEntries(
-    await Promise.all(webcontainer.files.map(async (file) => [file.name, await load(file)] as const)),
-  );
+  const file = webcontainer?.files.find((candidate) => candidate.name === name);
+  if (file === undefined)
+    throw new EngineError('EASSET', `${name} of the WebContainer engine is not part of this build`);
+  return load(file);
 }
 
 /** Source text of the worker that runs Postman collections; see src/postman/. */

@@ -1,29 +1,27 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { buildWebContainerFiles } from '../../../scripts/engines/webcontainer.mjs';
 import { contractNames, runContractCase } from '../contract/index.ts';
-import type { FileMap } from '../engine.ts';
 import { nativeClient } from './testing/native-client.ts';
 import { webContainerEngine, type WebContainerSettings } from './webcontainer-engine.ts';
 
 let built: string;
-let files: FileMap;
 
 beforeAll(async () => {
   built = await mkdtemp(join(tmpdir(), 'decay-relay-'));
-  const assets = await buildWebContainerFiles({ outDir: built, only: ['relay'] });
-  const programs = assets.filter(({ name }) => name.endsWith('.cjs'));
-  files = Object.fromEntries(
-    await Promise.all(programs.map(async ({ name, path }) => [name, await readFile(path, 'utf8')] as const)),
-  );
+  await buildWebContainerFiles({ outDir: built });
 });
 afterAll(() => rm(built, { recursive: true, force: true }));
 
+const sqlite = createRequire(import.meta.url).resolve('node-sqlite3-wasm/dist/node-sqlite3-wasm.wasm');
+
 function engineWith(settings: WebContainerSettings) {
-  return webContainerEngine({ versions: async () => ({}), files: async () => files }, settings, async () => ({
+  const load = (name: string) => readFile(name.endsWith('.wasm') ? sqlite : join(built, name));
+  return webContainerEngine({ versions: async () => ({}), load }, settings, async () => ({
     scope: { host: 'http://localhost', reach: async () => true, boot: nativeClient },
     remove: () => undefined,
   }));

@@ -29,7 +29,7 @@ export type PageMessage =
 
 /** What the page parses with `schema.ts`. */
 export type RelayMessage =
-  | { type: 'hello'; node: string }
+  | { type: 'hello'; node: string; directory: string; needsShell: boolean }
   | { type: 'reply'; id: number; value: unknown }
   | { type: 'failure'; id: number; code: string; message: string }
   | { type: 'exit'; pid: number; code: number }

@@ -17,6 +17,9 @@ import { relayMessage } from './schema.ts';
 /** What the relay says without being asked. */
 export type RelayEvent = Exclude<RelayMessage, { type: 'hello' | 'reply' | 'failure' }>;
 
+/** What the relay says first: the version of Node, where its files are, whether the system has no shell. */
+export type Hello = Extract<RelayMessage, { type: 'hello' }>;
+
 interface Waiting {
   resolve(value: unknown): void;
   reject(error: unknown): void;
@@ -28,8 +31,8 @@ const keptNoise = 2_000;
 
 /** The page's side of the relay: calls with answers, events, and connections that the relay opens. */
 export class RelayClient {
-  /** Resolves with the version of Node when the relay runs; rejects when it does not start. */
-  readonly ready: Promise<string>;
+  /** Resolves when the relay runs; rejects when it does not start. */
+  readonly ready: Promise<Hello>;
   readonly #input: WritableStreamDefaultWriter<string>;
   readonly #writer = new LineWriter('p', base64);
   readonly #mux: Mux;
@@ -37,7 +40,7 @@ export class RelayClient {
   readonly #waiting = new Map<number, Waiting>();
   readonly #onEvent: (event: RelayEvent) => void;
   readonly #onLost: (reason: string) => void;
-  #started: { resolve(version: string): void; reject(error: unknown): void } | undefined;
+  #started: { resolve(hello: Hello): void; reject(error: unknown): void } | undefined;
   #nextId = 1;
   #noise = '';
   #closed: EngineError | undefined;
@@ -127,7 +130,7 @@ export class RelayClient {
     }
     switch (message.type) {
       case 'hello':
-        return this.#started?.resolve(message.node);
+        return this.#started?.resolve(message);
       case 'reply':
       case 'failure': {
         const waiting = this.#waiting.get(message.id);

@@ -7,7 +7,7 @@ const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 export const relayMessage = v.variant('type', [
   /** The relay runs. */
-  v.object({ type: v.literal('hello'), node: text }),
+  v.object({ type: v.literal('hello'), node: text, directory: text, needsShell: v.boolean() }),
   v.object({ type: v.literal('reply'), id: count, value: v.unknown() }),
   v.object({ type: v.literal('failure'), id: count, code: text, message: text }),
   v.object({ type: v.literal('exit'), pid: count, code: count }),

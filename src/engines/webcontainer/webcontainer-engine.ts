@@ -1,10 +1,10 @@
 import { limits } from '../../domain/limits.ts';
-import { EngineError, type BootOptions, type Engine, type FileMap, type Sandbox } from '../engine.ts';
+import { EngineError, type BootOptions, type Engine, type Sandbox } from '../engine.ts';
 import { openClientFrame, type ClientFrame } from './client-frame.ts';
 import type { ClientSettings } from './client/scope.ts';
 import { relayVariables } from './inside/environment.ts';
 import { Turns } from './turn.ts';
-import { WebContainerSandbox } from './webcontainer-sandbox.ts';
+import { WebContainerSandbox, type LoadFile } from './webcontainer-sandbox.ts';
 
 export interface WebContainerSettings extends ClientSettings {
   /** `own` runs scripts in our shell even where the host has a bash. Default: only where it has none. */
@@ -14,7 +14,7 @@ export interface WebContainerSettings extends ClientSettings {
 /** What is placed inside a WebContainer, and the versions of what is used; from the engines' manifest. */
 export interface WebContainerParts {
   versions(): Promise<Readonly<Record<string, string>>>;
-  files(): Promise<FileMap>;
+  readonly load: LoadFile;
 }
 
 /** One WebContainer may live at a time, whoever asks for it. */
@@ -44,7 +44,7 @@ export function webContainerEngine(
       let frame: ClientFrame | undefined;
       let sandbox: WebContainerSandbox | undefined;
       try {
-        const [files, opened] = await Promise.all([parts.files(), openFrame(settings, signal)]);
+        const opened = await openFrame(settings, signal);
         frame = opened;
         const { scope } = opened;
         progress(`Loading WebContainers from ${new URL(scope.host).host}`);
@@ -59,7 +59,7 @@ export function webContainerEngine(
           },
         });
         const relayEnv = settings.shell === undefined ? {} : { [relayVariables.shell]: settings.shell };
-        const starting = sandbox.start(files, relayEnv);
+        const starting = sandbox.start(parts.load, relayEnv);
         const node = await within(
           starting,
           limits.relayMs,

@@ -25,6 +25,9 @@ const unknownPid = 0;
 const mostUnheard = 100;
 const mostEarlyExits = 1_000;
 
+/** Content of one of the files that are placed inside. */
+export type LoadFile = (name: string) => Promise<Uint8Array | string>;
+
 export interface SandboxParts {
   readonly client: Client;
   readonly env: Readonly<Record<string, string>>;
@@ -66,13 +69,16 @@ export class WebContainerSandbox implements Sandbox {
 
   /**
    * Places the relay and starts it.
-   * @param files - What scripts/engines/webcontainer.mjs has built, by name.
+   * @param load - What scripts/engines/webcontainer.mjs has built, by name.
    * @param env - Variables of the relay's own process.
    * @returns the version of Node inside
    * @throws EngineError EBOOT.
    */
-  async start(files: FileMap, env: Readonly<Record<string, string>>): Promise<string> {
-    const { folder, relay } = relayFiles;
+  async start(load: LoadFile, env: Readonly<Record<string, string>>): Promise<string> {
+    const { folder, relay, addons, sqlite, shell } = relayFiles;
+    const placed = [relay, addons, sqlite];
+    const contents = await Promise.all(placed.map(load));
+    const files = Object.fromEntries(placed.map((name, at) => [name, contents[at] ?? '']));
     await this.#client.mount({ [folder]: { directory: toTree(files) } });
     const process = await this.#client.spawn('node', [`${folder}/${relay}`], { env: { ...env } });
     this.#relay = new RelayClient(
@@ -81,7 +87,9 @@ export class WebContainerSandbox implements Sandbox {
       (reason) => this.#fail(`the relay inside the WebContainer is lost: ${reason}`),
     );
     try {
-      return await this.#relay.ready;
+      const { node, directory, needsShell } = await this.#relay.ready;
+      if (needsShell) await this.fs.writeFile(`${directory}/${shell}`, await load(shell));
+      return node;
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
       throw new EngineError('EBOOT', reason, { cause });

@@ -154,7 +154,7 @@ function main(): void {
     const detail = 'Shell scripts run in just-bash, a shell in JavaScript, as there is no bash.';
     post({ type: 'substitution', package: 'bash', kind: 'runtime', detail });
   }
-  post({ type: 'hello', node: process.version });
+  post({ type: 'hello', node: process.version, directory, needsShell: ownShell });
 }
 
 main();
