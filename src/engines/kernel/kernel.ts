@@ -226,7 +226,7 @@ export class Kernel implements KernelServices {
       signal,
       packages: this.packages,
       write: (stream, data) => {
-        if (!signal.aborted) options.output(stream, typeof data === 'string' ? encoder.encode(data) : data);
+        options.output(stream, typeof data === 'string' ? encoder.encode(data) : data);
       },
       spawn: async (command, args, child = {}) => this.#spawnChild(options, command, args, child),
       kill: (pid, signalNumber) => this.kill(pid, signalNumber),
@@ -247,6 +247,7 @@ export class Kernel implements KernelServices {
       output: child.output ?? parent.output,
       stdin: child.stdin ?? new Uint8Array(),
     });
+    if (child.replaces === true) this.processes.replace(parent.pid, process.pid);
     return { pid: process.pid, exit: process.exit, kill: (signal) => void this.kill(process.pid, signal) };
   }
 

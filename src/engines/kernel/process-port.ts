@@ -227,7 +227,7 @@ export class ProcessPort {
       case 'acceptPath':
         return this.#events.onAcceptPath?.(message.path, this.#adopt(message.connection, message.channel));
       case 'gone':
-        this.#channels.get(message.connection)?.abandon();
+        this.#channels.get(message.connection)?.hangUp();
         this.#channels.delete(message.connection);
         return;
       case 'childOutput':

@@ -58,3 +58,17 @@ it('lets children outlive a parent that exits by itself', async () => {
   await Promise.resolve();
   expect(table.get(child.pid)).toBe(child);
 });
+
+it('sends what is meant for a shell to the command that took its place, once', async () => {
+  const table = new ProcessTable(() => undefined);
+  const shell = fake(0, 1, true);
+  const command = fake(0, 0, true);
+  table.add((pid) => Object.assign(shell, { pid }));
+  table.add((pid) => Object.assign(command, { pid, ppid: shell.pid }));
+  table.replace(shell.pid, command.pid);
+  table.kill(shell.pid, 15);
+  table.send(shell.pid, 2);
+  table.sendToGroup(shell.pid, 1);
+  expect(command.signals).toEqual([15, 2, 1]);
+  expect(shell.signals).toEqual([]);
+});

@@ -9,6 +9,8 @@ const INIT = 1;
 export class ProcessTable {
   readonly #processes = new Map<number, KernelProcess>();
   readonly #parents = new Map<number, number>();
+  /** By the pid of a shell, the child that stands in its place: `exec`. */
+  readonly #replacements = new Map<number, number>();
   readonly #onExit: (process: KernelProcess, code: number) => void;
   #nextPid = 2;
 
@@ -33,9 +35,15 @@ export class ProcessTable {
       }
       this.#processes.delete(process.pid);
       this.#parents.delete(process.pid);
+      this.#replacements.delete(process.pid);
       this.#onExit(process, code);
     });
     return process;
+  }
+
+  /** From now on `pid` is `child`: what is sent to it reaches the child alone. It ends as the child does. */
+  replace(pid: number, child: number): void {
+    this.#replacements.set(pid, child);
   }
 
   /** Sends a signal to a process and what it started; what has not ended after the grace period is ended. */
@@ -43,7 +51,8 @@ export class ProcessTable {
     const process = this.#processes.get(pid);
     if (process === undefined) return;
     if (signal === SIGKILL) return this.#end(process, killed(signal), signal);
-    for (const member of [...this.#descendants(pid), process]) member.signal(signal);
+    for (const member of [...this.#descendants(pid), process])
+      if (this.#standIn(member) === member) member.signal(signal, true);
     setTimeout(() => {
       if (this.#processes.get(pid) === process) this.#end(process, killed(signal), signal);
     }, limits.killGraceMs);
@@ -51,8 +60,9 @@ export class ProcessTable {
 
   /** Sends a signal as kill(2) does: to the one process, whatever it does with it. False when there is none. */
   send(pid: number, signal: number): boolean {
-    const process = this.#processes.get(pid);
-    if (process === undefined || process.isThread) return false;
+    const named = this.#processes.get(pid);
+    if (named === undefined || named.isThread) return false;
+    const process = this.#standIn(named);
     if (signal === SIGKILL) process.terminate(killed(signal), signal);
     else if (signal !== 0) process.signal(signal);
     return true;
@@ -61,8 +71,15 @@ export class ProcessTable {
   /** Sends a signal to a process and all that it started, as kill(2) does to a process group. */
   sendToGroup(pid: number, signal: number): boolean {
     const members = this.#descendants(pid).filter(({ isThread }) => !isThread);
-    for (const member of members) this.send(member.pid, signal);
+    for (const member of members) if (this.#standIn(member) === member) this.send(member.pid, signal);
+    const process = this.#processes.get(pid);
+    if (process !== undefined && this.#standIn(process) !== process) return true;
     return this.send(pid, signal);
+  }
+
+  #standIn(process: KernelProcess): KernelProcess {
+    const child = this.#processes.get(this.#replacements.get(process.pid) ?? 0);
+    return child === undefined ? process : this.#standIn(child);
   }
 
   #end(process: KernelProcess, code: number, signal = 0): void {

@@ -33,8 +33,11 @@ export interface KernelProcess {
   /** Ends with the process that started it. */
   readonly isThread: boolean;
   input(bytes: Uint8Array | null): void;
-  /** Asks the process to end (a program may handle it). */
-  signal(signal: number): void;
+  /**
+   * Asks the process to end (a program may handle it).
+   * @param group - its children got the signal too, so that a shell may wait for what they still have to say.
+   */
+  signal(signal: number, group?: boolean): void;
   /** Ends it now. */
   terminate(code: number, signal?: number): void;
 }

@@ -1,4 +1,4 @@
-import type { Program, ProgramContext } from '../shell/program.ts';
+import type { Child, Program, ProgramContext } from '../shell/program.ts';
 import { ignoredByDefault, killed, type KernelProcess, type ProcessOptions } from './process.ts';
 
 /** A process that is a function in the kernel: a shell, npm, pip, curl. Ends cooperatively, through its signal. */
@@ -10,6 +10,7 @@ export class ProgramProcess implements KernelProcess {
   readonly isThread = false;
   endedBy = 0;
   readonly #abort = new AbortController();
+  readonly #children = new Set<Promise<number>>();
   #resolveExit: (code: number) => void = () => undefined;
   #done = false;
 
@@ -29,9 +30,17 @@ export class ProgramProcess implements KernelProcess {
 
   async #run(program: Program, context: ProgramContext, onFault: (error: unknown) => void): Promise<void> {
     try {
-      this.#finish(await program(context));
+      const code = await program({
+        ...context,
+        spawn: async (...args) => this.#adopt(await context.spawn(...args)),
+        write: (stream, data) => {
+          if (!this.#done) context.write(stream, data);
+        },
+      });
+      if (!this.#abort.signal.aborted) this.#finish(code);
     } catch (error) {
-      if (!this.#done) onFault(error);
+      if (this.#abort.signal.aborted) return;
+      onFault(error);
       this.#finish(70);
     }
   }
@@ -40,14 +49,24 @@ export class ProgramProcess implements KernelProcess {
     // Programs of the kernel take their standard input whole, when they start.
   }
 
-  signal(signal: number): void {
-    if (!ignoredByDefault.has(signal)) this.terminate(killed(signal), signal);
+  signal(signal: number, group = false): void {
+    if (this.#done || ignoredByDefault.has(signal)) return;
+    if (!group) return this.terminate(killed(signal), signal);
+    // Whoever reads its output has to hear the children out, as from a pipe.
+    this.#abort.abort();
+    void Promise.all(this.#children).then(() => this.terminate(killed(signal), signal));
   }
 
   terminate(code: number, signal = 0): void {
     if (!this.#done) this.endedBy = signal;
     this.#finish(code);
     this.#abort.abort();
+  }
+
+  #adopt(child: Child): Child {
+    this.#children.add(child.exit);
+    void child.exit.then(() => this.#children.delete(child.exit));
+    return child;
   }
 
   #finish(code: number): void {

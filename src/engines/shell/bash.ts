@@ -45,7 +45,7 @@ export const bashProgram: Program = async (context) => {
   const words = invocation.args.map(quote).join(' ');
   if (script !== undefined) return run(context, `bash ${options} ${quote(script)} ${words}`, script);
   const set = options === '' && words === '' ? '' : `set ${options} -- ${words}; `;
-  return run(context, set + prepared(text ?? ''));
+  return run(context, set + prepared(text ?? '', true));
 };
 
 /** One of `utilities`, started by its path from outside a shell. */
@@ -77,6 +77,7 @@ async function run(context: ProgramContext, command: string, script?: string): P
     signal: context.signal,
     ...(context.stdin === undefined ? {} : { stdin: latin1(context.stdin), stdinKind: 'bytes' as const }),
   });
+  if (context.signal.aborted) return result.exitCode;
   if (result.stdout !== '')
     context.write('stdout', outputBytes(result.stdout, result.stdoutKind === 'bytes'));
   if (result.stderr !== '') context.write('stderr', result.stderr);
@@ -85,11 +86,14 @@ async function run(context: ProgramContext, command: string, script?: string): P
   return result.exitCode;
 }
 
-/** Prepares a script; one with a syntax error is left as it is, so that the shell says what is wrong when it gets there. */
-function prepared(source: string): string {
+/**
+ * Prepares a script; one with a syntax error is left as it is, so that the shell says what is wrong when it gets there.
+ * @param standIn - a text that is but one command is run in the shell's place, as after `-c`.
+ */
+function prepared(source: string, standIn = false): string {
   const text = source.replaceAll('\r\n', '\n');
   try {
-    return prepareScript(text);
+    return prepareScript(text, standIn);
   } catch {
     return text;
   }

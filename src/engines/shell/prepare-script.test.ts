@@ -3,7 +3,7 @@ import { prepareScript } from './prepare-script.ts';
 
 const cases: [source: string, prepared: string][] = [
   ['node app.js', '__run oe -- node app.js'],
-  ['exec node "app.js" 2>&1', '{ __run oe 2\\>\\&1 -- node "app.js"\nexit $?; }'],
+  ['exec node "app.js" 2>&1', '{ __run oex 2\\>\\&1 -- node "app.js"\nexit $?; }'],
   ['cd /app && export A=1', 'cd /app && export A=1'],
   ['X=$(node -v)', 'X=$(__run e -- node -v)'],
   ['A=1 python app.py > "$LOG" 2>&1', 'A=1 __run oe 1\\> "$LOG" 2\\>\\&1 -- python app.py'],
@@ -32,8 +32,14 @@ describe('prepareScript', () => {
   it('turns background statements into jobs with their quotes intact', () => {
     const prepared = prepareScript(`node 'a b' "it's" -e 'f(() => g("b"))' &\nP=$!\n`);
     expect(prepared).toBe(
-      `__job '__run oe -- node '"'"'a b'"'"' "it'"'"'s" -e '"'"'f(() => g("b"))'"'"\nP=$__LAST_JOB`,
+      `__job '__run oex -- node '"'"'a b'"'"' "it'"'"'s" -e '"'"'f(() => g("b"))'"'"\nP=$__LAST_JOB`,
     );
+  });
+
+  it('lets a text of one command take the place of its shell', () => {
+    expect(prepareScript('node app.js', true)).toBe('__run oex -- node app.js');
+    expect(prepareScript('cd x && node app.js', true)).toBe('cd x && __run oe -- node app.js');
+    expect(prepareScript('node a | cat', true)).toBe('__run e -- node a | __run oe -- cat');
   });
 
   it('throws on a syntax error', () => {

@@ -51,8 +51,12 @@ class Preparer {
   readonly #replacing = new Set<Command>();
   #rewriting = false;
 
-  prepare(script: Script, serialize: (statement: Statement) => string): void {
+  /** The command that takes the shell's place without saying `exec`. */
+  #only: Command | undefined;
+
+  prepare(script: Script, serialize: (statement: Statement) => string, standIn: boolean): void {
     this.#serialize = serialize;
+    if (standIn) this.#only = onlyCommand(script.statements);
     this.#visit(script, { out: true, err: true });
     this.#rewriting = true;
     this.#visit(script, { out: true, err: true });
@@ -107,8 +111,10 @@ class Preparer {
   #statement(statement: Statement, live: Live): void {
     this.#visit(statement.pipelines, live);
     if (!this.#rewriting || !statement.background) return;
-    const text = this.#serialize({ ...statement, background: false });
     statement.background = false;
+    const only = onlyCommand([statement]);
+    if (only !== undefined) standIn(only);
+    const text = this.#serialize(statement);
     statement.operators = [];
     statement.pipelines = [
       {
@@ -140,7 +146,7 @@ class Preparer {
     const [first, ...rest] = command.args;
     if (name === 'exec' && first !== undefined && !(literalText(first) ?? '').startsWith('-')) {
       command.name = literal(RUN);
-      command.args = [...this.#routing(command, live), first, ...rest];
+      command.args = [...this.#routing(command, live, live.out), first, ...rest];
       this.#replacing.add(command);
     } else if (name === 'nohup' && first !== undefined) {
       command.name = first;
@@ -149,19 +155,23 @@ class Preparer {
     } else if (name === 'wait') {
       command.name = literal(WAIT);
     } else if (name === undefined || (!builtins.has(name) && name !== 'exec')) {
-      command.args = [...this.#routing(command, live), command.name, ...command.args];
+      command.args = [...this.#routing(command, live, command === this.#only), command.name, ...command.args];
       command.name = literal(RUN);
     }
   }
 
-  /** Words that say where output goes; takes over the redirections that can be said so. */
-  #routing(command: Simple, live: Live): Word[] {
+  /**
+   * Words that say where output goes; takes over the redirections that can be said so.
+   * @param replacing - the command stands in the shell's place: `x`.
+   */
+  #routing(command: Simple, live: Live, replacing = false): Word[] {
     const isInput = ({ operator }: Redirection) => operator === '<' || operator.startsWith('<<');
     const outputs = command.redirections.filter((redirection) => !isInput(redirection));
     const routes = outputs.map(route);
     const known = routes.every((words) => words !== undefined);
     if (known) command.redirections = command.redirections.filter(isInput);
-    const streams = known ? `${live.out ? 'o' : ''}${live.err ? 'e' : ''}` : '';
+    const taken = known ? `${live.out ? 'o' : ''}${live.err ? 'e' : ''}` : '';
+    const streams = `${taken}${replacing ? 'x' : ''}`;
     return [literal(streams === '' ? '-' : streams), ...(known ? routes.flat() : []), literal('--')];
   }
 }
@@ -234,6 +244,23 @@ function thenExit(command: Command): Command {
   return { type: 'Group', body, redirections: [] };
 }
 
+/** The command, when the statements are but one, as `bash -c` and `&` run it without a shell around it. */
+function onlyCommand(statements: readonly Statement[]): Command | undefined {
+  const [statement] = statements;
+  const [pipeline] = statement?.pipelines ?? [];
+  const alone =
+    statements.length === 1 && statement?.pipelines.length === 1 && pipeline?.commands.length === 1;
+  return alone && statement.background !== true && !pipeline.negated ? pipeline.commands[0] : undefined;
+}
+
+/** Lets a command that was rewritten already take the place of the shell that will run it. */
+function standIn(command: Command): void {
+  if (command.type !== 'SimpleCommand' || command.name === null || literalText(command.name) !== RUN) return;
+  const [streams] = command.args;
+  const text = streams === undefined ? '-' : (literalText(streams) ?? '-');
+  command.args[0] = literal(`${text.replace(/[-x]/g, '')}x`);
+}
+
 /** The text of a word without expansions, else undefined. */
 function literalText(word: Word): string | undefined {
   let text = '';
@@ -251,8 +278,11 @@ function literalText(word: Word): string | undefined {
   return text;
 }
 
-/** @returns the script to run in place of `source`. @throws what the library throws on a syntax error. */
-export function prepareScript(source: string): string {
+/**
+ * @param standIn - when the script is but one command, the command takes the shell's place.
+ * @returns the script to run in place of `source`. @throws what the library throws on a syntax error.
+ */
+export function prepareScript(source: string, standIn = false): string {
   const serializer = new Bash();
   const preparer = new Preparer();
   let replaced: Script | undefined;
@@ -268,7 +298,7 @@ export function prepareScript(source: string): string {
   parser.registerTransformPlugin({
     name: 'prepare',
     transform: ({ ast }) => {
-      preparer.prepare(ast, (statement) => serialize({ ...ast, statements: [statement] }));
+      preparer.prepare(ast, (statement) => serialize({ ...ast, statements: [statement] }), standIn);
       return { ast };
     },
   } satisfies TransformPlugin);

@@ -18,6 +18,8 @@ export interface ChildOptions {
   output?: (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void;
   /** All of its standard input. Default: none. */
   stdin?: Uint8Array;
+  /** The child stands in the program's place, as after `exec`: signals sent to the program reach the child. */
+  replaces?: boolean;
 }
 
 /** What a program that runs inside the kernel (npm, pip, curl, …) may do. */

@@ -55,7 +55,13 @@ async function routed(
   const [command, ...args] = words.slice(separator + 1);
   if (command === undefined || command === '') return { stdout: '', stderr: '', exitCode: 0 };
   const output = new Output(context, shell.cwd, streams, routes);
-  const exitCode = await execute(context, command, args, shell, output);
+  const target: ProgramContext = streams.includes('x')
+    ? {
+        ...context,
+        spawn: (name, words, options) => context.spawn(name, words, { ...options, replaces: true }),
+      }
+    : context;
+  const exitCode = await execute(target, command, args, shell, output);
   return { ...output.collected(), exitCode };
 }
 
@@ -93,7 +99,10 @@ async function execute(
       output: (stream, bytes) => output.write(stream, bytes),
       stdin: outputBytes(String(shell.stdin), true),
     });
-    const stop = () => child.kill(15);
+    // A shell that is ended has no say in what becomes of its children.
+    const stop = () => {
+      if (!context.signal.aborted) child.kill(15);
+    };
     shell.signal?.addEventListener('abort', stop, { once: true });
     const code = await child.exit;
     shell.signal?.removeEventListener('abort', stop);
