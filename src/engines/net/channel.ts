@@ -105,6 +105,18 @@ export class Channel {
     if (!this.#dead) this.#die(true);
   }
 
+  /**
+   * The process at the other side has ended: its sockets were closed for it, so that this side sees an end. What it
+   * sent before comes by another way than the news of its end, and gets a moment to arrive.
+   */
+  hangUp(): void {
+    later(() => {
+      if (this.#ended || this.#dead) return;
+      if (this.#events === undefined || this.#paused) this.#early.push('fin');
+      else this.#take('fin');
+    }, 20);
+  }
+
   #flush(): void {
     while (!this.#paused && this.#events !== undefined && this.#early.length > 0)
       this.#take(this.#early.shift());
