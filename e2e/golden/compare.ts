@@ -62,6 +62,9 @@ function partsOf(native: GoldenRecord, embedded: GoldenRecord): Part[] {
   return parts;
 }
 
+/** Of an app that never comes up everything differs; the first few tell why. */
+const shownProblems = 8;
+
 /** Compares what an embedded engine did with the record of the real one. */
 export function compare(
   id: string,
@@ -99,6 +102,8 @@ export function compare(
     if (same) for (const name of used) result.accepted.add(name);
     else result.problems.push(`${part.name}\n${linesApart(part.native, part.embedded)}`);
   }
+  const more = result.problems.length - shownProblems;
+  if (more > 0) result.problems.splice(shownProblems, more, `… and ${more} more`);
   return result;
 }
 

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { access, cp, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { access, cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -9,7 +9,7 @@ import { nativeEngine } from '../../src/engines/native/index.ts';
 import { findToolchain } from '../../src/engines/native/toolchain.ts';
 import { openHarness, startApp, type App } from '../support.ts';
 import { runApp, runProbe } from './drive.ts';
-import { installEmbedded, manifestOf, type Installed } from './install.ts';
+import { installEmbedded, manifestOf, packagesOf, type Installed } from './install.ts';
 import { PageBox } from './page-box.ts';
 import { readRecord, writeRecord, type GoldenRecord } from './record.ts';
 import { SandboxBox } from './sandbox-box.ts';
@@ -42,7 +42,11 @@ export async function recordNode(folder: string, { only, report }: RecordOptions
   const resolver = new Resolver();
   try {
     for (const item of cases) {
-      const record = await recordCase(item, resolver);
+      const record = await recordCase(item, resolver).catch((error: unknown) => {
+        report(`${item.id}: FAILED: ${error instanceof Error ? error.message : String(error)}`);
+        process.exitCode = 1;
+      });
+      if (record === undefined) continue;
       const before = await readRecord(folder, item.id);
       const state = before === undefined ? 'new' : same(before, record) ? 'as before' : 'CHANGED';
       await writeRecord(folder, item.id, record);
@@ -102,11 +106,20 @@ async function installNative(manifest: string, lock: string): Promise<string> {
   await writeFile(join(work, 'package.json'), manifest);
   await writeFile(join(work, 'package-lock.json'), lock);
   const env = { ...process.env, PATH: `${join(node.path, '..')}:${npmDir}:${process.env['PATH']}` };
-  await run('npm', ['ci', '--no-audit', '--no-fund'], { cwd: work, env, maxBuffer: 2 ** 26 });
+  // Not `npm ci`: the embedded npm leaves out what it cannot use, such as esbuild's other platforms.
+  await run('npm', ['install', '--no-audit', '--no-fund'], { cwd: work, env, maxBuffer: 2 ** 26 });
   await mkdir(join(work, 'node_modules'), { recursive: true });
+  checkVersions(lock, await readFile(join(work, 'package-lock.json'), 'utf8'));
   await rm(place, { recursive: true, force: true });
   await rename(work, place);
   return modules;
+}
+
+/** @throws Error when npm did not install the versions that were asked for */
+function checkVersions(wanted: string, installed: string): void {
+  const found = new Set(packagesOf(installed));
+  const missing = packagesOf(wanted).filter((entry) => !found.has(entry));
+  if (missing.length > 0) throw new Error(`npm installed other versions than ${missing.join(', ')}`);
 }
 
 async function recordCase(item: AppCase | ProbeCase, resolver: Resolver): Promise<GoldenRecord> {

@@ -29,7 +29,9 @@ export class SandboxBox implements Box {
   }
 
   async run(command: string, folder: string, env: Record<string, string>): Promise<Running> {
-    const child = await this.#sandbox.spawn('bash', ['-c', command], { cwd: folder, env });
+    // npm's own settings of this machine are no part of what is recorded.
+    const own = { npm_config_userconfig: '/dev/null', ...env };
+    const child = await this.#sandbox.spawn('bash', ['-c', command], { cwd: folder, env: own });
     const parts: Record<'stdout' | 'stderr', Uint8Array[]> = { stdout: [], stderr: [] };
     const read = async () => {
       for await (const { stream, bytes } of child.output) parts[stream].push(bytes);

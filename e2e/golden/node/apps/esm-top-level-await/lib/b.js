@@ -1,0 +1,8 @@
+import { a } from './a.js';
+export const b = () => {
+  try {
+    return a;
+  } catch (error) {
+    return error.name;
+  }
+};

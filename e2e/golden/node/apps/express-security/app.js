@@ -1,0 +1,35 @@
+const express = require('express');
+const cors = require('cors');
+const helmet = require('helmet');
+const compression = require('compression');
+const cookieParser = require('cookie-parser');
+const session = require('express-session');
+const morgan = require('morgan');
+const rateLimit = require('express-rate-limit');
+const methodOverride = require('method-override');
+const app = express();
+app.use(morgan(':method :url :status :res[content-length] :remote-addr HTTP/:http-version ":user-agent"'));
+app.use(helmet());
+app.use(cors({ origin: ['http://a.test', /\.b\.test$/], credentials: true, exposedHeaders: ['X-Total'], maxAge: 600 }));
+app.use(compression({ threshold: 200 }));
+app.use(methodOverride('X-HTTP-Method-Override'));
+app.use(cookieParser('secret'));
+let ids = 0;
+app.use(session({ secret: 'keyboard cat', resave: false, saveUninitialized: false, genid: () => `session-${++ids}`, cookie: { maxAge: 3600000 } }));
+app.get('/visits', (req, res) => {
+  req.session.visits = (req.session.visits ?? 0) + 1;
+  res.json({ visits: req.session.visits, id: req.sessionID });
+});
+app.post('/logout', (req, res) => req.session.destroy(() => res.clearCookie('connect.sid').json({ ok: true })));
+app.get('/signed', (req, res) => {
+  res.cookie('who', 'me', { signed: true });
+  res.json({ signed: req.signedCookies, plain: req.cookies });
+});
+app.get('/long', (req, res) => res.type('text').send('word '.repeat(200)));
+app.get('/long.json', (req, res) => res.json(Array.from({ length: 50 }, (_, i) => ({ i, name: `item ${i}` }))));
+app.get('/short', (req, res) => res.send('short'));
+app.delete('/thing', (req, res) => res.send('deleted'));
+const limiter = rateLimit({ windowMs: 60000, limit: 2, standardHeaders: 'draft-7', legacyHeaders: true, validate: false });
+app.get('/limited', limiter, (req, res) => res.send('in'));
+app.get('/limited6', rateLimit({ windowMs: 60000, limit: 1, standardHeaders: 'draft-6', legacyHeaders: false, message: { error: 'slow down' }, validate: false }), (req, res) => res.send('in'));
+app.listen(process.env.PORT || 3000, () => console.log('up'));

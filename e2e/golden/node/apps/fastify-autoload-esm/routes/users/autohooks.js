@@ -1,0 +1,3 @@
+export default async function (app) {
+  app.addHook('onRequest', async (request, reply) => void reply.header('x-hooked', 'users'));
+}

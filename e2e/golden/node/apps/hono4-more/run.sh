@@ -1,0 +1,1 @@
+exec npx tsx app.ts

@@ -1,0 +1,47 @@
+const Koa = require('koa');
+const Router = require('koa-router');
+const { koaBody } = require('koa-body');
+const serve = require('koa-static');
+const session = require('koa-session');
+const jwt = require('koa-jwt');
+const helmet = require('koa-helmet');
+const compress = require('koa-compress');
+const conditional = require('koa-conditional-get');
+const etag = require('koa-etag');
+const mount = require('koa-mount');
+const jsonwebtoken = require('jsonwebtoken');
+const fs = require('node:fs');
+const path = require('node:path');
+fs.utimesSync(path.join(__dirname, 'public', 'a.txt'), 1700000000, 1700000000);
+const app = new Koa();
+app.silent = true;
+app.keys = ['secret'];
+app.use((ctx, next) => next().catch((error) => {
+  if (error.status !== 401) throw error;
+  ctx.status = 401;
+  ctx.body = { error: error.originalError ? error.originalError.message : error.message };
+}));
+app.use(helmet());
+app.use(conditional());
+app.use(etag());
+app.use(compress({ threshold: 100, br: false }));
+app.use(mount('/files', serve(path.join(__dirname, 'public'), { maxage: 1000 })));
+app.use(session({ key: 'sess', maxAge: null, signed: true }, app));
+app.use(koaBody({ multipart: true, text: true, formLimit: '1kb', onError: (error, ctx) => ctx.throw(422, 'body parse error') }));
+app.use(jwt({ secret: 'shared' }).unless({ path: [/^\/public/, '/login'] }));
+const router = new Router();
+router.post('/login', (ctx) => (ctx.body = { token: jsonwebtoken.sign({ id: 7 }, 'shared', { noTimestamp: true }) }));
+router.get('/secret', (ctx) => (ctx.body = ctx.state.user));
+router.get('/public/count', (ctx) => {
+  ctx.session.n = (ctx.session.n ?? 0) + 1;
+  ctx.body = { n: ctx.session.n, fresh: ctx.session.isNew };
+});
+router.get('/public/reset', (ctx) => {
+  ctx.session = null;
+  ctx.body = 'reset';
+});
+router.get('/public/long', (ctx) => (ctx.body = 'word '.repeat(100)));
+router.post('/public/body', (ctx) => (ctx.body = { body: ctx.request.body, files: Object.values(ctx.request.files ?? {}).map((file) => ({ name: file.originalFilename, size: file.size, type: file.mimetype, text: fs.readFileSync(file.filepath, 'utf8') })) }));
+app.use(router.routes());
+app.use(router.allowedMethods({ throw: false }));
+app.listen(process.env.PORT || 3000, () => console.log('up'));

@@ -1,0 +1,1 @@
+exec npx ts-node --transpile-only src/main.ts

@@ -1,0 +1,1 @@
+exec npx ts-node src/app.ts

@@ -1,0 +1,1 @@
+npx tsc && exec node dist/app.js
