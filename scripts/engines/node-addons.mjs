@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { hashingCores } from './hashing-cores.mjs';
 
 const require = createRequire(import.meta.url);
 const cache = fileURLToPath(new URL('../../.cache/node-addons', import.meta.url));
@@ -19,6 +20,7 @@ export function addonAssets() {
   return {
     first: [{ name: 'llhttp.wasm', path: llhttp }],
     onDemand: [
+      ...hashingCores(cache),
       {
         name: 'node-sqlite3-wasm.wasm',
         path: require.resolve('node-sqlite3-wasm/dist/node-sqlite3-wasm.wasm'),

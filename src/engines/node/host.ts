@@ -25,6 +25,11 @@ export const host = {
   DOMException: scope.DOMException,
   Event: scope.Event,
   EventTarget: scope.EventTarget,
+  Worker: scope.Worker,
+  Blob: scope.Blob,
+  createObjectURL: scope.URL.createObjectURL.bind(scope.URL),
+  /** Of the machine, as far as the browser tells. */
+  processors: scope.navigator?.hardwareConcurrency ?? 1,
 } as const;
 
 export const utf8 = new host.TextDecoder('utf-8', { ignoreBOM: true });

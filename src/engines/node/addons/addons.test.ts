@@ -25,6 +25,6 @@ describe('loadAddon', () => {
   });
 
   it('says where packages look for their compiled parts', () => {
-    expect(Object.keys(addonFiles)).toEqual(['sqlite3', 'better-sqlite3', 'bcrypt']);
+    expect(Object.keys(addonFiles)).toEqual(['sqlite3', 'better-sqlite3', 'bcrypt', 'argon2']);
   });
 });

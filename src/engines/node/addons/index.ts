@@ -1,4 +1,5 @@
 import type { RealmServices } from '../realm-services.ts';
+import { argon2 } from './argon2/index.ts';
 import { bcrypt } from './bcrypt/index.ts';
 import { betterSqlite3 } from './better-sqlite3/index.ts';
 import { sqlite3 } from './sqlite3/index.ts';
@@ -32,9 +33,16 @@ const standIns: readonly StandIn[] = [
   },
   {
     package: 'bcrypt',
-    detail: 'Its compiled core runs as the same algorithm in JavaScript (bcryptjs).',
+    detail: 'Its compiled core runs as the same algorithm in WebAssembly (hash-wasm).',
     files: ['lib/binding/napi-v3/bcrypt_lib.node', 'prebuilds/linux-x64/bcrypt.glibc.node'],
     load: bcrypt,
+  },
+  {
+    package: 'argon2',
+    detail:
+      'Its compiled core runs as the same algorithm in WebAssembly (hash-wasm), on one thread for each hash.',
+    files: ['prebuilds/linux-x64/argon2.glibc.node'],
+    load: argon2,
   },
 ];
 
@@ -42,6 +50,7 @@ const standIns: readonly StandIn[] = [
 const aliases: Record<string, string> = {
   'bcrypt.node': 'bcrypt_lib.node',
   'bcrypt.musl.node': 'bcrypt_lib.node',
+  'argon2.musl.node': 'argon2.glibc.node',
 };
 
 function fileName(path: string): string {

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { hashingCore } from '../../../../scripts/engines/hashing-cores.mjs';
 import { bundleExpression, libraryLoader, runPinned } from '../testing/pinned-node.ts';
 
 type Crypto = typeof import('node:crypto');
@@ -267,10 +268,13 @@ describe("Node's crypto library over our binding", () => {
 
   beforeAll(async () => {
     const bundle = await bundleExpression(fileURLToPath(new URL('./index.ts', import.meta.url)));
+    const cores = JSON.stringify({ 'scrypt.wasm': Buffer.from(hashingCore('scrypt')).toString('base64') });
     answers = (await runPinned(`${libraryLoader}
       const binding = ${bundle}.createCryptoBinding({
         require,
         complete: (done) => setImmediate(done),
+        hold: () => () => undefined,
+        wasm: (name) => new WebAssembly.Module(Buffer.from(${cores}[name], 'base64')),
         missing: (what) => { throw new Error('missing: ' + what); },
       });
       const load = loadLibrary((id) => id === 'crypto' || id.startsWith('internal/crypto/'), { crypto: binding });

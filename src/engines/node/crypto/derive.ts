@@ -1,19 +1,26 @@
 import { hkdf } from '@noble/hashes/hkdf.js';
-import { pbkdf2 } from '@noble/hashes/pbkdf2.js';
-import { scrypt } from '@noble/hashes/scrypt.js';
 import type { RealmServices } from '../realm-services.ts';
 import { exact } from './bytes.ts';
-import { nodeError } from './errors.ts';
+import { nodeError, opensslLine } from './errors.ts';
 import { keyedDigest } from './hash.ts';
-import { CryptoJob } from './job.ts';
+import type { HeavyWork } from './hashing/heavy-work.ts';
+import { pbkdf2Work, scryptWork } from './hashing/kdf.ts';
+import { CryptoJob, HeavyJob } from './job.ts';
 import { secretOf } from './keys.ts';
 
 /** OpenSSL's limit when `maxmem` is 0. */
 const defaultScryptMemory = 32 * 1024 * 1024;
 
+const nothing: HeavyWork<ArrayBuffer> = { calls: [], cost: 0, finish: () => new ArrayBuffer(0) };
+
+/** The same work with its result as an ArrayBuffer of its own. */
+function buffered(work: HeavyWork<Uint8Array>): HeavyWork<ArrayBuffer> {
+  return { ...work, finish: (results) => exact(work.finish(results)) };
+}
+
 /** Key derivation jobs of `internalBinding('crypto')`; lengths in bytes, results as ArrayBuffer. */
 export function derivationBindings(services: RealmServices): Record<string, unknown> {
-  class PBKDF2Job extends CryptoJob {
+  class PBKDF2Job extends HeavyJob {
     constructor(
       mode: number,
       password: unknown,
@@ -22,17 +29,15 @@ export function derivationBindings(services: RealmServices): Record<string, unkn
       length: number,
       name: string,
     ) {
-      const { hash } = keyedDigest(name);
+      const digest = keyedDigest(name);
       const [key, seasoning] = [copyOf(password), copyOf(salt)];
       super(services, mode, () =>
-        length === 0
-          ? new ArrayBuffer(0)
-          : exact(pbkdf2(hash, key, seasoning, { c: iterations, dkLen: length })),
+        length === 0 ? nothing : buffered(pbkdf2Work(digest, key, seasoning, iterations, length)),
       );
     }
   }
 
-  class ScryptJob extends CryptoJob {
+  class ScryptJob extends HeavyJob {
     constructor(
       mode: number,
       password: unknown,
@@ -46,9 +51,7 @@ export function derivationBindings(services: RealmServices): Record<string, unkn
       checkScrypt(N, r, p, maxmem || defaultScryptMemory);
       const [key, seasoning] = [copyOf(password), copyOf(salt)];
       super(services, mode, () =>
-        length === 0
-          ? new ArrayBuffer(0)
-          : exact(scrypt(key, seasoning, { N, r, p, dkLen: length, maxmem: Number.MAX_SAFE_INTEGER })),
+        length === 0 ? nothing : buffered(scryptWork(services, key, seasoning, { N, r, p }, length)),
       );
     }
   }
@@ -75,7 +78,7 @@ function checkScrypt(N: number, r: number, p: number, maxmem: number): void {
   const powerOfTwo = Number.isInteger(Math.log2(N));
   if (N < 2 || !powerOfTwo || r < 1 || p < 1 || p > (2 ** 30 - 1) / r) refuse();
   const bytes = p * 128 * r + 32 * r * (N + 2) * 4;
-  if (bytes > maxmem) refuse(': error:030000AC:digital envelope routines::memory limit exceeded');
+  if (bytes > maxmem) refuse(`: ${opensslLine('030000AC', 'memory limit exceeded')}`);
 }
 
 function copyOf(value: unknown): Uint8Array {

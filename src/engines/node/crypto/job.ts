@@ -1,39 +1,80 @@
 import type { RealmServices } from '../realm-services.ts';
+import { workLater, workNow, type HeavyWork } from './hashing/heavy-work.ts';
 
 /** The other mode, 0, is the asynchronous one. */
 export const kCryptoJobSync = 1;
+
+type Outcome = [error: unknown, result: unknown];
+
+function outcomeOf(work: () => unknown): Outcome {
+  try {
+    return [undefined, work()];
+  } catch (error) {
+    return [error, undefined];
+  }
+}
 
 /**
  * A piece of work as Node's library starts it: constructed with its arguments, then `run()`, which either returns
  * `[error, result]` or calls `ondone(error, result)` in a later turn.
  */
-export class CryptoJob {
+abstract class Job {
   ondone: ((error: unknown, result?: unknown) => void) | undefined;
-  readonly #services: RealmServices;
+  protected readonly services: RealmServices;
   readonly #mode: number;
-  readonly #work: () => unknown;
 
-  constructor(services: RealmServices, mode: number, work: () => unknown) {
-    this.#services = services;
+  constructor(services: RealmServices, mode: number) {
+    this.services = services;
     this.#mode = mode;
-    this.#work = work;
   }
 
-  run(): [error: unknown, result: unknown] | undefined {
-    if (this.#mode === kCryptoJobSync) return this.#outcome();
-    this.#services.complete(() => {
-      const [error, result] = this.#outcome();
-      this.ondone?.(undecorated(error), result);
-    });
+  run(): Outcome | undefined {
+    if (this.#mode === kCryptoJobSync) return outcomeOf(() => this.now());
+    this.later();
     return undefined;
   }
 
-  #outcome(): [error: unknown, result: unknown] {
-    try {
-      return [undefined, this.#work()];
-    } catch (error) {
-      return [error, undefined];
-    }
+  protected abstract now(): unknown;
+  protected abstract later(): void;
+
+  protected tell([error, result]: Outcome): void {
+    this.ondone?.(undecorated(error), result);
+  }
+}
+
+/** Work that is done on this thread. */
+export class CryptoJob extends Job {
+  readonly #work: () => unknown;
+
+  constructor(services: RealmServices, mode: number, work: () => unknown) {
+    super(services, mode);
+    this.#work = work;
+  }
+
+  protected now(): unknown {
+    return this.#work();
+  }
+
+  protected later(): void {
+    this.services.complete(() => this.tell(outcomeOf(this.#work)));
+  }
+}
+
+/** Work that, when it may come later, is done beside the event loop. */
+export class HeavyJob extends Job {
+  readonly #plan: () => HeavyWork<unknown>;
+
+  constructor(services: RealmServices, mode: number, plan: () => HeavyWork<unknown>) {
+    super(services, mode);
+    this.#plan = plan;
+  }
+
+  protected now(): unknown {
+    return workNow(this.services, this.#plan());
+  }
+
+  protected later(): void {
+    workLater(this.services, this.#plan(), (error, result) => this.tell([error, result]));
   }
 }
 

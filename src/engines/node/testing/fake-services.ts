@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { hashingCore } from '../../../../scripts/engines/hashing-cores.mjs';
 import type { FileSystem } from '../../fs/types.ts';
 import type { ProcessPort } from '../../kernel/process-port.ts';
 import type { RealmServices } from '../realm-services.ts';
@@ -20,6 +21,8 @@ function asset(name: string): Uint8Array {
   if (name === 'node-sqlite3-wasm.wasm') {
     return readFileSync(require.resolve('node-sqlite3-wasm/dist/node-sqlite3-wasm.wasm'));
   }
+  const core = /^(scrypt|bcrypt|argon2)\.wasm$/.exec(name)?.[1];
+  if (core !== undefined) return hashingCore(core);
   throw new Error(`no asset ${name} in tests`);
 }
 
@@ -33,6 +36,7 @@ export function fakeServices(overrides: Partial<RealmServices> = {}): FakeServic
     constants: {},
     require,
     callback: (fn, self, ...args) => (fn as (...values: unknown[]) => unknown).apply(self, args),
+    drainTicks: () => undefined,
     complete: (done) => void setImmediate(done),
     hold: () => () => undefined,
     newAsyncId: () => asyncIds++,

@@ -1,25 +1,24 @@
-import * as bcryptjs from 'bcryptjs';
-import { host } from '../../host.ts';
+import { bcryptWork, decodeRadix64, encodeRadix64, type BcryptSalt } from '../../crypto/hashing/bcrypt.ts';
+import { workLater, workNow, type HeavyWork } from '../../crypto/hashing/heavy-work.ts';
+import { utf8Encoder } from '../../host.ts';
 import type { RealmServices } from '../../realm-services.ts';
 
 type Done<T> = (error: Error | undefined, result?: T) => void;
 
 const seedBytes = 16;
-const validSalt = /^\$2[ab]?\$(\d\d)\$[./A-Za-z0-9]{22}/;
+const saltPattern = /^\$2([ab]?)\$(\d\d)\$([./A-Za-z0-9]{22})/;
 
-/** Cost parameter of a salt or hash that can be used, undefined for anything else. */
-function costOf(salt: string): number | undefined {
-  const cost = Number(validSalt.exec(salt)?.[1] ?? Number.NaN);
-  return cost >= 4 && cost <= 31 ? cost : undefined;
+/** A salt or hash that can be used, undefined for anything else. */
+function parseSalt(text: string): BcryptSalt | undefined {
+  const [, minor = '', digits = '', encoded = ''] = saltPattern.exec(text) ?? [];
+  const cost = Number(digits);
+  if (digits === '' || cost < 4 || cost > 31) return undefined;
+  return { minor, cost, salt: decodeRadix64(encoded) };
 }
 
-/** The password as text; bytes must be UTF-8. */
-function textOf(data: unknown): string {
-  if (typeof data === 'string') return data;
-  if (ArrayBuffer.isView(data)) {
-    const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-    return new host.TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(new Uint8Array(bytes));
-  }
+function bytesOf(data: unknown): Uint8Array {
+  if (typeof data === 'string') return utf8Encoder.encode(data);
+  if (ArrayBuffer.isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength).slice();
   throw new TypeError('A string was expected');
 }
 
@@ -29,48 +28,57 @@ function salt(minor: string, rounds: number, seed: unknown): string {
     throw new TypeError('Second argument must be a 16 byte Buffer');
   }
   const cost = Math.min(31, Math.max(4, Math.trunc(rounds)));
-  const bytes = Array.from(new Uint8Array(seed.buffer, seed.byteOffset, seedBytes));
-  return `$2${minor[0] ?? 'b'}$${String(cost).padStart(2, '0')}$${bcryptjs.encodeBase64(bytes, seedBytes)}`;
+  const bytes = new Uint8Array(seed.buffer, seed.byteOffset, seedBytes);
+  return `$2${minor[0] ?? 'b'}$${String(cost).padStart(2, '0')}$${encodeRadix64(bytes)}`;
 }
 
-function encrypt(data: unknown, given: string): string {
-  if (costOf(given) === undefined) {
-    throw new Error('Invalid salt. Salt must be in the form of: $Vers$log2(NumRounds)$saltvalue');
-  }
-  return bcryptjs.hashSync(textOf(data), given.slice(0, 29));
-}
-
-function compare(data: unknown, hash: string): boolean {
-  return costOf(hash) !== undefined && encrypt(data, hash) === hash;
-}
+const noWork = { calls: [], cost: 0 } as const;
 
 /** What the compiled part of npm's bcrypt (5, 6) exports to its own JavaScript. */
 export function bcrypt(services: RealmServices): Record<string, unknown> {
-  const later = <T>(work: () => T, done: Done<T>): void =>
-    services.complete(() => {
-      let result: T;
-      try {
-        result = work();
-      } catch (error) {
-        done(error as Error);
-        return;
-      }
-      done(undefined, result);
+  function encryption(data: unknown, given: string): HeavyWork<string> {
+    const parsed = parseSalt(given);
+    if (parsed === undefined) {
+      throw new Error('Invalid salt. Salt must be in the form of: $Vers$log2(NumRounds)$saltvalue');
+    }
+    return bcryptWork(services, bytesOf(data), parsed);
+  }
+
+  function comparison(data: unknown, hash: string): HeavyWork<boolean> {
+    const parsed = parseSalt(hash);
+    if (parsed === undefined) return { ...noWork, finish: () => false };
+    const work = bcryptWork(services, bytesOf(data), parsed);
+    return { ...work, finish: (results) => work.finish(results) === hash };
+  }
+
+  function later<T>(plan: () => HeavyWork<T>, done: Done<T>): void {
+    let work: HeavyWork<T>;
+    try {
+      work = plan();
+    } catch (error) {
+      services.complete(() => done(error as Error));
+      return;
+    }
+    workLater(services, work, (error, result) => {
+      if (error === undefined) done(undefined, result);
+      else done(error as Error);
     });
+  }
+
   return {
     gen_salt_sync: salt,
-    encrypt_sync: encrypt,
-    compare_sync: compare,
+    encrypt_sync: (data: unknown, given: string) => workNow(services, encryption(data, given)),
+    compare_sync: (data: unknown, hash: string) => workNow(services, comparison(data, hash)),
     get_rounds: (hash: string) => {
-      const cost = costOf(hash);
-      if (cost === undefined) throw new Error('invalid hash provided');
-      return cost;
+      const parsed = parseSalt(hash);
+      if (parsed === undefined) throw new Error('invalid hash provided');
+      return parsed.cost;
     },
     gen_salt: (minor: string, rounds: number, seed: unknown, done: Done<string>) => {
       const made = salt(minor, rounds, seed);
-      later(() => made, done);
+      later(() => ({ ...noWork, finish: () => made }), done);
     },
-    encrypt: (data: unknown, given: string, done: Done<string>) => later(() => encrypt(data, given), done),
-    compare: (data: unknown, hash: string, done: Done<boolean>) => later(() => compare(data, hash), done),
+    encrypt: (data: unknown, given: string, done: Done<string>) => later(() => encryption(data, given), done),
+    compare: (data: unknown, hash: string, done: Done<boolean>) => later(() => comparison(data, hash), done),
   };
 }
