@@ -200,6 +200,32 @@ class NodeCallSite implements CallSite {
 
 Object.defineProperty(NodeCallSite, 'name', { value: 'CallSite' });
 
+/** How many frames of the engine may stand between those of the program that it runs and those that asked for it. */
+const room = 16;
+const raised: { readonly from: number; readonly to: number }[] = [];
+
+/** The number of frames that the program wants; not what was added for frames of the engine. */
+function wantedFrames(): number {
+  let limit: unknown = Error.stackTraceLimit;
+  for (const { from, to } of raised.toReversed()) if (limit === to) limit = from;
+  return typeof limit === 'number' ? limit : Infinity;
+}
+
+/** Runs a program's code from the engine's own, whose frames are left out and so must not count. */
+export function amongEngineFrames<T>(run: () => T): T {
+  const from: unknown = Error.stackTraceLimit;
+  if (typeof from !== 'number' || from <= 0 || !Number.isFinite(from)) return run();
+  const to = from + room;
+  if (!Reflect.set(Error, 'stackTraceLimit', to)) return run();
+  raised.push({ from, to });
+  try {
+    return run();
+  } finally {
+    raised.pop();
+    if (Error.stackTraceLimit === to) Error.stackTraceLimit = from;
+  }
+}
+
 /** Functions that already get call sites as Node gives them; a program may put back what it has read. */
 const adapted = new WeakSet<object>();
 
@@ -216,12 +242,13 @@ export function installStackTraces(
     if (adapted.has(own)) return own;
     const { prepare } = {
       prepare(error: unknown, trace: readonly unknown[]): unknown {
-        const frames = nodeFrames(trace as readonly CallSite[]);
+        const known = nodeFrames(trace as readonly CallSite[]);
+        const frames = known.length < trace.length ? known.slice(0, wantedFrames()) : known;
         const sites = frames.map((site, at) => new NodeCallSite(site, frames.slice(at + 1), places));
-        const known = typeof error === 'object' && error !== null ? error : undefined;
-        const override = known && overrides()?.get(known);
+        const object = typeof error === 'object' && error !== null ? error : undefined;
+        const override = object && overrides()?.get(object);
         if (override === undefined) return Reflect.apply(own, Error, [error, sites]) as unknown;
-        if (known !== undefined) overrides()?.delete(known);
+        if (object !== undefined) overrides()?.delete(object);
         return override(error, sites);
       },
     };

@@ -2,6 +2,7 @@ import type { Binding, RealmContext } from '../context.ts';
 import type { DynamicImport } from '../compile.ts';
 import { decorateSyntaxError } from '../fatal.ts';
 import { host } from '../host.ts';
+import { amongEngineFrames } from '../stack-traces.ts';
 import { VmContext, type LexicalBinding } from '../vm/context.ts';
 import { contextEdits, contextNames } from '../vm/script.ts';
 
@@ -148,9 +149,11 @@ export function createContextifyBinding(realm: RealmContext): Binding {
     runInContext(context: object | null, timeout: unknown): unknown {
       const dynamicImport = imports.from(this.#referrer, this.#filename);
       return within(timeout, () =>
-        context === null
-          ? compiler.runScript(this.#code, this.#filename, dynamicImport)
-          : contexts.run(context, this.#code, this.#filename, dynamicImport),
+        amongEngineFrames(() =>
+          context === null
+            ? compiler.runScript(this.#code, this.#filename, dynamicImport)
+            : contexts.run(context, this.#code, this.#filename, dynamicImport),
+        ),
       );
     }
 

@@ -1,6 +1,7 @@
 import type { Binding, RealmContext } from '../context.ts';
 import { DynamicImports } from '../bindings/contextify.ts';
 import { pointAt } from '../fatal.ts';
+import { amongEngineFrames } from '../stack-traces.ts';
 import { evaluate, Evaluation, findCycles, type Evaluable } from './evaluation.ts';
 import { SourceText } from './module-body.ts';
 import { createNamespace, type ExportBinding } from './namespace.ts';
@@ -123,11 +124,11 @@ export function createModuleWrapBinding(realm: RealmContext): Binding {
     }
 
     evaluate(): Promise<void> {
-      return evaluate(this);
+      return amongEngineFrames(() => evaluate(this));
     }
 
     evaluateSync(): object {
-      evaluate(this).catch(() => undefined);
+      amongEngineFrames(() => evaluate(this)).catch(() => undefined);
       const failed = this.#failure();
       if (failed !== undefined) throw failed.value;
       return this.getNamespace();
