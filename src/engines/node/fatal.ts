@@ -72,6 +72,9 @@ function arrowAt(realm: RealmContext, frame: Frame | undefined): string | undefi
   return text === undefined ? undefined : pointAt(frame.file, frame.line, text, frame.column, 1);
 }
 
+/** Levels of what was thrown that are shown. */
+const thrownDepth = 5;
+
 /** How far behind the making of an error its `throw` is looked for. */
 const throwDistance = 30;
 const madeBefore = /([\w$]+)\s*=\s*$/;
@@ -222,7 +225,9 @@ export class FatalErrors {
   }
 
   #inspect(value: unknown): string {
-    const { inspect } = this.#realm.require('internal/util/inspect') as { inspect(value: unknown): string };
-    return inspect(value);
+    const { inspect } = this.#realm.require('internal/util/inspect') as {
+      inspect(value: unknown, options: object): string;
+    };
+    return inspect(value, { depth: thrownDepth });
   }
 }

@@ -168,6 +168,11 @@ export class EventLoop {
     if (this.#inList && this.#depth === 1) throw yieldTurn;
   }
 
+  /** Runs ticks between two calls of one task, as when C++ calls into JavaScript several times. */
+  drainTicks(): void {
+    if (this.#depth === 1) this.#drainTicks();
+  }
+
   callback(fn: (...args: never[]) => unknown, self: unknown, args: unknown[]): unknown {
     if (this.#stopped) return undefined;
     let microtask: object | undefined;

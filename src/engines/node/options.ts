@@ -137,6 +137,8 @@ class OptionParser {
   }
 }
 
+const rejectionModes = new Set(['warn-with-error-code', 'throw', 'strict', 'warn', 'none']);
+
 /** Splits NODE_OPTIONS at spaces, with double quotes and backslashes as Node understands them. */
 export function splitNodeOptions(text: string): string[] {
   const out: string[] = [];
@@ -171,6 +173,9 @@ export function parseOptions(data: OptionsData, args: readonly string[], nodeOpt
   const state: ParserState = { values: parser.defaults(data.values), hasEval: false };
   parser.read(splitNodeOptions(nodeOptions), state);
   const used = parser.read(args, state);
+  const rejections = state.values['--unhandled-rejections'];
+  if (rejections !== '' && rejections !== undefined && !rejectionModes.has(String(rejections)))
+    throw new OptionError('invalid value for --unhandled-rejections');
   const options = args.slice(0, used);
   const execArgv = options.at(-1) === '--' ? options.slice(0, -1) : options;
   return { values: state.values, execArgv, rest: args.slice(used), hasEval: state.hasEval };

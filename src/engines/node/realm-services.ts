@@ -14,6 +14,8 @@ export interface RealmServices {
    * queue and microtasks; an exception is the process's uncaught exception.
    */
   callback(fn: (...args: never[]) => unknown, self: unknown, ...args: unknown[]): unknown;
+  /** Runs the nextTick queue between two calls into JavaScript of one task. */
+  drainTicks(): void;
   /** Runs `done` through `callback` in a later turn of the event loop; the process stays alive until then. */
   complete(done: () => void): void;
   /** Keeps the process alive until the returned function is called. */

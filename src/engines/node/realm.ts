@@ -1,4 +1,5 @@
 import { FsError, type FileSystem } from '../fs/types.ts';
+import { layout } from '../kernel/layout.ts';
 import type { ProcessPort } from '../kernel/process-port.ts';
 import { asyncInstrument } from './async-context/instrument.ts';
 import { PromiseContexts } from './async-context/promises.ts';
@@ -69,7 +70,8 @@ export class Realm implements RealmContext {
       start.argv.slice(1),
       start.env['NODE_OPTIONS'],
     );
-    this.argv = [start.argv[0] ?? 'node', ...this.options.rest];
+    const program = start.argv[0] ?? 'node';
+    this.argv = [program === layout.nodePath ? 'node' : program, ...this.options.rest];
     this.symbols = this.#makeSymbols('symbols', 'names');
     this.privateSymbols = this.#makeSymbols('util', 'privateSymbolNames');
     this.fatalErrors = new FatalErrors(this);
@@ -118,6 +120,8 @@ export class Realm implements RealmContext {
     ]) {
       this.runInternal(`internal/bootstrap/${id}`);
     }
+    // Nothing is set up for an inspector, yet programs see that this Node has one.
+    (this.process['features'] as Record<string, boolean>)['inspector'] = true;
   }
 
   /** Runs a bootstrap or main script of the library. */
@@ -161,6 +165,10 @@ export class Realm implements RealmContext {
 
   callback(fn: (...args: never[]) => unknown, self: unknown, ...args: unknown[]): unknown {
     return this.loop.callback(fn, self, args);
+  }
+
+  drainTicks(): void {
+    this.loop.drainTicks();
   }
 
   complete(done: () => void): void {

@@ -4,6 +4,7 @@ import { Signals } from './bindings/signals.ts';
 import { PathListeners } from './bindings/pipe.ts';
 import { Stdio } from './bindings/stdio.ts';
 import { parseEnvText } from './env-file.ts';
+import { layout } from '../kernel/layout.ts';
 import { ignoredByDefault } from '../kernel/process.ts';
 import { host, utf8Encoder } from './host.ts';
 import { OptionError } from './options.ts';
@@ -108,7 +109,8 @@ export function startRealm(realm: Realm): void {
 
 /** Says on standard error what is wrong with a command line, and ends. */
 export function refuseCommandLine(port: Realm['port'], error: OptionError): void {
-  const program = port.start.argv[0] ?? 'node';
+  const given = port.start.argv[0] ?? 'node';
+  const program = given === layout.nodePath ? 'node' : given;
   port.write('stderr', utf8Encoder.encode(`${program}: ${error.message}\n`));
   port.exit(invalidCommandLine);
 }

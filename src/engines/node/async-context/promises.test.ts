@@ -23,6 +23,7 @@ const originals = {
   then: Object.getOwnPropertyDescriptor(Promise.prototype, 'then') ?? {},
   finally: Object.getOwnPropertyDescriptor(Promise.prototype, 'finally') ?? {},
   resolve: Object.getOwnPropertyDescriptor(Promise, 'resolve') ?? {},
+  reject: Object.getOwnPropertyDescriptor(Promise, 'reject') ?? {},
 };
 const contexts = new PromiseContexts();
 
@@ -164,6 +165,7 @@ describe('promise contexts', () => {
     Object.defineProperty(Promise.prototype, 'then', originals.then);
     Object.defineProperty(Promise.prototype, 'finally', originals.finally);
     Object.defineProperty(Promise, 'resolve', originals.resolve);
+    Object.defineProperty(Promise, 'reject', originals.reject);
   });
 
   it.each(Array.from({ length: 12 }, (_, group) => group))(

@@ -18,6 +18,7 @@ const uncurry = Function.prototype.bind.bind(Function.prototype.call as Callable
 const nativeThen = uncurry(nativePrototype.then);
 const nativeFinally = uncurry(nativePrototype.finally);
 const nativeResolve = uncurry(NativePromise.resolve);
+const nativeReject = uncurry(NativePromise.reject);
 const sourceOf = uncurry(Function.prototype.toString);
 const { create, getPrototypeOf } = Object;
 const { apply } = Reflect;
@@ -51,6 +52,18 @@ class Carrier {
   }
 }
 
+/** How a promise was settled. */
+export interface Outcome {
+  readonly rejected: boolean;
+  readonly value: unknown;
+}
+
+const outcomes = new WeakMap<object, Outcome>();
+
+function note(promise: unknown, rejected: boolean, value: unknown): void {
+  if (typeof promise === 'object' && promise !== null) outcomes.set(promise, { rejected, value });
+}
+
 /** Whether the engine itself waits for it, without calling a `then` that a program may see. */
 function isPlainPromise(value: object): boolean {
   return getPrototypeOf(value) === nativePrototype;
@@ -80,6 +93,11 @@ export class PromiseContexts {
     this.#hooks = hooks;
     const { init, before, after, settled } = hooks;
     this.#enabled = [init, before, after, settled].some((hook) => hook !== undefined);
+  }
+
+  /** As far as it is known: the browser tells nobody, so only of promises that were made settled. */
+  outcome(promise: object): Outcome | undefined {
+    return outcomes.get(promise);
   }
 
   get hooks(): PromiseHooks {
@@ -160,12 +178,20 @@ export class PromiseContexts {
         return contexts.#derive(this, nativeFinally, onFinally);
       },
       resolve(this: unknown, value: unknown): unknown {
-        return nativeResolve(this, contexts.#enabled ? contexts.#give(value) : value);
+        const promise = nativeResolve(this, contexts.#enabled ? contexts.#give(value) : value);
+        if (typeof value !== 'object' && typeof value !== 'function') note(promise, false, value);
+        return promise;
+      },
+      reject(this: unknown, reason: unknown): unknown {
+        const promise = nativeReject(this, reason);
+        note(promise, true, reason);
+        return promise;
       },
     };
     define(nativePrototype, 'then', methods.then);
     define(nativePrototype, 'finally', methods.finally);
     define(NativePromise, 'resolve', methods.resolve);
+    define(NativePromise, 'reject', methods.reject);
     Object.values(methods).forEach(disguise);
   }
 

@@ -1,6 +1,7 @@
 import type { Binding, RealmContext } from '../context.ts';
 import { host } from '../host.ts';
 import type { StackEnhancers } from '../fatal.ts';
+import { createHistogramClasses } from './histogram.ts';
 import { createReportBinding } from './report.ts';
 
 const nothing = (): void => undefined;
@@ -65,6 +66,7 @@ export function createPerformanceBinding(realm: RealmContext): Binding {
     installGarbageCollectionTracking: nothing,
     removeGarbageCollectionTracking: nothing,
     uvMetricsInfo: () => [0, 0, 0],
+    ...createHistogramClasses(realm),
     markBootstrapComplete() {
       realm.booted = true;
       milestones[constants['NODE_PERFORMANCE_MILESTONE_BOOTSTRAP_COMPLETE'] ?? 7] = host.now() * 1e6;
@@ -113,7 +115,7 @@ export function createSmallBindings(realm: RealmContext): Record<string, () => B
         },
       };
     },
-    constants: () => realm.constantsOf('constants'),
+    constants: () => withoutPrototypes(realm.constantsOf('constants')),
     symbols: () => realm.symbols as Binding,
     mksnapshot: () => ({
       anonymousMainPath: '__node_anonymous_main',
@@ -150,6 +152,15 @@ export function createSmallBindings(realm: RealmContext): Record<string, () => B
     uv: () => createUvBinding(realm),
     tty_wrap: () => ({ isTTY: () => false }),
   };
+}
+
+/** Node's tables of constants inherit nothing. */
+function withoutPrototypes(table: Record<string, unknown>): Binding {
+  for (const value of Object.values(table)) {
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      withoutPrototypes(value as Record<string, unknown>);
+  }
+  return Object.setPrototypeOf(table, null) as Binding;
 }
 
 function createUvBinding(realm: RealmContext): Binding {

@@ -7,6 +7,8 @@ import { SyscallError } from '../../kernel/process-port.ts';
 import { Signals } from './signals.ts';
 
 /** Bytes that a process seems to use; a browser tells no process how much it has. */
+/** SIGRTMAX of Linux. */
+const lastSignal = 64;
 const residentBytes = 64 * 2 ** 20;
 const totalBytes = 2 ** 31;
 
@@ -15,20 +17,39 @@ function define(object: ProcessObject, name: string, value: unknown, writable = 
   Object.defineProperty(object, name, { value, writable, enumerable: true, configurable: true });
 }
 
+/** A copy whose properties cannot be written. */
+function readOnly(values: object): object {
+  const entries = Object.entries(values).map(([key, value]: [string, unknown]) => [
+    key,
+    { value, writable: false, enumerable: true, configurable: true },
+  ]);
+  return Object.defineProperties({}, Object.fromEntries(entries) as PropertyDescriptorMap);
+}
+
+/** As the language turns a value into text; a symbol is no text. */
+const textOf = (value: unknown): string => `${value as string}`;
+
+function refusal(message: string): TypeError {
+  const error = new TypeError(message);
+  return Object.assign(error, { code: 'ERR_INVALID_OBJECT_DEFINE_PROPERTY' });
+}
+
 /** Environment variables behave as in Node: values become strings, no prototype to fall back on. */
 export function createEnvironment(initial: Readonly<Record<string, string>>): Record<string, string> {
   const target: Record<string, string> = Object.assign({}, initial);
   return new Proxy(target, {
     set(env, key, value) {
       if (typeof key === 'symbol') throw new TypeError('Cannot convert a Symbol value to a string');
-      env[key] = String(value);
+      env[key] = textOf(value);
       return true;
     },
     defineProperty(env, key, descriptor) {
-      return Reflect.defineProperty(env, key, {
-        ...descriptor,
-        ...('value' in descriptor ? { value: String(descriptor.value) } : {}),
-      });
+      const { get, set, configurable, writable, enumerable } = descriptor;
+      if (get !== undefined || set !== undefined)
+        throw refusal("'process.env' does not accept an accessor(getter/setter) descriptor");
+      if (configurable !== true || writable !== true || enumerable !== true)
+        throw refusal("'process.env' only accepts a configurable, writable, and enumerable data descriptor");
+      return Reflect.defineProperty(env, key, { ...descriptor, value: textOf(descriptor.value) });
     },
   });
 }
@@ -92,6 +113,7 @@ export function createProcessBinding(realm: RealmContext, args: readonly string[
     _getActiveHandles: () => [],
     getActiveResourcesInfo: () => [],
     _kill(pid: number, signal: number): number {
+      if (signal < 0 || signal > lastSignal) return realm.errno('EINVAL');
       if (pid === start.pid) {
         if (signal !== 0) deliverToSelf(realm, signal);
         return 0;
@@ -115,7 +137,13 @@ export function createProcessBinding(realm: RealmContext, args: readonly string[
       realm.exit(128 + signal, signal);
     },
     causeSegfault: () => realm.exit(139),
-    dlopen: (module: { exports: unknown }, filename: string) => realm.loadAddon(module, filename),
+    dlopen(...given: unknown[]) {
+      if (given.length < 2) {
+        const message = 'process.dlopen needs at least 2 arguments';
+        throw Object.assign(new TypeError(message), { code: 'ERR_MISSING_ARGS' });
+      }
+      realm.loadAddon(given[0] as { exports: unknown }, String(given[1]));
+    },
     loadEnvFile(path: string) {
       const env = realm.process['env'] as Record<string, string>;
       let text: string;
@@ -130,12 +158,7 @@ export function createProcessBinding(realm: RealmContext, args: readonly string[
       define(process, 'title', 'node');
       define(process, 'argv', [...args]);
       define(process, 'execArgv', [...realm.options.execArgv]);
-      define(
-        process,
-        'versions',
-        Object.freeze({ ...(realm.constantsOf('process')['versions'] as object) }),
-        false,
-      );
+      define(process, 'versions', readOnly(realm.constantsOf('process')['versions'] as object), false);
       define(process, 'pid', start.thread?.pid ?? start.pid);
       define(process, 'ppid', start.thread?.ppid ?? start.ppid);
       define(process, 'execPath', layout.nodePath);
@@ -187,7 +210,12 @@ export function createOsBinding(realm: RealmContext): Binding {
     getUptime: () => host.now() / 1000,
     getLoadAvg: (out: Float64Array) => void out.fill(0),
     getInterfaceAddresses: () => ['lo', '127.0.0.1', '255.0.0.0', 'IPv4', '00:00:00:00:00:00', true, -1],
-    getUserInfo: () => ({ uid: 0, gid: 0, username: 'root', homedir: layout.home, shell: '/bin/bash' }),
+    getUserInfo(options?: { encoding?: string }) {
+      const { Buffer } = realm.require('buffer') as { Buffer: { from(text: string): unknown } };
+      const text = (value: string): unknown => (options?.encoding === 'buffer' ? Buffer.from(value) : value);
+      const [username, homedir, shell] = ['root', layout.home, '/bin/bash'].map(text);
+      return { uid: 0, gid: 0, username, homedir, shell };
+    },
     getAvailableParallelism: () => 1,
     getPriority: (pid: number) => priorities.get(pid) ?? 0,
     setPriority(pid: number, priority: number): number {

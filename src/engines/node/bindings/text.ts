@@ -80,7 +80,7 @@ export function createIcuBinding(realm: RealmContext): Binding {
         return false;
       }
     },
-    getConverter: (flags: number, name: string) =>
+    getConverter: (name: string, flags: number) =>
       new host.TextDecoder(name, {
         fatal: (flags & converterFlags.fatal) !== 0,
         ignoreBOM: (flags & converterFlags.ignoreBom) !== 0,

@@ -1,5 +1,6 @@
 import type { Binding, RealmContext } from '../context.ts';
 import { parseEnvText } from '../env-file.ts';
+import { previewIterator } from './previews.ts';
 import { proxyDetails } from './types.ts';
 
 /** V8's property filters. */
@@ -42,7 +43,11 @@ export function createUtilBinding(realm: RealmContext): Binding {
     privateSymbols: realm.privateSymbols,
     shouldAbortOnUncaughtToggle: new Uint32Array(1),
     isInsideNodeModules,
-    getPromiseDetails: () => [constants['kPending'], undefined],
+    getPromiseDetails(promise: object) {
+      const settled = realm.promises.outcome(promise);
+      if (settled === undefined) return [constants['kPending'], undefined];
+      return [constants[settled.rejected ? 'kRejected' : 'kFulfilled'], settled.value];
+    },
     getProxyDetails(value: unknown, both = true): unknown {
       const details = proxyDetails(value);
       if (details === undefined) return undefined;
@@ -50,7 +55,12 @@ export function createUtilBinding(realm: RealmContext): Binding {
     },
     getCallerLocation: () => undefined,
     isArrayBufferDetached: (buffer: { detached?: boolean }) => buffer.detached === true,
-    previewEntries: (_value: unknown, isIterator?: boolean) => (isIterator === true ? [[], false] : []),
+    previewEntries(value: unknown, isIterator?: boolean): unknown {
+      if (isIterator !== true) return [];
+      if (value instanceof Map) return [[...(value as Map<unknown, unknown>)].flat(1), true];
+      if (value instanceof Set) return [[...(value as Set<unknown>)], false];
+      return previewIterator(value as object);
+    },
     getOwnNonIndexProperties,
     getConstructorName,
     getExternalValue: () => 0n,

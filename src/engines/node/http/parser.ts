@@ -57,6 +57,8 @@ export class ParserState implements MessageEvents, TrackedParser {
   #headerBytes = 0;
   #running = false;
   #pauseLater: boolean | undefined;
+  /** Let go of by one of its own callbacks. */
+  #released = false;
   #failure: { error: unknown } | undefined;
   #input: Uint8Array | undefined;
 
@@ -121,7 +123,8 @@ export class ParserState implements MessageEvents, TrackedParser {
   release(): void {
     this.forget();
     this.unconsume();
-    this.llhttp.free(this.#address);
+    if (this.#running) this.#released = true;
+    else this.llhttp.free(this.#address);
   }
 
   onMessageBegin(): number {
@@ -208,6 +211,8 @@ export class ParserState implements MessageEvents, TrackedParser {
     if (callback === undefined) return 0;
     const bytes = toBuffer(this.services, this.#input.subarray(start, start + length));
     this.#guard(() => callback.call(this.parser, bytes));
+    // Node calls into JavaScript once for each part of a body, and once more for its end; ticks run in between.
+    if (this.#handle !== undefined && this.#failure === undefined) this.services.drainTicks();
     return this.#stopAfterFailure();
   }
 
@@ -245,6 +250,10 @@ export class ParserState implements MessageEvents, TrackedParser {
     } finally {
       this.#running = false;
       this.#input = undefined;
+    }
+    if (this.#released) {
+      this.llhttp.free(this.#address);
+      return taken;
     }
     if (code === HPE.PAUSED_UPGRADE) {
       code = HPE.OK;

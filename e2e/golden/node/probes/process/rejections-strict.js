@@ -1,0 +1,6 @@
+// run: node --unhandled-rejections=strict --no-warnings rejections-strict.js
+process.on('exit', (code) => console.log('exit', code));
+process.on('uncaughtException', (error, origin) => console.log('uncaught', error.message, origin));
+Promise.reject(new Error('first'));
+setTimeout(() => Promise.reject('second'), 5);
+setTimeout(() => console.log('later', process.exitCode), 20);

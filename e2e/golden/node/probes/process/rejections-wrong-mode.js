@@ -1,0 +1,2 @@
+// run: node --unhandled-rejections=sometimes rejections-wrong-mode.js
+console.log('never');
