@@ -1,12 +1,12 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { builtinModules, createRequire } from 'node:module';
+import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { addonAssets } from './node-addons.mjs';
 import { trimmedShell } from './shell.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const require = createRequire(import.meta.url);
 const entries = ['relay', 'addons', 'shell'];
 
 /** Version of the client, for the record of a run. */
@@ -29,8 +29,12 @@ export async function buildWebContainerFiles({ outDir, only = entries }) {
       return { name: `${entry}.cjs`, path };
     }),
   );
-  const wasm = require.resolve('node-sqlite3-wasm/dist/node-sqlite3-wasm.wasm');
-  return [...programs, { name: 'node-sqlite3-wasm.wasm', path: wasm }];
+  const { first, onDemand } = addonAssets();
+  // The stand-ins load what they need by name; the parser of HTTP is the embedded engine's alone.
+  const cores = [...first, ...onDemand].filter(
+    ({ name }) => name.endsWith('.wasm') && name !== 'llhttp.wasm',
+  );
+  return [...programs, ...cores];
 }
 
 async function bundle(entry) {

@@ -53,6 +53,7 @@ describe('parseCommand', () => {
 
   it('chooses the engine of the task, and a free port', () => {
     expect(parse('run x --task flask-unconstrained')).toMatchObject({ engine: 'python' });
+    expect(parse('run x --task koa-sqlite --engine webcontainer')).toMatchObject({ engine: 'webcontainer' });
     expect(parse('serve x --task koa-sqlite')).toMatchObject({ engine: 'node', port: 0 });
   });
 
@@ -73,7 +74,8 @@ describe('parseCommand', () => {
     ['run a b --task express-sqlite', /one submission/],
     ['run a --task express-nothing', /express-unconstrained/],
     ['run a --task __proto__', /no task/],
-    ['run a --task express-sqlite --engine webcontainer', /node, python or native/],
+    ['run a --task express-sqlite --engine deno', /node, python, webcontainer or native/],
+    ['run a --task flask-sqlite --engine webcontainer', /cannot run it/],
     ['run a --task express-sqlite --engine python', /cannot run it/],
     ['run a --task express-sqlite --suite=', /--suite needs a file name/],
     ['run a --task express-sqlite --environment e.json', /--environment goes with --suite/],

@@ -7,7 +7,7 @@ import { readCollectionOptions, type CollectionOptions } from './collection-args
 import { UsageError } from './exit-codes.ts';
 import { commandNames, isCommandName, type CommandName } from './help.ts';
 
-export type EngineChoice = 'node' | 'python' | 'native';
+export type EngineChoice = 'node' | 'python' | 'webcontainer' | 'native';
 
 export interface TasksCommand {
   name: 'tasks';
@@ -212,12 +212,13 @@ function readTask(command: CommandName, value: Values[string]): Task {
 
 function readEngine(value: Values[string], task: Task): EngineChoice {
   if (value === undefined) return task.language;
-  if (value !== 'node' && value !== 'python' && value !== 'native') {
+  if (value !== 'node' && value !== 'python' && value !== 'webcontainer' && value !== 'native') {
     throw new UsageError(
-      `There is no engine "${String(value)}" on the command line. Choose node, python or native.`,
+      `There is no engine "${String(value)}". Choose node, python, webcontainer or native.`,
     );
   }
-  if (value !== 'native' && value !== task.language) {
+  const language = value === 'webcontainer' ? 'node' : value;
+  if (language !== 'native' && language !== task.language) {
     throw new UsageError(
       `${task.id} is a ${task.language} task; the ${value} engine cannot run it. Use --engine ${task.language} or native.`,
     );

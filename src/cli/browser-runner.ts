@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import { recordFiles } from '../domain/files.ts';
 import { runRecord } from '../domain/run.ts';
-import type { BrowserEngineId } from '../engines/index.ts';
+import type { BrowserEngineId, EngineSettings } from '../engines/index.ts';
 import type { HarnessRunRequest, HarnessServeRequest } from '../harness/api.ts';
 import type { HostFailure } from '../harness/host.ts';
 import { openBridge } from './bridge-server.ts';
@@ -12,18 +12,25 @@ import type { Runner, RunnerOptions } from './runner.ts';
 /**
  * Runs submissions inside headless Chromium, in the page that `npm run build` made.
  * @param dist - Directory of the built app.
+ * @param settings - Of engines that have some.
  * @throws Error when the app is not built or there is no Chromium, with what to do
  */
-export async function browserRunner(engine: BrowserEngineId, dist: string): Promise<Runner> {
-  return new BrowserRunner(engine, await openHarnessPage(dist));
+export async function browserRunner(
+  engine: BrowserEngineId,
+  dist: string,
+  settings: EngineSettings = {},
+): Promise<Runner> {
+  return new BrowserRunner(engine, settings, await openHarnessPage(dist));
 }
 
 class BrowserRunner implements Runner {
   readonly #engine: BrowserEngineId;
+  readonly #settings: EngineSettings;
   readonly #harness: HarnessPage;
 
-  constructor(engine: BrowserEngineId, harness: HarnessPage) {
+  constructor(engine: BrowserEngineId, settings: EngineSettings, harness: HarnessPage) {
     this.#engine = engine;
+    this.#settings = settings;
     this.#harness = harness;
   }
 
@@ -33,6 +40,7 @@ class BrowserRunner implements Runner {
       taskId: task.id,
       files: recordFiles(files),
       engine: this.#engine,
+      settings: this.#settings,
       source,
       profile,
       ...(collection !== undefined && { collection }),
@@ -52,6 +60,7 @@ class BrowserRunner implements Runner {
       taskId: task.id,
       files: recordFiles(files),
       engine: this.#engine,
+      settings: this.#settings,
       bridge: bridge.url,
     };
     let end: (failure: HostFailure) => void = () => undefined;

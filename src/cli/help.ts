@@ -4,8 +4,8 @@ const general = `decay - installs, boots, tests and judges a web backend inside 
 
 Usage:
   decay tasks [ID] [--json]
-  decay run DIR|ZIP|PATCH --task ID [--engine node|python|native] [--suite FILE] [--json FILE] [--junit FILE]
-  decay serve DIR --task ID [--engine node|python|native] [--port N]
+  decay run DIR|ZIP|PATCH --task ID [--engine ENGINE] [--suite FILE] [--json FILE] [--junit FILE]
+  decay serve DIR --task ID [--engine ENGINE] [--port N]
   decay verify DIR|ZIP|PATCH --task ID [--profile parser|paper] [--json FILE] [--sarif FILE]
   decay fidelity DIR... --task ID [--json FILE]
 
@@ -19,6 +19,8 @@ const submission = `DIR|ZIP|PATCH is the submission: a folder, a .zip of one, or
 Left out of a folder: node_modules, .git, __pycache__, .venv, __MACOSX, .DS_Store and symbolic links.`;
 
 const engine = `--engine ENGINE  node or python: inside headless Chromium, sandboxed (default: by the task's framework)
+                 webcontainer: StackBlitz's runtime, loaded from their servers; what runs in it has network access.
+                 DECAY_WEBCONTAINER_HOST names another host, DECAY_WEBCONTAINER_KEY holds an API key
                  native: real processes of this machine. Runs untrusted code with your rights; asks for nothing,
                  warns once. Node 20 and CPython 3.12 where the machine has them, else the nearest`;
 

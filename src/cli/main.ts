@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { env, stderr, stdout } from 'node:process';
+import type { EngineChoice } from './args.ts';
 import { browserRunner } from './browser-runner.ts';
 import { decay } from './decay.ts';
 import type { Io } from './io.ts';
@@ -35,7 +36,8 @@ export async function main({ argv, root, version }: MainOptions): Promise<number
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
   const dist = join(root, 'dist');
-  const openRunner = async (engine: 'node' | 'python' | 'native') =>
-    engine === 'native' ? nativeRunner(dist) : browserRunner(engine, dist);
+  const settings = { host: env.DECAY_WEBCONTAINER_HOST, apiKey: env.DECAY_WEBCONTAINER_KEY };
+  const openRunner = async (engine: EngineChoice) =>
+    engine === 'native' ? nativeRunner(dist) : browserRunner(engine, dist, settings);
   return decay({ io: terminal, openRunner, signal: stop.signal, version }, argv);
 }

@@ -31,6 +31,7 @@ async function loadWebContainers(settings: EngineSettings): Promise<Engine> {
   ]);
   const parts = {
     versions: async () => (await loadManifest()).webcontainer?.versions ?? {},
+    names: async () => (await loadManifest()).webcontainer?.files.map(({ name }) => name) ?? [],
     load: loadWebContainerFile,
   };
   return webContainerEngine(parts, settings);

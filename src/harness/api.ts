@@ -70,6 +70,8 @@ export interface Harness {
   versions(engine: BrowserEngineId): Promise<Record<string, string>>;
   /** Runs one case of the engine contract; rejects with what the engine did instead. */
   contract(engine: BrowserEngineId, name: string, port: number, settings?: EngineSettings): Promise<void>;
+  /** Names of all cases of the engine contract. */
+  contractNames(): Promise<readonly string[]>;
   /** For tests that drive an engine step by step. */
   readonly createEngine: typeof createEngine;
 }

@@ -179,6 +179,8 @@ const harness: Harness = {
     await runContractCase(engine, engine.capabilities.languages[0] ?? 'node', name, port);
   },
 
+  contractNames: async () => (await import('../engines/contract/index.ts')).contractNames,
+
   createEngine,
 };
 

@@ -1,5 +1,4 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,18 +9,21 @@ import { nativeClient } from './testing/native-client.ts';
 import { webContainerEngine, type WebContainerSettings } from './webcontainer-engine.ts';
 
 let built: string;
+const paths = new Map<string, string>();
 
 beforeAll(async () => {
   built = await mkdtemp(join(tmpdir(), 'decay-relay-'));
-  await buildWebContainerFiles({ outDir: built });
+  for (const { name, path } of await buildWebContainerFiles({ outDir: built })) paths.set(name, path);
 });
 afterAll(() => rm(built, { recursive: true, force: true }));
 
-const sqlite = createRequire(import.meta.url).resolve('node-sqlite3-wasm/dist/node-sqlite3-wasm.wasm');
-
 function engineWith(settings: WebContainerSettings) {
-  const load = (name: string) => readFile(name.endsWith('.wasm') ? sqlite : join(built, name));
-  return webContainerEngine({ versions: async () => ({}), load }, settings, async () => ({
+  const parts = {
+    versions: async () => ({}),
+    names: async () => [...paths.keys()],
+    load: (name: string) => readFile(paths.get(name) ?? name),
+  };
+  return webContainerEngine(parts, settings, async () => ({
     scope: { host: 'http://localhost', reach: async () => true, boot: nativeClient },
     remove: () => undefined,
   }));

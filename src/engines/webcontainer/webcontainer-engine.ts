@@ -4,7 +4,7 @@ import { openClientFrame, type ClientFrame } from './client-frame.ts';
 import type { ClientSettings } from './client/scope.ts';
 import { relayVariables } from './inside/environment.ts';
 import { Turns } from './turn.ts';
-import { WebContainerSandbox, type LoadFile } from './webcontainer-sandbox.ts';
+import { WebContainerSandbox, type PlacedFiles } from './webcontainer-sandbox.ts';
 
 export interface WebContainerSettings extends ClientSettings {
   /** `own` runs scripts in our shell even where the host has a bash. Default: only where it has none. */
@@ -12,9 +12,8 @@ export interface WebContainerSettings extends ClientSettings {
 }
 
 /** What is placed inside a WebContainer, and the versions of what is used; from the engines' manifest. */
-export interface WebContainerParts {
+export interface WebContainerParts extends PlacedFiles {
   versions(): Promise<Readonly<Record<string, string>>>;
-  readonly load: LoadFile;
 }
 
 /** One WebContainer may live at a time, whoever asks for it. */
@@ -59,7 +58,7 @@ export function webContainerEngine(
           },
         });
         const relayEnv = settings.shell === undefined ? {} : { [relayVariables.shell]: settings.shell };
-        const starting = sandbox.start(parts.load, relayEnv);
+        const starting = sandbox.start(parts, relayEnv);
         const node = await within(
           starting,
           limits.relayMs,

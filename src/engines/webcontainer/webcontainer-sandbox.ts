@@ -25,8 +25,11 @@ const unknownPid = 0;
 const mostUnheard = 100;
 const mostEarlyExits = 1_000;
 
-/** Content of one of the files that are placed inside. */
-export type LoadFile = (name: string) => Promise<Uint8Array | string>;
+/** What scripts/engines/webcontainer.mjs has built to be placed inside. */
+export interface PlacedFiles {
+  names(): Promise<readonly string[]>;
+  load(name: string): Promise<Uint8Array | string>;
+}
 
 export interface SandboxParts {
   readonly client: Client;
@@ -69,17 +72,15 @@ export class WebContainerSandbox implements Sandbox {
 
   /**
    * Places the relay and starts it.
-   * @param load - What scripts/engines/webcontainer.mjs has built, by name.
    * @param env - Variables of the relay's own process.
    * @returns the version of Node inside
    * @throws EngineError EBOOT.
    */
-  async start(load: LoadFile, env: Readonly<Record<string, string>>): Promise<string> {
-    const { folder, relay, addons, sqlite, shell } = relayFiles;
-    const placed = [relay, addons, sqlite];
-    const contents = await Promise.all(placed.map(load));
-    const files = Object.fromEntries(placed.map((name, at) => [name, contents[at] ?? '']));
-    await this.#client.mount({ [folder]: { directory: toTree(files) } });
+  async start(files: PlacedFiles, env: Readonly<Record<string, string>>): Promise<string> {
+    const { folder, relay, shell } = relayFiles;
+    const placed = (await files.names()).filter((name) => name !== shell);
+    const contents = await Promise.all(placed.map(async (name) => [name, await files.load(name)] as const));
+    await this.#client.mount({ [folder]: { directory: toTree(Object.fromEntries(contents)) } });
     const process = await this.#client.spawn('node', [`${folder}/${relay}`], { env: { ...env } });
     this.#relay = new RelayClient(
       process,
@@ -88,7 +89,7 @@ export class WebContainerSandbox implements Sandbox {
     );
     try {
       const { node, directory, needsShell } = await this.#relay.ready;
-      if (needsShell) await this.fs.writeFile(`${directory}/${shell}`, await load(shell));
+      if (needsShell) await this.fs.writeFile(`${directory}/${shell}`, await files.load(shell));
       return node;
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);

@@ -5,7 +5,6 @@ export const files = {
   relay: 'relay.cjs',
   /** Loaded into every Node process: the stand-ins for compiled add-ons. */
   addons: 'addons.cjs',
-  sqlite: 'node-sqlite3-wasm.wasm',
   /** A shell; placed only where there is none. */
   shell: 'shell.cjs',
   reports: 'reports.jsonl',

@@ -216,7 +216,18 @@ function attempt<T>(syscall: string, path: string | undefined, action: () => T):
 
 function toStat(stat: fs.Stats): Stat {
   const { ino, mode, nlink, uid, gid, size, atimeMs, mtimeMs, ctimeMs, birthtimeMs } = stat;
-  return { ino, mode, nlink, uid, gid, size, atime: atimeMs, mtime: mtimeMs, ctime: ctimeMs, birthtime: birthtimeMs };
+  return {
+    ino,
+    mode,
+    nlink,
+    uid,
+    gid,
+    size,
+    atime: atimeMs,
+    mtime: mtimeMs,
+    ctime: ctimeMs,
+    birthtime: birthtimeMs,
+  };
 }
 
 function typeOf(entry: fs.Dirent): DirectoryEntry['type'] {

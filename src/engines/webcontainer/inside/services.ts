@@ -49,6 +49,8 @@ export function nodeServices(): RealmServices {
     constants: {},
     require: createRequire(__filename),
     callback: (fn, self, ...args) => (fn as (...values: unknown[]) => unknown).apply(self, args),
+    // Node runs its queue itself when a stand-in returns to it.
+    drainTicks: () => undefined,
     complete: (done) => void setImmediate(done),
     hold: () => {
       const timer = setInterval(() => undefined, longest);
