@@ -1,4 +1,5 @@
 import type { Heap } from './heap.ts';
+import type { Watch } from './types.ts';
 
 /**
  * What happened on the disk, for those who watch it: a ring in the heap, written only while somebody watches.
@@ -75,4 +76,17 @@ export class Changes {
   #entry(number: number): number {
     return (this.#heap.changeRing + (((number % ENTRIES) + ENTRIES) % ENTRIES) * ENTRY_BYTES) >> 2;
   }
+}
+
+/** Starts to watch, and takes the lock for it. */
+export function watchChanges(heap: Heap, changes: Changes): Watch {
+  let next = heap.locked(() => changes.start());
+  return {
+    poll() {
+      const found = heap.locked(() => changes.since(next));
+      next = found.next;
+      return found.changes;
+    },
+    close: () => heap.locked(() => changes.stop()),
+  };
 }

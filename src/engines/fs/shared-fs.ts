@@ -1,5 +1,6 @@
 import { limits } from '../../domain/limits.ts';
 import { Heap, type DiskLimits } from './heap.ts';
+import { watchChanges } from './changes.ts';
 import { Failure, Tree } from './tree.ts';
 import { FsError, O, S, type DirectoryEntry, type FileSystem, type Stat, type Watch } from './types.ts';
 
@@ -241,24 +242,7 @@ export class SharedFs implements FileSystem {
   }
 
   rename(from: string, to: string): void {
-    this.#locked('rename', from, () => {
-      const source = this.#tree.walk(from, false);
-      if (source.ino === 0) throw new Failure('ENOENT');
-      const target = this.#tree.walk(to, false);
-      if (target.ino === source.ino) return;
-      if (source.name === '' || target.name === '') throw new Failure('EINVAL');
-      const directory = this.#tree.inodes.isDirectory(source.ino);
-      if (directory && this.#tree.isInside(target.parent, source.ino)) throw new Failure('EINVAL');
-      if (target.ino !== 0) this.#tree.replace(target, directory);
-      this.#tree.directories.remove(source.parent, source.name);
-      this.#tree.directories.insert(target.parent, target.name, source.ino);
-      this.#tree.inodes.set(source.ino, 'parent', target.parent);
-      if (directory) {
-        this.#tree.addLinks(source.parent, -1);
-        this.#tree.addLinks(target.parent, 1);
-      }
-      this.#tree.inodes.setTime(source.ino, 'ctime', Date.now());
-    });
+    this.#locked('rename', from, () => this.#tree.rename(from, to));
   }
 
   link(existing: string, path: string): void {
@@ -298,23 +282,7 @@ export class SharedFs implements FileSystem {
   }
 
   realpath(path: string): string {
-    return this.#locked('realpath', path, () => {
-      const names: string[] = [];
-      let ino = this.#tree.existing(path, true);
-      if (!this.#tree.inodes.isDirectory(ino)) {
-        const target = this.#tree.walk(path, true);
-        names.push(target.name);
-        ino = target.parent;
-      }
-      while (ino !== this.#heap.root) {
-        const parent = this.#tree.inodes.get(ino, 'parent');
-        const entry = this.#tree.directories.list(parent).find((candidate) => candidate.ino === ino);
-        if (entry === undefined) throw new Failure('ENOENT');
-        names.unshift(entry.name);
-        ino = parent;
-      }
-      return `/${names.join('/')}`;
-    });
+    return this.#locked('realpath', path, () => this.#tree.realpath(path));
   }
 
   readdir(path: string): DirectoryEntry[] {
@@ -345,15 +313,7 @@ export class SharedFs implements FileSystem {
   }
 
   watch(): Watch {
-    let next = this.#heap.locked(() => this.#tree.changes.start());
-    return {
-      poll: () => {
-        const { changes, next: after } = this.#heap.locked(() => this.#tree.changes.since(next));
-        next = after;
-        return changes;
-      },
-      close: () => this.#heap.locked(() => this.#tree.changes.stop()),
-    };
+    return watchChanges(this.#heap, this.#tree.changes);
   }
 
   chmod(path: string, mode: number): void {

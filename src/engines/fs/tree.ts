@@ -121,6 +121,43 @@ export class Tree {
     }
   }
 
+  rename(from: string, to: string): void {
+    const source = this.walk(from, false);
+    if (source.ino === 0) throw new Failure('ENOENT');
+    const target = this.walk(to, false);
+    if (target.ino === source.ino) return;
+    if (source.name === '' || target.name === '') throw new Failure('EINVAL');
+    const directory = this.inodes.isDirectory(source.ino);
+    if (directory && this.isInside(target.parent, source.ino)) throw new Failure('EINVAL');
+    if (target.ino !== 0) this.replace(target, directory);
+    this.directories.remove(source.parent, source.name);
+    this.directories.insert(target.parent, target.name, source.ino);
+    this.inodes.set(source.ino, 'parent', target.parent);
+    if (directory) {
+      this.addLinks(source.parent, -1);
+      this.addLinks(target.parent, 1);
+    }
+    this.inodes.setTime(source.ino, 'ctime', Date.now());
+  }
+
+  realpath(path: string): string {
+    const names: string[] = [];
+    let ino = this.existing(path, true);
+    if (!this.inodes.isDirectory(ino)) {
+      const target = this.walk(path, true);
+      names.push(target.name);
+      ino = target.parent;
+    }
+    while (ino !== this.heap.root) {
+      const parent = this.inodes.get(ino, 'parent');
+      const entry = this.directories.list(parent).find((candidate) => candidate.ino === ino);
+      if (entry === undefined) throw new Failure('ENOENT');
+      names.unshift(entry.name);
+      ino = parent;
+    }
+    return `/${names.join('/')}`;
+  }
+
   truncate(ino: number, size: number): void {
     const before = this.inodes.get(ino, 'size');
     this.inodes.resize(ino, size);

@@ -1,6 +1,17 @@
 import type { Binding, RealmContext } from '../context.ts';
 import { requestClassOf, type RequestLike } from './async-wrap.ts';
-import { loopback, ownAddresses } from './addresses.ts';
+import { loopback, ownAddresses, reportOutside } from './addresses.ts';
+
+/** Names of ports that every machine knows. */
+const services: ReadonlyMap<number, string> = new Map([
+  [21, 'ftp'],
+  [22, 'ssh'],
+  [23, 'telnet'],
+  [25, 'smtp'],
+  [53, 'domain'],
+  [80, 'http'],
+  [443, 'https'],
+]);
 
 /** The `cares_wrap` binding: names of the sandbox itself; every other name does not exist in here. */
 export function createCaresBinding(realm: RealmContext): Binding {
@@ -27,10 +38,12 @@ export function createCaresBinding(realm: RealmContext): Binding {
   }
 
   class ChannelWrap {
+    #servers: [address: string, port: number][] = [['127.0.0.1', 53]];
     getServers(): unknown[] {
-      return [];
+      return this.#servers;
     }
-    setServers(): number {
+    setServers(servers: readonly [family: number, address: string, port: number][]): number {
+      this.#servers = servers.map(([, address, port]) => [address, port]);
       return 0;
     }
     setLocalAddress(): void {}
@@ -54,6 +67,7 @@ export function createCaresBinding(realm: RealmContext): Binding {
     getaddrinfo(request: Request, hostname: string, family: number): number {
       request.begin();
       const known = names.has(hostname.toLowerCase());
+      if (!known && hostname.includes('.')) reportOutside(realm, hostname);
       const addresses = family === 6 ? ['::1'] : [loopback];
       realm.complete(() =>
         realm.callback(request.oncomplete, request, known ? null : notFound, known ? addresses : undefined),
@@ -64,7 +78,7 @@ export function createCaresBinding(realm: RealmContext): Binding {
       request.begin();
       realm.complete(() =>
         ownAddresses.has(address)
-          ? realm.callback(request.oncomplete, request, null, 'localhost', String(port))
+          ? realm.callback(request.oncomplete, request, null, 'localhost', services.get(port) ?? String(port))
           : realm.callback(request.oncomplete, request, notFound),
       );
       return 0;

@@ -5,6 +5,7 @@ import { createHttpParserBinding } from '../http/index.ts';
 import type { Realm } from '../realm.ts';
 import { createZlibBinding } from '../zlib/index.ts';
 import { createAsyncWrapBinding } from './async-wrap.ts';
+import { createBlockListBinding } from './block-list.ts';
 import { createBlobBinding } from './blob.ts';
 import { createBufferBinding } from './buffer.ts';
 import { createContextifyBinding } from './contextify.ts';
@@ -55,6 +56,7 @@ export function createBindings(realm: Realm): Record<string, () => Binding> {
   return {
     ...createSmallBindings(realm),
     async_wrap: () => createAsyncWrapBinding(realm),
+    block_list: () => createBlockListBinding(realm),
     blob: () => createBlobBinding(realm),
     buffer: () => createBufferBinding(realm),
     builtins: () => createBuiltinsBinding(realm),

@@ -1,3 +1,4 @@
+import { S } from '../../fs/types.ts';
 import type { Channel } from '../../net/channel.ts';
 import { SyscallError } from '../../kernel/process-port.ts';
 import type { Binding, RealmContext } from '../context.ts';
@@ -37,6 +38,11 @@ export class PathListeners {
     if (listener === undefined) channel.reset();
     else listener.accept(channel);
   }
+}
+
+/** A server that closes takes its socket off the disk at once. */
+function removeSocket({ fs }: RealmContext, path: string): void {
+  if (fs.exists(path) && (fs.lstat(path).mode & S.IFMT) === S.IFSOCK) fs.unlink(path);
 }
 
 const SERVER = 1;
@@ -144,6 +150,7 @@ export function createPipeBinding(realm: RealmContext): Binding {
       if (this.#path !== undefined) {
         if (this.#listening) listeners.remove(this.#path);
         realm.port.unlistenPath(this.#path);
+        removeSocket(realm, this.#path);
         this.#path = undefined;
       }
       super.onClose();

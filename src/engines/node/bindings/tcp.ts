@@ -2,7 +2,7 @@ import type { Channel } from '../../net/channel.ts';
 import { SyscallError } from '../../kernel/process-port.ts';
 import type { Binding, RealmContext } from '../context.ts';
 import { requestClassOf } from './async-wrap.ts';
-import { anyAddresses, loopback, ownAddresses } from './addresses.ts';
+import { anyAddresses, loopback, ownAddresses, reportOutside } from './addresses.ts';
 import { channelTransport, streamClassOf, type StreamRequest } from './stream.ts';
 import { Tcp, type Address, type MovableHandle } from './tcp-move.ts';
 
@@ -186,6 +186,7 @@ export function createTcpBinding(realm: RealmContext): Binding {
         realm.callback(request.oncomplete, request, status, this, request, true, true);
       };
       if (!ownAddresses.has(address) && !address.startsWith('127.')) {
+        reportOutside(realm, address);
         realm.complete(() => finish(realm.errno('ENETUNREACH')));
         return 0;
       }
