@@ -80,9 +80,13 @@ class ArticleGateway {
   change(id, { tagList, ...fields }, slugBase, pickSlug) {
     const { Article, write } = this.#models;
     return write.atomic(async (transaction) => {
-      const values = { ...fields, updatedAt: new Date() };
-      if (slugBase !== undefined) values.slug = pickSlug(await this.#slugsLike(slugBase, transaction));
-      await Article.update(values, { where: { id }, transaction });
+      const article = await Article.findByPk(id, { transaction });
+      if (article === null) return;
+      article.set(fields);
+      if (slugBase !== undefined) article.slug = pickSlug(await this.#slugsLike(slugBase, transaction));
+      // Sequelize does not see that the article changes when only its tags do.
+      article.changed('updatedAt', true);
+      await article.save({ transaction });
       if (tagList !== undefined) await this.#setTags(id, tagList, transaction);
     });
   }

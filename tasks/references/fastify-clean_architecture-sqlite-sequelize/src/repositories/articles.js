@@ -1,5 +1,8 @@
 import { col, fn, Op } from 'sequelize';
 
+const given = (fields) =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+
 /** Articles with their authors and tags, and who has marked them. */
 export function createArticleRepository({ Article, ArticleTag, Favorite, Tag, User }, writes) {
   const full = [
@@ -107,9 +110,13 @@ export function createArticleRepository({ Article, ArticleTag, Favorite, Tag, Us
     /** @param slug as for `add`; undefined when the article keeps the one that it has */
     change: (id, { tagList, ...fields }, slug) =>
       writes.together(async (transaction) => {
-        const values = { ...fields, updatedAt: new Date() };
-        if (slug !== undefined) values.slug = await pickSlug(slug, transaction);
-        await Article.update(values, { where: { id }, transaction });
+        const article = await Article.findByPk(id, { transaction });
+        if (article === null) return;
+        article.set(given(fields));
+        if (slug !== undefined) article.slug = await pickSlug(slug, transaction);
+        // Also when only the tags change, which are rows of their own.
+        article.changed('updatedAt', true);
+        await article.save({ transaction });
         if (tagList !== undefined) await setTags(id, tagList, transaction);
       }),
 
