@@ -27,6 +27,54 @@ export function addonPlaceholders(name: string, version: string): readonly strin
   return files.filter((file) => file.startsWith('lib/') === old);
 }
 
+/** npm packages that are compiled code without a stand-in here; a run that requires one is unscored. */
+const nativeNpm: ReadonlySet<string> = new Set([
+  ...[
+    '@prisma/client',
+    '@prisma/engines',
+    'prisma',
+    '@swc/core',
+    '@tensorflow/tfjs-node',
+    'canvas',
+    'couchbase',
+  ],
+  ...[
+    'deasync',
+    'ffi-napi',
+    'grpc',
+    'ibm_db',
+    'isolated-vm',
+    'leveldown',
+    'libpq',
+    'libsql',
+    '@libsql/client',
+  ],
+  ...[
+    'libxmljs',
+    'libxmljs2',
+    'lmdb',
+    'node-hid',
+    'node-pty',
+    'node-sass',
+    'oracledb',
+    'pg-native',
+    'puppeteer',
+  ],
+  ...['re2', 'ref-napi', 'robotjs', 'serialport', 'sharp', 'sodium-native', 'usb', 'zeromq'],
+  ...[
+    'better-sqlite3-multiple-ciphers',
+    '@journeyapps/sqlcipher',
+    'msgpackr-extract',
+    'bufferutil',
+    'utf-8-validate',
+  ],
+]);
+
+/** Whether an npm package is compiled code that cannot run here. */
+export function isNativeNpm(name: string): boolean {
+  return nativeNpm.has(name) || /^@(node-rs|napi-rs|img\/sharp|swc\/core)[-/]/.test(name);
+}
+
 /** Python packages that need machine code that this interpreter has no wheel for; a run that needs them is unscored. */
 export const nativePython: ReadonlySet<string> = new Set([
   ...['aiodns', 'asyncpg', 'bcrypt', 'brotli', 'cchardet', 'cffi', 'ciso8601', 'cryptography', 'greenlet'],

@@ -24,6 +24,8 @@ const npmStored = v.object({
   /** `engines.node`. */
   node: v.optional(v.string()),
   deprecated: v.optional(v.string()),
+  /** Whether the package asks for money; npm counts those. */
+  funding: v.optional(v.boolean()),
 });
 export type NpmStored = v.InferOutput<typeof npmStored>;
 
@@ -41,6 +43,8 @@ export const npmIndex = v.object({
   ),
   /** Tools that exist but are not stored: their newest release when the lock was made, and their commands. */
   known: v.record(name, v.object({ latest: version, bin: v.optional(v.array(name)) })),
+  /** Compiled parts for other platforms, which npm leaves out on Linux on x64. */
+  otherPlatforms: v.optional(v.array(name)),
 });
 export type NpmIndex = v.InferOutput<typeof npmIndex>;
 

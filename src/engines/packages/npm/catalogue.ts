@@ -1,4 +1,4 @@
-import { gt, minVersion, prerelease, rcompare, satisfies, valid } from 'semver';
+import { compare, gt, minVersion, prerelease, rcompare, satisfies, valid } from 'semver';
 import * as v from 'valibot';
 import { entryOf, npmIndex, type NpmIndex } from '../store-index.ts';
 import { PackageError, type PackageSource } from '../types.ts';
@@ -6,7 +6,7 @@ import { noMatchingVersion, notFound, UnsupportedError } from './errors.ts';
 import type { Spec } from './spec.ts';
 
 /** The Node whose `engines` decide between versions, as they do for npm. */
-const NODE_VERSION = '20.20.2';
+export const NODE_VERSION = '20.20.2';
 
 const text = v.string();
 const ranges = v.fallback(v.optional(v.record(text, text)), undefined);
@@ -25,6 +25,10 @@ const packument = v.object({
       bin: v.fallback(v.optional(v.union([text, v.record(text, text)])), undefined),
       engines: v.fallback(v.optional(v.object({ node: v.optional(text) })), undefined),
       deprecated: v.fallback(v.optional(text), undefined),
+      hasInstallScript: v.fallback(v.optional(v.boolean()), undefined),
+      os: v.fallback(v.optional(v.array(text)), undefined),
+      cpu: v.fallback(v.optional(v.array(text)), undefined),
+      funding: v.fallback(v.optional(v.unknown()), undefined),
       dist: v.object({ tarball: text, integrity: v.optional(text) }),
     }),
   ),
@@ -42,8 +46,13 @@ export interface PackageVersion {
   readonly node: string | undefined;
   readonly deprecated: string | undefined;
   readonly integrity: string | undefined;
-  /** Address at the registry; undefined when the store holds it. */
+  /** Address at the registry; undefined when the store or the disk holds it. */
   readonly tarball: string | undefined;
+  readonly funding: boolean;
+  /** True when the registry says that its own scripts must run after unpacking; nothing stored needs that. */
+  readonly installScript: boolean;
+  /** True when it is for other systems than Linux on x64. */
+  readonly otherPlatform: boolean;
 }
 
 interface Releases {
@@ -100,6 +109,25 @@ export class Catalogue {
     return least === undefined || gt(least, known.latest) ? undefined : (known.bin ?? []);
   }
 
+  stores(name: string): boolean {
+    return entryOf(this.#index.packages, name) !== undefined;
+  }
+
+  /** Whether a name is known to be a compiled part for another platform. */
+  isForOtherPlatform(name: string): boolean {
+    return this.#index.otherPlatforms?.includes(name) === true;
+  }
+
+  /** What there is of a package: its tags, and its versions from old to new. @throws like `pick`. */
+  async releases(
+    name: string,
+  ): Promise<{ tags: Readonly<Record<string, string>>; versions: PackageVersion[] }> {
+    const found = this.#storedReleases(name) ?? (await this.#registryReleases(name));
+    if (found === undefined) throw notFound(`${name}@latest`, name);
+    const versions = [...found.versions.values()].sort((a, b) => compare(a.version, b.version, true));
+    return { tags: found.tags, versions };
+  }
+
   /** Bytes of a package, checked by whoever hands them out. */
   archive(item: PackageVersion): Promise<Uint8Array> {
     return item.tarball === undefined
@@ -127,6 +155,9 @@ export class Catalogue {
           deprecated: item.deprecated,
           integrity: item.integrity,
           tarball: undefined,
+          funding: item.funding === true,
+          installScript: false,
+          otherPlatform: false,
         },
       ]),
     );
@@ -185,12 +216,31 @@ export class Catalogue {
               deprecated: item.deprecated,
               integrity: item.dist.integrity,
               tarball: item.dist.tarball,
+              funding: item.funding !== undefined,
+              installScript: item.hasInstallScript === true,
+              otherPlatform: !runsHere(item),
             },
           ];
         }),
       ),
     };
   }
+}
+
+/** Whether a package's or a lock entry's `os` and `cpu` admit Linux on x64; a leading `!` excludes. */
+export function runsHere({
+  os,
+  cpu,
+}: {
+  os?: readonly string[] | undefined;
+  cpu?: readonly string[] | undefined;
+}): boolean {
+  const admits = (list: readonly string[] | undefined, own: string) =>
+    list === undefined || list.length === 0
+      ? true
+      : !list.includes(`!${own}`) &&
+        (list.includes(own) || list.includes('any') || list.every((item) => item.startsWith('!')));
+  return admits(os, 'linux') && admits(cpu, 'x64');
 }
 
 /**

@@ -27,7 +27,7 @@ export function notFound(asked: string, name: string): NpmError {
     `404  '${asked}' is not in this registry.`,
     '404',
     '404 Note that you can also install from a',
-    '404 tarball, folder, http url, or git folder.',
+    '404 tarball, folder, http url, or git url.',
   ]);
 }
 
@@ -37,4 +37,10 @@ export function noMatchingVersion(name: string, wanted: string): NpmError {
     'notarget In most cases you or one of your dependencies are requesting',
     "notarget a package version that doesn't exist.",
   ]);
+}
+
+/** The exit code of a failed command: a script's own, the system's error number for ENOENT, else 1. */
+export function exitCode(code: string, lines: readonly string[]): number {
+  if (/^\d+$/.test(code)) return Number(code);
+  return lines.includes('errno -2') ? 254 : 1;
 }

@@ -1,11 +1,15 @@
 import type { ProgramContext } from '../../shell/program.ts';
 import { Catalogue, type PackageVersion } from './catalogue.ts';
-import { NpmError } from './errors.ts';
-import { lockText, plantLocked, reachable, readLock } from './lockfile.ts';
+import { warnOfEngines } from './engines.ts';
+import { checkFrozen, lockMissing } from './frozen.ts';
+import { linkedNode, readLocal, workspacesOf } from './local.ts';
+import { lockText, plantLocked, reachable, readLock, type LockedPackages } from './lockfile.ts';
 import type { Manifest } from './manifest.ts';
+import { Overrides } from './overrides.ts';
 import { Resolver } from './resolve.ts';
-import { isValid, TreeNode, type Edge, type EdgeKind } from './tree.ts';
-import { linkCommands, removeLink, unpack } from './unpack.ts';
+import { parseSpec } from './spec.ts';
+import { TreeNode, type Edge, type EdgeKind } from './tree.ts';
+import { linkCommands, linkFolder, removeLink, unpack } from './unpack.ts';
 
 export interface InstallOptions {
   /** Absolute path of the project. */
@@ -13,6 +17,7 @@ export interface InstallOptions {
   readonly omitDev: boolean;
   readonly omitOptional: boolean;
   readonly legacyPeers: boolean;
+  readonly force?: boolean;
   /** Use exactly what package-lock.json says (`npm ci`). */
   readonly frozen: boolean;
   readonly writeLock: boolean;
@@ -24,6 +29,8 @@ export interface InstallResult {
   readonly added: number;
   readonly removed: number;
   readonly changed: number;
+  /** How many of the installed packages ask for money. */
+  readonly funding: number;
   readonly root: TreeNode;
 }
 
@@ -49,25 +56,40 @@ export async function install(
     if (lock === undefined) throw lockMissing();
     if (fs.exists(modules)) fs.remove(modules);
   }
-  const installed = options.frozen
-    ? new Map<string, { name: string; version: string }>()
-    : (readLock(fs, hidden) ?? new Map<string, { name: string; version: string }>());
-  const start = lock ?? installed;
-  await plantLocked(root, start, catalogue);
-  if (options.frozen) checkFrozen(root, catalogue);
+  const empty: LockedPackages = new Map();
+  const installed = options.frozen ? empty : (readLock(fs, hidden)?.packages ?? empty);
+  const overrides = new Overrides(manifest);
+  for (const local of workspacesOf(fs, options.folder, manifest)) {
+    linkedNode(root, local.item.name, local);
+    const edge: Edge = { name: local.item.name, wanted: `file:${local.folder}`, kind: 'prod' };
+    root.edges = [...root.edges.filter(({ name }) => name !== edge.name), edge];
+  }
+  for (const { name, wanted } of root.edges) {
+    const spec = parseSpec(name, wanted);
+    if (spec.kind === 'directory' && !root.children.has(name))
+      linkedNode(root, name, readLocal(fs, options.folder, spec.path));
+  }
+  const lockedOnly = await plantLocked(root, lock?.packages ?? installed, catalogue);
   await new Resolver(root, catalogue, {
-    overrides: simpleOverrides(manifest),
+    project: manifest,
+    overrides,
+    otherPlatforms: lock?.otherPlatforms ?? new Set(),
+    lockedOnly,
+    local: (path) => readLocal(fs, options.folder, path),
     legacyPeers: options.legacyPeers,
+    force: options.force === true,
     onOmitted: (edge, commands) => omitted.push({ edge, commands }),
     warn: (line) => context.write('stderr', `npm warn ${line}\n`),
     onProgress: (done) => context.progress({ label: 'npm: choosing versions', done }),
   }).complete();
+  if (options.frozen && lock !== undefined) checkFrozen(root, lock.packages);
 
   const wanted = reachable(
     root,
     ({ kind }) => !(options.omitDev && kind === 'dev') && !(options.omitOptional && kind === 'optional'),
   );
-  const nodes = [...root.descendants()].filter((node) => wanted.has(node));
+  const linked = [...root.descendants()].filter((node) => node.link !== undefined);
+  const nodes = [...root.descendants()].filter((node) => wanted.has(node) && node.link === undefined);
   const declarations = nodes.some(({ item }) => item?.name === 'typescript');
   const before = new Map([...installed].filter(([path]) => fs.exists(`${options.folder}/${path}`)));
   const hadTypes = [...before.values()].some(({ name }) => name === 'typescript');
@@ -84,6 +106,7 @@ export async function install(
     if (fs.exists(`${options.folder}/${path}`)) fs.remove(`${options.folder}/${path}`);
   }
 
+  warnOfEngines(context, manifest, fresh);
   for (const { item } of fresh) {
     if (item?.deprecated !== undefined) {
       context.write(
@@ -99,7 +122,8 @@ export async function install(
     onProgress: (done, total) => context.progress({ label: 'npm: unpacking packages', done, total }),
     onSubstitution: (item) => context.substitution(substituted(item)),
   });
-  for (const node of nodes) {
+  const links = linked.filter((node) => linkFolder(fs, options.folder, node)).length;
+  for (const node of [...nodes, ...linked]) {
     if (node.item === undefined) continue;
     const binFolder = node.parent === root ? options.binFolder : undefined;
     const parent = `${options.folder}/${node.parent?.path ?? ''}`.replace(/\/$/, '');
@@ -116,7 +140,8 @@ export async function install(
   fs.writeFile(hidden, lockText(root, project, true));
   if (options.writeLock) fs.writeFile(`${options.folder}/package-lock.json`, lockText(root, project, false));
   const replaced = fresh.filter(({ path }) => before.has(path)).length;
-  return { added: fresh.length - replaced, removed: gone.length, changed: replaced, root };
+  const funding = nodes.filter(({ item }) => item?.funding === true).length;
+  return { added: fresh.length - replaced + links, removed: gone.length, changed: replaced, funding, root };
 }
 
 /** What nobody asks for any more leaves the tree; what was only omitted stays in the lock. */
@@ -139,49 +164,9 @@ function projectEdges(manifest: Manifest): Edge[] {
 }
 
 function projectEntry(manifest: Manifest): Record<string, unknown> {
-  const { name, version, dependencies, devDependencies, optionalDependencies, peerDependencies } = manifest;
-  return { name, version, dependencies, devDependencies, optionalDependencies, peerDependencies };
-}
-
-/** Overrides of the form `{"name": "range"}`; nested ones are rare and left to what the packages ask for. */
-function simpleOverrides(manifest: Manifest): Map<string, string> {
-  const own = { ...manifest.devDependencies, ...manifest.dependencies };
-  return new Map(
-    Object.entries(manifest.overrides ?? {}).flatMap(([name, wanted]): [string, string][] => {
-      if (typeof wanted !== 'string') return [];
-      const referenced = wanted.startsWith('$') ? own[wanted.slice(1)] : wanted;
-      return referenced === undefined ? [] : [[name, referenced]];
-    }),
-  );
-}
-
-/** @throws NpmError EUSAGE when package.json asks for what the lock does not hold. */
-function checkFrozen(root: TreeNode, catalogue: Catalogue): void {
-  const missing = root.edges.filter((edge) => {
-    const found = root.children.get(edge.name);
-    if (isValid(edge, found)) return false;
-    return !(
-      found === undefined &&
-      edge.kind === 'dev' &&
-      catalogue.omittable(edge.name, edge.wanted) !== undefined
-    );
-  });
-  if (missing.length === 0) return;
-  throw new NpmError('EUSAGE', [
-    '',
-    '`npm ci` can only install packages when your package.json and package-lock.json or npm-shrinkwrap.json are in sync. Please update your lock file with `npm install` before continuing.',
-    '',
-    ...missing.map(({ name, wanted }) => `Missing: ${name}@${wanted} from lock file`),
-  ]);
-}
-
-function lockMissing(): NpmError {
-  return new NpmError('EUSAGE', [
-    '',
-    'The `npm ci` command can only install with an existing package-lock.json or',
-    'npm-shrinkwrap.json with lockfileVersion >= 1. Run an install with npm@5 or',
-    'later to generate a package-lock.json file, then try again.',
-  ]);
+  const { name, version, workspaces } = manifest;
+  const { dependencies, devDependencies, optionalDependencies, peerDependencies } = manifest;
+  return { name, version, workspaces, dependencies, devDependencies, optionalDependencies, peerDependencies };
 }
 
 function substituted(item: PackageVersion) {

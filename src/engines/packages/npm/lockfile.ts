@@ -1,64 +1,141 @@
 import * as v from 'valibot';
 import type { FileSystem } from '../../fs/types.ts';
-import type { Catalogue, PackageVersion } from './catalogue.ts';
-import { isPackageName } from './spec.ts';
+import { runsHere, type Catalogue, type PackageVersion } from './catalogue.ts';
+import { UnsupportedError } from './errors.ts';
+import { isPackageName, splitName } from './spec.ts';
 import { edgesOf, TreeNode, type Edge } from './tree.ts';
 
-const schema = v.object({
-  packages: v.record(
-    v.string(),
-    v.object({
-      name: v.optional(v.string()),
-      version: v.optional(v.string()),
-      link: v.optional(v.boolean()),
-    }),
-  ),
+const text = v.optional(v.string());
+const flag = v.fallback(v.optional(v.boolean()), undefined);
+const list = v.fallback(v.optional(v.array(v.string())), undefined);
+const entry = v.object({
+  name: text,
+  version: text,
+  integrity: text,
+  link: flag,
+  dev: flag,
+  optional: flag,
+  devOptional: flag,
+  os: list,
+  cpu: list,
 });
+type Entry = v.InferOutput<typeof entry>;
+const schema = v.object({ packages: v.record(v.string(), entry) });
+
+/** Version 1 nests what lies below a package. */
+const oldSchema = v.object({ dependencies: v.record(v.string(), v.unknown()) });
+const oldEntry = v.object({ ...entry.entries, dependencies: v.optional(v.record(v.string(), v.unknown())) });
+const MAX_DEPTH = 100;
+
+export interface LockedPackage {
+  readonly name: string;
+  readonly version: string;
+  /** Only development or an optional dependency needs it. */
+  readonly dispensable: boolean;
+  /** Only development needs it. */
+  readonly dev: boolean;
+}
 
 /** Folders below a project by path, with the version that a lock file puts there. */
-export type LockedPackages = ReadonlyMap<string, { name: string; version: string }>;
+export type LockedPackages = ReadonlyMap<string, LockedPackage>;
+
+export interface Lock {
+  readonly packages: LockedPackages;
+  /** Names of packages for other platforms, which are left out. */
+  readonly otherPlatforms: ReadonlySet<string>;
+}
 
 /**
- * Reads package-lock.json (version 2 or 3) or node_modules/.package-lock.json.
+ * Reads package-lock.json (version 1, 2 or 3) or node_modules/.package-lock.json.
  * @returns undefined when there is none or it cannot be understood, in which case npm resolves anew.
  */
-export function readLock(fs: FileSystem, path: string): LockedPackages | undefined {
+export function readLock(fs: FileSystem, path: string): Lock | undefined {
   if (!fs.exists(path)) return undefined;
-  let packages: v.InferOutput<typeof schema>['packages'];
+  let entries: [string, Entry][];
   try {
-    packages = v.parse(schema, JSON.parse(fs.readText(path))).packages;
+    const document: unknown = JSON.parse(fs.readText(path));
+    const current = v.safeParse(schema, document);
+    entries = current.success
+      ? Object.entries(current.output.packages)
+      : flatten(v.parse(oldSchema, document).dependencies, '', 0);
   } catch {
     return undefined;
   }
-  const found = new Map<string, { name: string; version: string }>();
-  for (const [place, entry] of Object.entries(packages)) {
+  const packages = new Map<string, LockedPackage>();
+  const otherPlatforms = new Set<string>();
+  for (const [place, item] of entries) {
     const segments = place
       .split('node_modules/')
       .slice(1)
       .map((part) => part.replace(/\/$/, ''));
     const folder = segments.at(-1);
-    if (folder === undefined || entry.version === undefined || entry.link === true) continue;
-    if (!place.startsWith('node_modules/') || !segments.every(isPackageName)) continue;
-    found.set(place, { name: entry.name ?? folder, version: entry.version });
+    if (folder === undefined || item.version === undefined || item.link === true) continue;
+    const above = place.slice(0, place.indexOf('node_modules/'));
+    if (!isInside(above) || !segments.every(isPackageName)) continue;
+    const name = item.name ?? aliased(item.version)?.name ?? folder;
+    if (runsHere(item)) {
+      const dev = item.dev === true;
+      const dispensable = dev || item.optional === true || item.devOptional === true;
+      packages.set(place, { name, version: aliased(item.version)?.spec ?? item.version, dispensable, dev });
+    } else {
+      otherPlatforms.add(name);
+    }
   }
-  return found;
+  return { packages, otherPlatforms };
 }
 
-/** Puts the locked packages at their places, as far as their parents are there. */
+/** Whether a path that ends in `/`, or is empty, stays inside the project. */
+const isInside = (path: string) =>
+  path === '' ||
+  path
+    .slice(0, -1)
+    .split('/')
+    .every((part) => /^[\w.@~-]+$/.test(part) && !/^\.{1,2}$/.test(part));
+
+/** Version 1 writes an alias as `npm:name@version`. */
+const aliased = (version: string) => (version.startsWith('npm:') ? splitName(version.slice(4)) : undefined);
+
+/** The entries of version 1 by path. @throws when it is no such lock. */
+function flatten(
+  dependencies: Readonly<Record<string, unknown>>,
+  above: string,
+  depth: number,
+): [string, Entry][] {
+  if (depth > MAX_DEPTH) throw new Error('the lock nests too deeply');
+  return Object.entries(dependencies).flatMap(([name, value]): [string, Entry][] => {
+    const { dependencies: below, ...item } = v.parse(oldEntry, value);
+    const place = `${above}node_modules/${name}`;
+    return [[place, item], ...(below === undefined ? [] : flatten(below, `${place}/`, depth + 1))];
+  });
+}
+
+/**
+ * Puts the locked packages at their places, as far as their parents are there; links are there already. What only development or an optional
+ * dependency needs and nobody can get here is passed over.
+ * @returns names of development packages that were passed over.
+ */
 export async function plantLocked(
   root: TreeNode,
   locked: LockedPackages,
   catalogue: Catalogue,
-): Promise<void> {
+): Promise<Set<string>> {
+  const missing = new Set<string>();
   const nodes = new Map<string, TreeNode>([['', root]]);
+  for (const node of root.children.values()) if (node.link !== undefined) nodes.set(node.path, node);
   const places = [...locked].sort(([a], [b]) => a.split('/').length - b.split('/').length);
-  for (const [place, { name, version }] of places) {
+  for (const [place, { name, version, dispensable, dev }] of places) {
     const cut = place.lastIndexOf('node_modules/');
     const parent = nodes.get(place.slice(0, Math.max(0, cut - 1)));
     if (parent === undefined) continue;
-    const item = await catalogue.pick({ kind: 'range', name, wanted: version });
-    nodes.set(place, new TreeNode(parent, place.slice(cut + 'node_modules/'.length), item, edgesOf(item)));
+    try {
+      const item = await catalogue.pick({ kind: 'range', name, wanted: version });
+      nodes.set(place, new TreeNode(parent, place.slice(cut + 'node_modules/'.length), item, edgesOf(item)));
+    } catch (error) {
+      if (!dispensable || !(error instanceof UnsupportedError)) throw error;
+      if (dev) missing.add(name);
+    }
   }
+  return missing;
 }
 
 /** Nodes that the project reaches, by the way it reaches them: what only development needs, and what is optional. */
@@ -82,10 +159,12 @@ export function lockText(root: TreeNode, project: Record<string, unknown>, hidde
   const required = reachable(root, (edge) => edge.kind !== 'optional');
   const nodes = [...root.descendants()].map((node): [string, TreeNode] => [node.path, node]);
   const packages = nodes
-    .sort(([a], [b]) => a.localeCompare(b, 'en'))
-    .flatMap(([path, node]) =>
-      node.item === undefined ? [] : [[path, lockEntry(node, node.item, prod, required)] as const],
-    );
+    .flatMap(([path, node]): [string, object][] => {
+      if (node.item === undefined) return [];
+      const entry: [string, object] = [path, lockEntry(node, node.item, prod, required)];
+      return node.link === undefined ? [entry] : [entry, [node.link, { resolved: path, link: true }]];
+    })
+    .sort(([a], [b]) => a.localeCompare(b, 'en'));
   const head = { name: project['name'], version: project['version'] };
   return `${JSON.stringify(
     {
@@ -99,6 +178,8 @@ export function lockText(root: TreeNode, project: Record<string, unknown>, hidde
   )}\n`;
 }
 
+const lastPart = (path: string) => path.slice(path.lastIndexOf('/') + 1);
+
 function lockEntry(
   node: TreeNode,
   item: PackageVersion,
@@ -108,7 +189,7 @@ function lockEntry(
   const some = (record: Readonly<Record<string, string>>) =>
     Object.keys(record).length > 0 ? record : undefined;
   return {
-    name: node.folder === item.name ? undefined : item.name,
+    name: (node.link === undefined ? node.folder : lastPart(node.path)) === item.name ? undefined : item.name,
     version: item.version,
     resolved: item.tarball,
     integrity: item.integrity,

@@ -17,7 +17,19 @@ const schema = v.object({
   peerDependencies: ranges,
   overrides: v.fallback(v.optional(v.record(text, v.unknown())), undefined),
   bin: v.fallback(v.optional(bin), undefined),
-  workspaces: v.optional(v.unknown()),
+  engines: v.fallback(v.optional(v.object({ node: v.fallback(v.optional(text), undefined) })), undefined),
+  workspaces: v.fallback(
+    v.optional(
+      v.union([
+        v.array(text),
+        v.pipe(
+          v.object({ packages: v.array(text) }),
+          v.transform(({ packages }) => packages),
+        ),
+      ]),
+    ),
+    undefined,
+  ),
 });
 export type Manifest = v.InferOutput<typeof schema>;
 
@@ -50,19 +62,37 @@ export function readManifest(fs: FileSystem, folder: string): Manifest {
   throw new NpmError('EJSONPARSE', [`path ${path}`, 'JSON.parse package.json must hold an object.']);
 }
 
-/** Writes `dependencies` or `devDependencies` back, leaving the rest of the file and its indentation as they are. */
+export type DependencyField = 'dependencies' | 'devDependencies' | 'optionalDependencies';
+
+/**
+ * Adds to and takes from one of the lists of dependencies, leaving the rest of the file and its indentation as they
+ * are. A package stands in one list only.
+ */
 export function saveDependencies(
   fs: FileSystem,
   folder: string,
-  field: 'dependencies' | 'devDependencies',
-  added: ReadonlyMap<string, string>,
+  field: DependencyField,
+  added: Readonly<Record<string, string>>,
+  removed: readonly string[] = [],
 ): void {
   const path = `${folder}/package.json`;
   const source = fs.exists(path) ? fs.readText(path) : '{}';
-  const indent = /^([ \t]+)"/m.exec(source)?.[1] ?? '  ';
-  const manifest = v.parse(v.record(v.string(), v.unknown()), JSON.parse(source));
-  const before = v.parse(v.fallback(v.record(v.string(), v.string()), {}), manifest[field]);
-  const merged = Object.entries({ ...before, ...Object.fromEntries(added) });
-  const sorted = Object.fromEntries(merged.sort(([a], [b]) => a.localeCompare(b, 'en')));
-  fs.writeFile(path, `${JSON.stringify({ ...manifest, [field]: sorted }, undefined, indent)}\n`);
+  const manifest = v.parse(v.record(v.string(), v.unknown()), JSON.parse(source.replace(/^\uFEFF/, '')));
+  for (const each of ['dependencies', 'devDependencies', 'optionalDependencies'] as const) {
+    const before = v.parse(v.fallback(v.record(v.string(), v.string()), {}), manifest[each]);
+    const merged = Object.entries({ ...before, ...(each === field ? added : {}) }).filter(([name]) => {
+      return each === field ? !removed.includes(name) : !Object.hasOwn(added, name);
+    });
+    if (merged.length === 0) Reflect.deleteProperty(manifest, each);
+    else manifest[each] = Object.fromEntries(merged.sort(([a], [b]) => a.localeCompare(b, 'en')));
+  }
+  const { indent, newline } = layoutOf(source);
+  fs.writeFile(path, JSON.stringify(manifest, undefined, indent).replaceAll('\n', newline || '\n') + newline);
+}
+
+/** Indentation and line ends as npm takes them from the start of a file: none when it begins on one line. */
+function layoutOf(source: string): { indent: string; newline: string } {
+  if (/^\uFEFF?(\{\}|\[\])\s*$/.test(source)) return { indent: '  ', newline: '\n' };
+  const start = /^\uFEFF?[ \t]*[{[](\r?\n)+([ \t]+)/.exec(source);
+  return { indent: start?.[2] ?? '', newline: start?.[1] ?? '' };
 }

@@ -69,7 +69,15 @@ async function installAside(context: ProgramContext, wanted: readonly string[]):
   await install(
     context,
     { dependencies },
-    { folder, frozen: false, omitDev: true, omitOptional: false, legacyPeers: true, writeLock: false },
+    {
+      folder,
+      frozen: false,
+      omitDev: true,
+      omitOptional: false,
+      legacyPeers: false,
+      force: true,
+      writeLock: false,
+    },
   );
   return folder;
 }

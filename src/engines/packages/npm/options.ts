@@ -1,3 +1,5 @@
+import type { DependencyField } from './manifest.ts';
+
 /** What npm's command line says, reduced to what makes a difference in a sandbox. */
 export interface NpmOptions {
   /** The command and its arguments, without options. */
@@ -6,8 +8,12 @@ export interface NpmOptions {
   readonly passed: readonly string[];
   readonly omitDev: boolean;
   readonly omitOptional: boolean;
+  /** Peers are not looked at. */
   readonly legacyPeers: boolean;
-  readonly saveDev: boolean;
+  /** Peers in conflict are let pass. */
+  readonly force: boolean;
+  /** The list that added packages are saved to, when the command line says. */
+  readonly saveAs: DependencyField | undefined;
   readonly save: boolean;
   readonly saveExact: boolean;
   readonly global: boolean;
@@ -17,6 +23,12 @@ export interface NpmOptions {
   readonly silent: boolean;
   readonly version: boolean;
   readonly prefix: string | undefined;
+  readonly fund: boolean;
+  readonly json: boolean;
+  readonly parseable: boolean;
+  /** Names or folders of workspaces to run in. */
+  readonly workspaces: readonly string[];
+  readonly allWorkspaces: boolean;
 }
 
 /** Options that take the next word as their value; their values matter only where named below. */
@@ -29,6 +41,12 @@ const WITH_VALUE = new Set([
   '--only',
   '--loglevel',
   '--cache',
+  '--depth',
+  '--workspace',
+  '-w',
+  '--userconfig',
+  '--location',
+  '--install-strategy',
 ]);
 
 /** Reads options wherever they stand before `--`. Options that npm knows and a sandbox has no use for are ignored. */
@@ -65,16 +83,28 @@ export function readOptions(args: readonly string[]): NpmOptions {
     passed: end < 0 ? [] : args.slice(end + 1),
     omitDev: (has('--production', '--prod') || omitted.includes('dev')) && !included.includes('dev'),
     omitOptional: has('--no-optional') || omitted.includes('optional'),
-    legacyPeers: has('--legacy-peer-deps', '--force', '-f'),
-    saveDev: has('--save-dev', '-D'),
+    legacyPeers: has('--legacy-peer-deps'),
+    force: has('--force', '-f'),
+    saveAs: has('--save-dev', '-D')
+      ? 'devDependencies'
+      : has('--save-optional', '-O')
+        ? 'optionalDependencies'
+        : has('--save-prod', '-P')
+          ? 'dependencies'
+          : undefined,
     save: !has('--no-save'),
     saveExact: has('--save-exact', '-E'),
     global: has('--global', '-g') || values.get('--location')?.includes('global') === true,
     ignoreScripts: has('--ignore-scripts'),
     packageLock: !has('--no-package-lock') && values.get('--package-lock')?.includes('false') !== true,
     ifPresent: has('--if-present'),
-    silent: has('--silent', '-s'),
+    silent: has('--silent', '-s') || values.get('--loglevel')?.at(-1) === 'silent',
     version: has('--version', '-v'),
     prefix: values.get('--prefix')?.at(-1) ?? values.get('-C')?.at(-1),
+    fund: !has('--no-fund') && values.get('--fund')?.includes('false') !== true,
+    json: has('--json'),
+    parseable: has('--parseable', '-p'),
+    workspaces: [...(values.get('--workspace') ?? []), ...(values.get('-w') ?? [])],
+    allWorkspaces: has('--workspaces', '-ws'),
   };
 }

@@ -127,7 +127,7 @@ describe('npm install', () => {
     const box = sandbox('{\n    "name": "app"\n}');
     expect(await box.run(npmProgram, 'install', 'web', 'shared@1.0.0')).toBe(0);
     expect(box.fs.readText('/app/package.json')).toBe(
-      '{\n    "name": "app",\n    "dependencies": {\n        "shared": "1.0.0",\n        "web": "^5.0.0"\n    }\n}\n',
+      '{\n    "name": "app",\n    "dependencies": {\n        "shared": "^1.0.0",\n        "web": "^5.0.0"\n    }\n}\n',
     );
   });
 
@@ -206,7 +206,7 @@ describe('npm and what is not there', () => {
   });
 
   it('cannot install from Git, folders and addresses, and says so', async () => {
-    for (const spec of ['github:a/b', 'a/b', 'file:../x', 'https://x.example/y.tgz', 'workspace:*']) {
+    for (const spec of ['github:a/b', 'a/b', 'file:../x', 'https://x.example/y.tgz']) {
       const box = sandbox({ dependencies: { thing: spec } });
       expect(await box.run(npmProgram, 'install')).toBe(1);
       expect(box.unsupported).toMatchObject([{ reason: 'engine' }]);
@@ -228,7 +228,7 @@ describe('npm and what is not there', () => {
 
   it('reports a package.json that is missing or broken as npm does', async () => {
     const missing = new TestSandbox({}, new FixtureStore(store));
-    expect(await missing.run(npmProgram, 'install')).toBe(1);
+    expect(await missing.run(npmProgram, 'install')).toBe(254);
     expect(missing.stderr).toContain(
       "enoent Could not read package.json: Error: ENOENT: no such file or directory, open '/app/package.json'",
     );
@@ -258,7 +258,7 @@ describe('npm ci', () => {
       JSON.stringify({ packages: { 'node_modules/shared': { version: '1.0.0' } } }),
     );
     expect(await box.run(npmProgram, 'ci')).toBe(1);
-    expect(box.stderr).toContain('Missing: shared@^2.0.0 from lock file');
+    expect(box.stderr).toContain("Invalid: lock file's shared@1.0.0 does not satisfy shared@2.0.0");
   });
 
   it('ignores places in a lock that lie outside node_modules', async () => {

@@ -3,238 +3,175 @@ import { layout } from '../../kernel/layout.ts';
 import type { Program, ProgramContext } from '../../shell/program.ts';
 import { ArchiveError } from '../untar.ts';
 import { PackageError } from '../types.ts';
-import { NpmError, UnsupportedError } from './errors.ts';
+import { addPackages, installProject, removePackages } from './changes.ts';
+import { NPM_VERSION } from './engines.ts';
+import { exitCode, NpmError, UnsupportedError } from './errors.ts';
+import { config, init, listInstalled, pkg, version, view } from './inform.ts';
 import { execute } from './npx.ts';
-import { install, OMITTED_COMMAND } from './install.ts';
-import { readManifest, saveDependencies, type Manifest } from './manifest.ts';
+import { OMITTED_COMMAND } from './install.ts';
+import { workspacesOf } from './local.ts';
+import { readManifest } from './manifest.ts';
 import { readOptions, type NpmOptions } from './options.ts';
-import { runLifecycle, runScript } from './scripts.ts';
-import { parseSpec, splitName } from './spec.ts';
+import { listScripts, runScript } from './scripts.ts';
+import { settingsOf } from './settings.ts';
 
-const NPM_VERSION = '10.8.2';
-const AFTER_INSTALL = ['install', 'postinstall', 'prepublish', 'preprepare', 'prepare', 'postprepare'];
-
-/** npm as a program of the sandbox: `install`, `ci`, `run`, `start`, `test`, `exec`, `init`, `ls`, `--version`. */
+/** npm as a program of the sandbox. */
 export const npmProgram: Program = (context) => guarded(context, () => npm(context));
 
 /** `npx COMMAND`, i.e. `npm exec`. */
 export const npxProgram: Program = (context) =>
   guarded(context, () => {
-    if (context.args.includes('--version') && context.args.length === 1)
+    if (context.args.length === 1 && /^(-v|--version)$/.test(context.args[0] ?? ''))
       return print(context, `${NPM_VERSION}\n`);
     return execute(context, projectFolder(context, undefined), context.args);
   });
 
+/** Other names of commands, as npm has them. */
+const aliases: Readonly<Record<string, readonly string[]>> = {
+  install: ['i', 'add', 'in', 'ins', 'inst', 'insta', 'instal', 'isnt', 'isnta', 'isntal', 'isntall'],
+  ci: ['clean-install', 'ic', 'install-clean', 'isntall-clean'],
+  uninstall: ['un', 'unlink', 'remove', 'rm', 'r'],
+  'run-script': ['run', 'rum', 'urn'],
+  test: ['t', 'tst'],
+  exec: ['x'],
+  init: ['create', 'innit'],
+  ls: ['list', 'll', 'la'],
+  view: ['v', 'info', 'show'],
+  config: ['c'],
+  version: ['verison'],
+  update: ['up', 'upgrade', 'udpate'],
+  dedupe: ['ddp'],
+  rebuild: ['rb'],
+};
+const commands = new Map(
+  Object.entries(aliases).flatMap(([name, others]): [string, string][] => [
+    [name, name],
+    ...others.map((other): [string, string] => [other, name]),
+  ]),
+);
+
 async function npm(context: ProgramContext): Promise<number> {
-  const options = readOptions(context.args);
-  const [command = '', ...rest] = options.words;
-  const folder = projectFolder(context, options.prefix);
-  switch (command) {
+  const given = readOptions(context.args);
+  const folder = projectFolder(context, given.prefix);
+  const options = readOptions([...settingsOf(context, folder), ...context.args]);
+  const [word = '', ...rest] = options.words;
+  switch (commands.get(word) ?? word) {
     case 'install':
-    case 'i':
-    case 'add':
-    case 'in':
       return rest.length === 0
         ? installProject(context, folder, options, false)
         : addPackages(context, folder, options, rest);
     case 'ci':
-    case 'clean-install':
       return installProject(context, folder, options, true);
-    case 'run':
-    case 'run-script':
-    case 'rum':
-      return rest[0] === undefined
+    case 'update':
+    case 'dedupe':
+    case 'prune':
+      return installProject(context, folder, { ...options, ignoreScripts: true }, false);
+    case 'uninstall':
+      return removePackages(context, folder, options, rest);
+    case 'install-test':
+    case 'it':
+      return (
+        (await installProject(context, folder, options, false)) || run(context, folder, options, 'test', [])
+      );
+    case 'run-script': {
+      const [event, ...args] = rest;
+      return event === undefined
         ? listScripts(context, folder)
-        : runScript(context, folder, rest[0], [...rest.slice(1), ...options.passed], options);
+        : run(context, folder, options, event, [...args, ...options.passed]);
+    }
     case 'start':
     case 'test':
-    case 't':
     case 'stop':
     case 'restart':
-      return runScript(
-        context,
-        folder,
-        command === 't' ? 'test' : command,
-        [...rest, ...options.passed],
-        options,
-      );
+      return run(context, folder, options, commands.get(word) ?? word, [...rest, ...options.passed]);
     case 'exec':
-    case 'x':
-      return execute(context, folder, context.args.slice(context.args.indexOf(command) + 1));
+      return execute(context, folder, context.args.slice(context.args.indexOf(word) + 1));
     case 'init':
-      return init(context, folder);
+      return init(context);
     case 'ls':
-    case 'list':
-      return listInstalled(context, folder);
+      return listInstalled(context, folder, rest, options);
+    case 'view':
+      return view(context, rest);
+    case 'pkg':
+      return pkg(context, folder, rest, options);
+    case 'version':
+      return version(context, folder, rest[0]);
+    case 'root':
+      return print(context, `${options.global ? layout.nodeModules : `${folder}/node_modules`}\n`);
+    case 'prefix':
+      return print(context, `${options.global ? layout.bin.replace(/\/bin$/, '') : folder}\n`);
+    case 'config':
+      return config(context, rest, folder);
+    case 'get':
+      return config(context, ['get', ...rest], folder);
     case OMITTED_COMMAND:
       return leftOut(context, rest[0] ?? '');
-    case 'config':
     case 'set':
     case 'cache':
     case 'audit':
     case 'fund':
+    case 'rebuild':
+    case 'ping':
       return 0;
     case '':
-      return print(
-        context,
-        options.version
-          ? `${NPM_VERSION}\n`
-          : 'npm <command>\n\nUsage:\n\nnpm install\nnpm ci\nnpm run <script>\nnpm exec <command>\n',
-      );
-    case 'version':
-      return print(context, `{ npm: '${NPM_VERSION}', node: '20.20.2' }\n`);
+      return options.version ? print(context, `${NPM_VERSION}\n`) : help(context);
+    case 'help':
+      help(context);
+      return 0;
     default:
       context.write(
         'stderr',
-        `Unknown command: "${command}"\n\nTo see a list of supported npm commands, run:\n  npm help\n`,
+        `Unknown command: "${word}"\n\nTo see a list of supported npm commands, run:\n  npm help\n`,
       );
       return 1;
   }
 }
 
-async function installProject(
+/** A script of the project, or of the workspaces that are named. */
+async function run(
   context: ProgramContext,
   folder: string,
   options: NpmOptions,
-  frozen: boolean,
+  event: string,
+  args: readonly string[],
 ): Promise<number> {
-  const manifest = readManifest(context.fs, folder);
-  if (manifest.workspaces !== undefined) {
-    throw new UnsupportedError({ reason: 'engine', detail: 'npm: workspaces cannot be installed here' });
-  }
-  const started = Date.now();
-  if (!options.ignoreScripts) await runLifecycle(context, folder, manifest, ['preinstall']);
-  const result = await install(context, manifest, {
-    folder,
-    frozen,
-    omitDev: options.omitDev,
-    omitOptional: options.omitOptional,
-    legacyPeers: options.legacyPeers,
-    writeLock: !frozen && options.packageLock,
-  });
-  if (!options.ignoreScripts) await runLifecycle(context, folder, manifest, AFTER_INSTALL);
-  return options.silent ? 0 : summarize(context, result, started);
-}
-
-/** `npm install NAME…`: resolves the new names together with what the project has, then saves them. */
-async function addPackages(
-  context: ProgramContext,
-  folder: string,
-  options: NpmOptions,
-  names: readonly string[],
-): Promise<number> {
-  const started = Date.now();
-  const place = options.global ? layout.nodeModules.replace(/\/node_modules$/, '') : folder;
-  const manifest: Manifest =
-    !options.global && context.fs.exists(`${place}/package.json`) ? readManifest(context.fs, place) : {};
-  const field = options.saveDev ? 'devDependencies' : 'dependencies';
-  const asked = names.map((word) => {
-    const { name, spec } = splitName(word);
-    const where = parseSpec(
-      name,
-      word.startsWith('.') || word.includes('://') ? word : spec === '' ? 'latest' : spec,
-    );
-    if (where.kind === 'directory' || where.kind === 'elsewhere') {
-      throw new UnsupportedError({
-        reason: 'engine',
-        detail: `npm: ${word} cannot be installed here; only registry packages can`,
+  if (options.workspaces.length === 0 && !options.allWorkspaces)
+    return runScript(context, folder, event, args, options);
+  const all = workspacesOf(context.fs, folder, readManifest(context.fs, folder));
+  const chosen = options.allWorkspaces
+    ? all
+    : options.workspaces.map((asked) => {
+        const name = asked.replace(/^\.\//, '').replace(/\/$/, '');
+        const found = all.find((each) => each.item.name === name || each.folder === name);
+        if (found !== undefined) return found;
+        throw new NpmError('', ['No workspaces found:', `  --workspace=${asked}`]);
       });
+  let code = 0;
+  for (const { folder: place, item } of chosen) {
+    const path = `${folder}/${place}`;
+    try {
+      code = (await runScript(context, path, event, args, options)) || code;
+    } catch (error) {
+      if (!(error instanceof NpmError)) throw error;
+      const lines = [
+        `Lifecycle script \`${event}\` failed with error:`,
+        `workspace ${item.name}@${item.version}`,
+      ];
+      code = fail(context, '', [...lines, `location ${path}`, ...error.lines]);
     }
-    return { name, wanted: spec === '' ? 'latest' : spec };
-  });
-  const other = field === 'dependencies' ? manifest.devDependencies : manifest.dependencies;
-  for (const { name } of asked) if (other !== undefined) Reflect.deleteProperty(other, name);
-  const wanted = Object.fromEntries(asked.map(({ name, wanted: range }) => [name, range]));
-  const result = await install(
-    context,
-    { ...manifest, [field]: { ...manifest[field], ...wanted } },
-    {
-      folder: place,
-      frozen: false,
-      omitDev: options.omitDev,
-      omitOptional: options.omitOptional,
-      legacyPeers: options.legacyPeers,
-      writeLock: false,
-      ...(options.global ? { binFolder: layout.bin } : {}),
-    },
-  );
-  if (options.save && !options.global) {
-    const saved = asked.map(({ name, wanted: range }): [string, string] => {
-      const version = result.root.children.get(name)?.item?.version ?? '';
-      const written = /^[a-z][\w-]*$/i.test(range) ? `${options.saveExact ? '' : '^'}${version}` : range;
-      return [name, version === '' ? range : written];
-    });
-    saveDependencies(context.fs, place, field, new Map(saved));
-    const now = readManifest(context.fs, place);
-    await install(context, now, {
-      folder: place,
-      frozen: false,
-      omitDev: options.omitDev,
-      omitOptional: options.omitOptional,
-      legacyPeers: options.legacyPeers,
-      writeLock: options.packageLock,
-    });
   }
-  return options.silent ? 0 : summarize(context, result, started);
+  return code;
 }
 
-function summarize(
-  context: ProgramContext,
-  { added, removed, changed }: { added: number; removed: number; changed: number },
-  started: number,
-): number {
-  const part = (verb: string, count: number) =>
-    count === 0 ? [] : [`${verb} ${count} package${count === 1 ? '' : 's'}`];
-  const parts = [...part('added', added), ...part('removed', removed), ...part('changed', changed)];
-  const time = Date.now() - started;
-  const took = time < 1_000 ? `${time}ms` : `${Math.round(time / 1_000)}s`;
-  return print(
+function help(context: ProgramContext): number {
+  print(
     context,
-    parts.length === 0
-      ? `\nup to date in ${took}\n`
-      : `\n${parts.join(', ').replace(/, ([^,]*)$/, ', and $1')} in ${took}\n`,
+    'npm <command>\n\nUsage:\n\nnpm install        install all the dependencies in your project\n' +
+      'npm install <foo>  add the <foo> dependency to your project\n' +
+      "npm test           run this project's tests\nnpm run <foo>      run the script named <foo>\n" +
+      `\nnpm@${NPM_VERSION} ${layout.nodeModules}/npm\n`,
   );
-}
-
-function listScripts(context: ProgramContext, folder: string): number {
-  const manifest = readManifest(context.fs, folder);
-  const scripts = Object.entries(manifest.scripts ?? {});
-  const lines = scripts.map(([name, text]) => `  ${name}\n    ${text}\n`);
-  return print(
-    context,
-    `Scripts available in ${manifest.name ?? folder} via \`npm run-script\`:\n${lines.join('')}`,
-  );
-}
-
-function listInstalled(context: ProgramContext, folder: string): number {
-  const manifest = readManifest(context.fs, folder);
-  const names = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies }).sort();
-  const lines = names.map((name, index) => {
-    const path = `${folder}/node_modules/${name}`;
-    const there = context.fs.exists(`${path}/package.json`)
-      ? readManifest(context.fs, path).version
-      : undefined;
-    return `${index === names.length - 1 ? '└──' : '├──'} ${there === undefined ? `UNMET DEPENDENCY ${name}` : `${name}@${there}`}\n`;
-  });
-  return print(context, `${manifest.name ?? ''}@${manifest.version ?? ''} ${folder}\n${lines.join('')}\n`);
-}
-
-function init(context: ProgramContext, folder: string): number {
-  const path = `${folder}/package.json`;
-  const before = context.fs.exists(path) ? context.fs.readText(path) : undefined;
-  const manifest = {
-    name: folder.slice(folder.lastIndexOf('/') + 1).toLowerCase() || 'app',
-    version: '1.0.0',
-    description: '',
-    main: 'index.js',
-    scripts: { test: 'echo "Error: no test specified" && exit 1' },
-    keywords: [],
-    author: '',
-    license: 'ISC',
-  };
-  const text = before ?? `${JSON.stringify(manifest, undefined, 2)}\n`;
-  context.fs.writeFile(path, text);
-  return print(context, `Wrote to ${path}:\n\n${text}\n`);
+  return 1;
 }
 
 function leftOut(context: ProgramContext, command: string): number {
@@ -246,8 +183,10 @@ function leftOut(context: ProgramContext, command: string): number {
 
 /** The nearest folder with a package.json or node_modules, as npm looks for it; else the working directory. */
 function projectFolder(context: ProgramContext, prefix: string | undefined): string {
-  if (prefix !== undefined)
-    return (prefix.startsWith('/') ? prefix : `${context.cwd}/${prefix}`).replace(/\/+$/, '');
+  if (prefix !== undefined) {
+    const path = prefix.startsWith('/') ? prefix : `${context.cwd}/${prefix.replace(/^\.\//, '')}`;
+    return path.replace(/\/\.?$/, '');
+  }
   for (let place = context.cwd; place !== ''; place = place.slice(0, place.lastIndexOf('/'))) {
     if (context.fs.exists(`${place}/package.json`) || context.fs.exists(`${place}/node_modules`))
       return place;
@@ -287,9 +226,10 @@ async function guarded(context: ProgramContext, command: () => number | Promise<
 }
 
 function fail(context: ProgramContext, code: string, lines: readonly string[]): number {
+  const silent = context.args.some((word) => word === '-s' || word === '--silent');
   const all = [...(code === '' ? [] : [`code ${code}`]), ...lines];
-  context.write('stderr', all.map((line) => `npm error ${line}`.trimEnd() + '\n').join(''));
-  return /^\d+$/.test(code) ? Number(code) : 1;
+  if (!silent) context.write('stderr', all.map((line) => `npm error ${line}`.trimEnd() + '\n').join(''));
+  return exitCode(code, lines);
 }
 
 function print(context: ProgramContext, text: string): number {

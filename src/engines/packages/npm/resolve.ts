@@ -1,5 +1,9 @@
 import type { Catalogue, PackageVersion } from './catalogue.ts';
 import { NpmError, UnsupportedError } from './errors.ts';
+import { isNativeNpm } from '../stand-ins.ts';
+import { linkedNode, type LocalPackage } from './local.ts';
+import type { Manifest } from './manifest.ts';
+import type { Overrides } from './overrides.ts';
 import { parseSpec } from './spec.ts';
 import { accepts, canPlace, edgesOf, isValid, TreeNode, type Edge } from './tree.ts';
 
@@ -8,10 +12,19 @@ const MAX_PACKAGES = 4_000;
 const BUILD_TOOLS: ReadonlySet<string> = new Set(['node-gyp']);
 
 export interface ResolveOptions {
-  /** Replaces the range of a dependency wherever it is asked for (`overrides`, one level). */
-  readonly overrides: ReadonlyMap<string, string>;
-  /** Peers in conflict are warned of instead of refused. */
+  /** Name and version of the project, for messages. */
+  readonly project: Pick<Manifest, 'name' | 'version'>;
+  readonly overrides: Overrides;
+  /** Names that the lock says are for other platforms. */
+  readonly otherPlatforms: ReadonlySet<string>;
+  /** Development dependencies that only the registry has, known from the lock: they are left out. */
+  readonly lockedOnly: ReadonlySet<string>;
+  /** Reads a package in a folder of the project. */
+  local(path: string): LocalPackage;
+  /** Peers are neither brought nor checked. */
   readonly legacyPeers: boolean;
+  /** Peers in conflict are warned of instead of refused. */
+  readonly force: boolean;
   /** A development tool that is known but not stored, or a tool that compiles add-ons, was left out. */
   onOmitted(edge: Edge, commands: readonly string[]): void;
   warn(line: string): void;
@@ -27,6 +40,7 @@ export class Resolver {
   readonly #catalogue: Catalogue;
   readonly #options: ResolveOptions;
   readonly #root: TreeNode;
+  readonly #overridden = new WeakSet<TreeNode>();
   #placed = 0;
 
   constructor(root: TreeNode, catalogue: Catalogue, options: ResolveOptions) {
@@ -41,20 +55,34 @@ export class Resolver {
     for (let node = queue.shift(); node !== undefined; node = queue.shift()) {
       if (seen.has(node) || !isAttached(node)) continue;
       seen.add(node);
+      this.#override(node);
       const known = queue.length;
       for (const edge of node.edges) queue.push(...(await this.#satisfy(node, edge)));
       if (queue.length > known) queue.sort(byPlace);
     }
   }
 
-  async #satisfy(node: TreeNode, original: Edge): Promise<TreeNode[]> {
-    const override = node === this.#root ? undefined : this.#options.overrides.get(original.name);
-    const edge = override === undefined ? original : { ...original, wanted: override };
+  #override(node: TreeNode): void {
+    if (this.#overridden.has(node)) return;
+    this.#overridden.add(node);
+    node.edges = node.edges.map((edge) => this.#options.overrides.apply(node, edge));
+  }
+
+  async #satisfy(node: TreeNode, edge: Edge): Promise<TreeNode[]> {
     const existing = node.resolve(edge.name, edge.kind);
     if (edge.kind === 'peerOptional') return [];
-    if (existing !== undefined && isValid(edge, existing)) return [];
+    if (edge.kind === 'peer' && this.#options.legacyPeers) return [];
+    if (existing !== undefined && isValid(edge, existing)) {
+      if (existing !== node) existing.asker ??= node;
+      return [];
+    }
     if (edge.kind === 'peer' && existing !== undefined) return this.#peerConflict(node, edge, existing);
     if (node === this.#root) this.#root.children.delete(edge.name);
+    const spec = parseSpec(edge.name, edge.wanted);
+    if (spec.kind === 'directory') {
+      const base = node.link === undefined || spec.path.startsWith('/') ? '' : `${node.path}/`;
+      return [linkedNode(this.#root, edge.name, this.#options.local(base + spec.path))];
+    }
     const item = await this.#pick(edge, node);
     return item === undefined ? [] : this.#place(node, edge, item);
   }
@@ -72,15 +100,31 @@ export class Resolver {
       this.#options.onOmitted(edge, []);
       return undefined;
     }
+    if (this.#catalogue.isForOtherPlatform(spec.name) || this.#options.otherPlatforms.has(spec.name)) {
+      if (edge.kind === 'optional') return undefined;
+      throw otherPlatform(`${spec.name}@${spec.wanted}`);
+    }
     if (edge.kind === 'dev') {
-      const commands = this.#catalogue.omittable(spec.name, spec.wanted);
+      const commands =
+        this.#catalogue.omittable(spec.name, spec.wanted) ??
+        (this.#options.lockedOnly.has(spec.name) ? [] : undefined);
       if (commands !== undefined) {
         this.#options.onOmitted(edge, commands);
         return undefined;
       }
     }
+    if (isNativeNpm(spec.name) && !this.#catalogue.stores(spec.name)) {
+      if (edge.kind === 'optional') return undefined;
+      throw new UnsupportedError({
+        reason: 'engine',
+        detail: `npm: ${spec.name} is compiled code, for which there is no stand-in here`,
+      });
+    }
     try {
-      return await this.#catalogue.pick(spec);
+      const item = await this.#catalogue.pick(spec);
+      if (!item.otherPlatform) return item;
+      if (edge.kind === 'optional') return undefined;
+      throw otherPlatform(`${item.name}@${item.version}`);
     } catch (error) {
       if (edge.kind === 'optional' && (error instanceof NpmError || error instanceof UnsupportedError))
         return undefined;
@@ -110,6 +154,8 @@ export class Resolver {
     }
     this.#options.onProgress(this.#placed);
     const placed = new TreeNode(target, edge.name, item, edgesOf(item));
+    placed.asker = node;
+    this.#override(placed);
     const peers = [];
     for (const one of placed.edges)
       if (one.kind === 'peer') peers.push(...(await this.#satisfy(placed, one)));
@@ -123,7 +169,7 @@ export class Resolver {
   async #peerConflict(node: TreeNode, edge: Edge, existing: TreeNode): Promise<TreeNode[]> {
     const place = existing.parent;
     const direct = node.parent === this.#root;
-    if (place === undefined || this.#options.legacyPeers) return [];
+    if (place === undefined) return [];
     const asked = [node, ...place.descendants(), place].flatMap((user) =>
       user.edges.filter(({ name }) => name === edge.name && user.resolve(name) === existing),
     );
@@ -136,7 +182,8 @@ export class Resolver {
       }
     }
     const rootAsks = this.#root.edges.some(({ name }) => name === edge.name);
-    if (direct && (rootAsks || asked.length > 1)) throw unresolvable(this.#root, node, edge, existing);
+    if (direct && (rootAsks || asked.length > 1))
+      throw unresolvable(this.#options.project, this.#root, node, edge, existing);
     this.#options.warn(
       `ERESOLVE overriding peer dependency ${edge.name}@"${edge.wanted}" of ${describe(node)}`,
     );
@@ -153,12 +200,33 @@ const isAttached = (node: TreeNode): boolean =>
 const describe = (node: TreeNode) =>
   node.item === undefined ? 'the project' : `${node.item.name}@${node.item.version}`;
 
-function unresolvable(root: TreeNode, node: TreeNode, edge: Edge, found: TreeNode): NpmError {
+function otherPlatform(what: string): NpmError {
+  return new NpmError('EBADPLATFORM', [
+    `notsup Unsupported platform for ${what}: it is not for {"os":"linux","cpu":"x64"}`,
+    'notsup Actual os: linux',
+    'notsup Actual cpu: x64',
+  ]);
+}
+
+/**
+ * npm's refusal. It meets the conflict while it looks for the peers of the project's own packages when the one with
+ * the peer comes first by name, else when it places them.
+ */
+function unresolvable(
+  project: Pick<Manifest, 'name' | 'version'>,
+  root: TreeNode,
+  node: TreeNode,
+  edge: Edge,
+  found: TreeNode,
+): NpmError {
   const own = root.edges.find(({ name }) => name === edge.name);
   const asker = root.edges.find(({ name }) => name === node.folder);
+  const rootFirst = node.folder.localeCompare(found.folder, 'en') < 0;
+  const { name = '', version = '' } = project;
   return new NpmError('ERESOLVE', [
-    'ERESOLVE unable to resolve dependency tree',
+    rootFirst ? 'ERESOLVE unable to resolve dependency tree' : 'ERESOLVE could not resolve',
     '',
+    `While resolving: ${rootFirst && name !== '' ? `${name}@${version}` : describe(node)}`,
     `Found: ${describe(found)}`,
     found.path,
     ...(own === undefined

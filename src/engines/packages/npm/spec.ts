@@ -21,7 +21,9 @@ export function parseSpec(name: string, text: string): Spec {
   if (/^(file:|link:|\.{1,2}(\/|$)|~\/|\/)/.test(spec)) {
     return { kind: 'directory', path: spec.replace(/^(file|link):/, '') };
   }
-  if (/^workspace:/.test(spec)) return { kind: 'elsewhere', what: `a workspace (${spec})` };
+  if (spec.startsWith('workspace:')) {
+    throw new NpmError('EUNSUPPORTEDPROTOCOL', [`Unsupported URL Type "workspace:": ${spec}`]);
+  }
   if (/^(git[+:]|git@|github:|gitlab:|bitbucket:|gist:)|^[\w.-]+\/[\w.-]+(#.*)?$/.test(spec)) {
     return { kind: 'elsewhere', what: `a Git repository (${spec})` };
   }

@@ -14,8 +14,14 @@ export interface Edge {
 /** A package at its place: `path` is '' for the project, else `node_modules/a/node_modules/b`. */
 export class TreeNode {
   readonly children = new Map<string, TreeNode>();
-  readonly edges: readonly Edge[];
+  /** By name. */
+  edges: readonly Edge[];
+  /** Who asked for it first, as far as known. */
+  asker: TreeNode | undefined;
+  /** Where its files are. */
   readonly path: string;
+  /** Where a link to its files is put, when they are a folder of the project. */
+  readonly link: string | undefined;
   /** 0 for the project. */
   readonly depth: number;
 
@@ -25,10 +31,14 @@ export class TreeNode {
     readonly folder: string,
     readonly item: PackageVersion | undefined,
     edges: readonly Edge[],
+    /** Folder of the project that holds it, for what is linked. */
+    location?: string,
   ) {
     this.edges = [...edges].sort((a, b) => a.name.localeCompare(b.name, 'en'));
     const above = parent === undefined || parent.path === '' ? '' : `${parent.path}/`;
-    this.path = parent === undefined ? '' : `${above}node_modules/${folder}`;
+    const place = parent === undefined ? '' : `${above}node_modules/${folder}`;
+    this.path = location ?? place;
+    this.link = location === undefined ? undefined : place;
     this.depth = parent === undefined ? 0 : parent.depth + 1;
     parent?.children.set(folder, this);
   }
@@ -69,7 +79,12 @@ export function edgesOf(item: PackageVersion): Edge[] {
 /** Whether what lies at a place is what an edge asks for. */
 export function isValid(edge: Edge, node: TreeNode | undefined): boolean {
   if (node === undefined) return edge.kind === 'optional' || edge.kind === 'peerOptional';
-  return node.item !== undefined && accepts(edge, node.item);
+  if (node.item === undefined) return false;
+  return accepts(edge, node.item) || (node.link !== undefined && isDirectory(edge));
+}
+
+function isDirectory(edge: Edge): boolean {
+  return parseSpec(edge.name, edge.wanted).kind === 'directory';
 }
 
 export function accepts(edge: Edge, item: PackageVersion): boolean {

@@ -112,6 +112,21 @@ export function linkCommands(
   }
 }
 
+/** Links a folder of the project into `node_modules`. @returns false when it was so already. */
+export function linkFolder(fs: FileSystem, project: string, node: TreeNode): boolean {
+  if (node.link === undefined) return false;
+  const link = `${project}/${node.link}`;
+  const target = relative(link.slice(0, link.lastIndexOf('/')), `${project}/${node.path}`);
+  const parent = link.slice(0, link.lastIndexOf('/'));
+  fs.mkdirp(parent);
+  const there = fs.readdir(parent).find(({ name }) => name === link.slice(parent.length + 1));
+  if (there?.type === 'symlink' && fs.readlink(link) === target) return false;
+  if (there?.type === 'symlink') fs.unlink(link);
+  else if (there !== undefined) fs.remove(link);
+  fs.symlink(target, link);
+  return true;
+}
+
 export function removeLink(fs: FileSystem, link: string): void {
   const folder = link.slice(0, link.lastIndexOf('/'));
   const name = link.slice(folder.length + 1);

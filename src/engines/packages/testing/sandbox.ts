@@ -57,6 +57,7 @@ export class TestSandbox {
     for (const folder of [layout.workdir, layout.sitePackages, layout.bin, layout.tmp])
       this.fs.mkdirp(folder);
     for (const [path, data] of Object.entries(files)) {
+      if (path.includes('/')) this.fs.mkdirp(`${layout.workdir}/${path.slice(0, path.lastIndexOf('/'))}`);
       this.fs.writeFile(`${layout.workdir}/${path}`, typeof data === 'string' ? data : JSON.stringify(data));
     }
   }
