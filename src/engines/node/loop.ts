@@ -88,7 +88,7 @@ export class EventLoop {
   /** After an exception, ticks that are left wait for the next callback. */
   #ticksHeld = false;
   #pollLeft = 0;
-  readonly #queue: { run: () => void; raw: boolean }[] = [];
+  readonly #queue: { run: () => void; raw: boolean; self?: object }[] = [];
   #expiry = 0;
   /** Time at which the current pass over the timers began. */
   #timersNow: number | undefined;
@@ -133,8 +133,8 @@ export class EventLoop {
     };
   }
 
-  complete(done: () => void): void {
-    this.#queue.push({ run: done, raw: false });
+  complete(done: () => void, self?: object): void {
+    this.#queue.push({ run: done, raw: false, ...(self && { self }) });
     this.#wake();
   }
 
@@ -298,7 +298,7 @@ export class EventLoop {
         if (done !== undefined) {
           this.#pollLeft--;
           if (done.raw) done.run();
-          else this.callback(done.run, undefined, []);
+          else this.callback(done.run, done.self, []);
           return true;
         }
         this.#phase = 'check';

@@ -17,7 +17,9 @@ export interface RealmServices {
   /** Runs the nextTick queue between two calls into JavaScript of one task. */
   drainTicks(): void;
   /** Runs `done` through `callback` in a later turn of the event loop; the process stays alive until then. */
-  complete(done: () => void): void;
+  complete(done: () => void, resource?: object): void;
+  /** What the callback of an operation that begins now is run with, so that it finds the operation's async context. */
+  asyncResource(provider: string): { getAsyncId(): number };
   /** Keeps the process alive until the returned function is called. */
   hold(): () => void;
   newAsyncId(): number;

@@ -6,7 +6,7 @@ import { PromiseContexts } from './async-context/promises.ts';
 import type { ThrowSite } from './throw-site.ts';
 import { restoreSourceTexts } from './async-context/source-text.ts';
 import { createBindings } from './bindings/index.ts';
-import type { AsyncWrapBinding } from './bindings/async-wrap.ts';
+import { asyncWrapOf, type AsyncWrapBinding } from './bindings/async-wrap.ts';
 import { createEnvironment } from './bindings/process.ts';
 import { installProxyRegistry } from './bindings/types.ts';
 import { Builtins } from './builtins.ts';
@@ -20,7 +20,7 @@ import { openAddon } from './native-addons.ts';
 import { parseOptions, type NodeOptions, type OptionsData } from './options.ts';
 import { hidePrivateSymbols } from './private-symbols.ts';
 import type { NodeConstants } from './realm-services.ts';
-import { installStackTraces, type StackOverrides } from './stack-traces.ts';
+import { amongEngineFrames, installStackTraces, type StackOverrides } from './stack-traces.ts';
 
 type Require = (id: string) => unknown;
 
@@ -171,8 +171,12 @@ export class Realm implements RealmContext {
     this.loop.drainTicks();
   }
 
-  complete(done: () => void): void {
-    this.loop.complete(done);
+  complete(done: () => void, resource?: object): void {
+    this.loop.complete(done, resource);
+  }
+
+  asyncResource(provider: string): { getAsyncId(): number } {
+    return new (asyncWrapOf(this))(provider);
   }
 
   hold(): () => void {
@@ -212,7 +216,8 @@ export class Realm implements RealmContext {
     >;
     const code = errname?.(errno) ?? 'EIO';
     const places = path === undefined ? '' : dest === undefined ? ` '${path}'` : ` '${path}' -> '${dest}'`;
-    const error = new Error(`${code}: ${getErrorMessage?.(errno) ?? ''}, ${syscall}${places}`);
+    const text = `${code}: ${getErrorMessage?.(errno) ?? ''}, ${syscall}${places}`;
+    const error = amongEngineFrames(() => new Error(text));
     Object.assign(error, { errno, code, syscall });
     if (path !== undefined) Object.assign(error, { path });
     if (dest !== undefined) Object.assign(error, { dest });

@@ -21,10 +21,13 @@ function outcomeOf(work: () => unknown): Outcome {
 abstract class Job {
   ondone: ((error: unknown, result?: unknown) => void) | undefined;
   protected readonly services: RealmServices;
+  protected readonly resource: object;
   readonly #mode: number;
 
   constructor(services: RealmServices, mode: number) {
     this.services = services;
+    this.resource = services.asyncResource('CRYPTOJOB');
+    Object.defineProperty(this, 'resource', { enumerable: false });
     this.#mode = mode;
   }
 
@@ -56,7 +59,7 @@ export class CryptoJob extends Job {
   }
 
   protected later(): void {
-    this.services.complete(() => this.tell(outcomeOf(this.#work)));
+    this.services.complete(() => this.tell(outcomeOf(this.#work)), this.resource);
   }
 }
 
@@ -74,7 +77,7 @@ export class HeavyJob extends Job {
   }
 
   protected later(): void {
-    workLater(this.services, this.#plan(), (error, result) => this.tell([error, result]));
+    workLater(this.services, this.#plan(), (error, result) => this.tell([error, result]), this.resource);
   }
 }
 

@@ -80,6 +80,7 @@ describe("Node's http library over our parser", () => {
         require,
         callback: (fn, self, ...args) => fn.apply(self, args),
         newAsyncId: () => 1,
+        drainTicks: () => undefined,
         wasm: () => new WebAssembly.Module(Buffer.from(${JSON.stringify(await llhttpBase64())}, 'base64')),
       };
       const binding = ${bundle}.createHttpParserBinding(services);

@@ -37,6 +37,7 @@ export function fakeServices(overrides: Partial<RealmServices> = {}): FakeServic
     require,
     callback: (fn, self, ...args) => (fn as (...values: unknown[]) => unknown).apply(self, args),
     drainTicks: () => undefined,
+    asyncResource: () => ({ getAsyncId: () => asyncIds++ }),
     complete: (done) => void setImmediate(done),
     hold: () => () => undefined,
     newAsyncId: () => asyncIds++,

@@ -34,7 +34,7 @@ export function createZlibBinding(services: RealmServices): Record<string, unkno
     /** Set by Node's library. */
     onerror: ((message: string, errno: number, code: string) => void) | undefined;
     readonly #mode: number;
-    readonly #asyncId = services.newAsyncId();
+    readonly #resource = services.asyncResource('ZLIB');
     #codec: ZlibCodec | undefined;
     #state = new Uint32Array(2);
     #processed: ((this: unknown) => void) | undefined;
@@ -80,7 +80,7 @@ export function createZlibBinding(services: RealmServices): Record<string, unkno
           this.#tell(failure);
         }
         if (this.#closeLater) this.close();
-      });
+      }, this.#resource);
     }
 
     writeSync(...args: WriteArguments): void {
@@ -107,7 +107,7 @@ export function createZlibBinding(services: RealmServices): Record<string, unkno
     }
 
     getAsyncId(): number {
-      return this.#asyncId;
+      return this.#resource.getAsyncId();
     }
 
     #publish(): void {

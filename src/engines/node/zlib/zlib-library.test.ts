@@ -136,7 +136,7 @@ describe("Node's zlib library over our binding", () => {
     answers = (await runPinned(`${libraryLoader}
       const binding = ${bundle}.createZlibBinding({
         require,
-        newAsyncId: () => 1,
+        asyncResource: () => ({ getAsyncId: () => 1 }),
         complete: (done) => setImmediate(done),
         missing: (what) => { throw new Error('missing: ' + what); },
       });

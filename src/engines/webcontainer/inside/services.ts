@@ -50,13 +50,14 @@ export function nodeServices(): RealmServices {
     require: createRequire(__filename),
     callback: (fn, self, ...args) => (fn as (...values: unknown[]) => unknown).apply(self, args),
     // Node runs its queue itself when a stand-in returns to it.
-    drainTicks: () => undefined,
     complete: (done) => void setImmediate(done),
     hold: () => {
       const timer = setInterval(() => undefined, longest);
       return () => clearInterval(timer);
     },
     newAsyncId: () => 1,
+    drainTicks: () => undefined,
+    asyncResource: () => ({ getAsyncId: () => 1 }),
     asset,
     wasm: (name) => new WebAssembly.Module(Uint8Array.from(asset(name))),
     missing,

@@ -36,7 +36,12 @@ export function workNow<T>(services: RealmServices, work: HeavyWork<T>): T {
 }
 
 /** Does the work beside the event loop and calls back in a later turn; the process stays alive until then. */
-export function workLater<T>(services: RealmServices, work: HeavyWork<T>, done: Done<T>): void {
+export function workLater<T>(
+  services: RealmServices,
+  work: HeavyWork<T>,
+  done: Done<T>,
+  resource?: object,
+): void {
   const { helpers } = hashingOf(services);
   const attempt = (make: () => T): void => {
     let result: T;
@@ -49,7 +54,7 @@ export function workLater<T>(services: RealmServices, work: HeavyWork<T>, done: 
     done(undefined, result);
   };
   if (work.cost < smallCost || !helpers.available) {
-    services.complete(() => attempt(() => workNow(services, work)));
+    services.complete(() => attempt(() => workNow(services, work)), resource);
     return;
   }
   const release = services.hold();
@@ -58,7 +63,7 @@ export function workLater<T>(services: RealmServices, work: HeavyWork<T>, done: 
       if (results !== undefined) attempt(() => work.finish(results));
       else if (!helpers.available) attempt(() => workNow(services, work));
       else done(error);
-    });
+    }, resource);
     release();
   });
 }
