@@ -2,6 +2,7 @@ import { Parser, tokenizer, type Options, type Program } from 'acorn';
 import { applyEdits, ColumnMap, type Edit } from './async-context/edits.ts';
 import { collectDynamicImports } from './esm/walk.ts';
 import { globalBindingEdits } from './vm/script.ts';
+import { engineWording } from './language/syntax-messages.ts';
 import { newerSyntax, NewerSyntaxError } from './language/newer-syntax.ts';
 
 /** Called for `import(specifier, options)` in code of the submission. */
@@ -99,7 +100,11 @@ export class Compiler {
     const head = `(function (${parameters.join(', ')}) {`;
     if (prepared === undefined) {
       this.#columns.set(filename, head.length);
-      return evaluate(`${head}${withoutHashbang(code)}\n})${sourceUrl(filename)}`);
+      try {
+        return evaluate(`${head}${withoutHashbang(code)}\n})${sourceUrl(filename)}`);
+      } catch (error) {
+        throw withoutWrapper(error, code);
+      }
     }
     const { names, values } = this.#helpers(dynamicImport);
     const opening = `(function (${names.join(', ')}) { return ${head}`;
@@ -175,6 +180,8 @@ export class Compiler {
   /** The engine's own words for a module's syntax error, as far as they can be had without its module parser. */
   moduleErrorText(code: string, fromParser: SyntaxError): string {
     if (fromParser instanceof NewerSyntaxError) return fromParser.message;
+    const wording = engineWording(code, fromParser);
+    if (wording !== undefined) return wording;
     const plain = code
       .replaceAll(/^[ \t]*import\b(?!\s*[.(])[^;\n]*/gm, '')
       .replaceAll(/^[ \t]*export\s+(?:default\b|(?=const|let|var|class|function|async))/gm, '');
@@ -260,6 +267,19 @@ export class Compiler {
 
 let scriptCount = 10_000;
 
+/** What is only wrong outside of a function. */
+const scriptOnly = /return|await|new\.target/;
+
+/** An error in a function's body, in the words that the engine has for the body alone: the wrapper has an end of its own. */
+function withoutWrapper(error: unknown, code: string): unknown {
+  try {
+    evaluate(`throw 0;${withoutHashbang(code)}`);
+  } catch (plain) {
+    if (plain instanceof SyntaxError && !scriptOnly.test(plain.message)) return plain;
+  }
+  return error;
+}
+
 /** @throws SyntaxError, the program's own, for what Node 20 has no syntax for. */
 function refuseNewerSyntax(code: string, parse: () => Program): void {
   try {
@@ -295,7 +315,10 @@ function sourceUrl(name: string): string {
   return `\n//# sourceURL=${name.replaceAll(/[\r\n]/g, '').replaceAll(' ', '%20')}`;
 }
 
+/** Length of what the engine underlines: nothing at the end of the text, the rest of the line for an open string. */
 function tokenLength(code: string, position: number): number {
+  if (code.slice(position).trim() === '') return 0;
+  if (/^['"]/.test(code[position] ?? '')) return /^.*/.exec(code.slice(position))?.[0].length ?? 1;
   try {
     const token = tokenizer(code.slice(position, position + 200), { ecmaVersion: 'latest' }).getToken();
     return Math.max(1, token.end - token.start);

@@ -48,7 +48,7 @@ function sourceOf(realm: RealmContext, file: string): string | undefined {
 /** The lines by which Node points at a place: file and line, the line itself, carets. */
 export function pointAt(file: string, line: number, text: string, column: number, length: number): string {
   const indent = text.slice(0, column).replaceAll(/[^\t]/g, ' ');
-  return `${file}:${line}\n${text}\n${indent}${'^'.repeat(Math.max(1, length))}\n`;
+  return `${file}:${line}\n${text}\n${length === 0 ? '' : indent + '^'.repeat(length)}\n`;
 }
 
 /** What a program's file is called where the browser tells of it; undefined for the engine's own code. */

@@ -3,6 +3,8 @@
  * since then, are taken away, so that a submission neither escapes by them nor passes because of them.
  */
 
+import { thrownByBuiltin } from './stack-traces.ts';
+
 /** `constants.intrinsics`: own property names by path, `@@x` for well-known symbols. */
 export interface Intrinsics {
   readonly global: readonly string[];
@@ -58,32 +60,23 @@ function pruneGlobals(allowed: ReadonlySet<string>): void {
   }
 }
 
-/**
- * Puts the frame of `JSON.parse` on top of a trace, within the number of frames that a trace may have.
- * @param head What stands above the frames; the message quotes the text, line breaks and all.
- */
-export function withParseFrame(head: string, stack: string): string {
-  if (!stack.startsWith(head)) return stack;
-  const frames = stack.slice(head.length).split('\n').slice(1);
-  const all = ['    at JSON.parse (<anonymous>)', ...frames];
-  return [head, ...all.slice(0, Error.stackTraceLimit)].join('\n');
-}
-
 /** Newer engines say where in the text JSON is wrong; Node 20 gives the position only. */
 function restoreJsonErrors(): void {
   const { parse } = JSON;
   const suffix = / \(line \d+ column \d+\)/;
   const replacement = {
-    parse(text: string, reviver?: (this: unknown, key: string, value: unknown) => unknown): unknown {
+    parse(
+      this: unknown,
+      text: string,
+      reviver?: (this: unknown, key: string, value: unknown) => unknown,
+    ): unknown {
       try {
         return parse(text, reviver) as unknown;
       } catch (error) {
         if (!(error instanceof SyntaxError)) throw error;
         const failure = new SyntaxError(error.message.replace(suffix, ''));
         Error.captureStackTrace(failure, replacement.parse);
-        const { stack } = failure;
-        if (typeof stack === 'string')
-          failure.stack = withParseFrame(`${failure.name}: ${failure.message}`, stack);
+        thrownByBuiltin.set(failure, this === JSON ? 'JSON.parse' : 'parse');
         throw failure;
       }
     },

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withParseFrame } from './intrinsics.ts';
-import { installStackTraces } from './stack-traces.ts';
+import { installStackTraces, thrownByBuiltin } from './stack-traces.ts';
 
 const unmoved = {
   originalColumn: (_file: string, _line: number, column: number) => column,
@@ -50,11 +49,17 @@ describe('installStackTraces', () => {
   });
 });
 
-it('a trace of JSON.parse keeps to the number of frames and to the message', () => {
-  const head = 'SyntaxError: Unexpected token, "a\nb" is not valid JSON';
-  const frames = Array.from({ length: Error.stackTraceLimit }, (_, at) => `    at f${at}`);
-  const lines = withParseFrame(head, [head, ...frames].join('\n'))
-    .slice(head.length + 1)
-    .split('\n');
-  expect(lines).toEqual(['    at JSON.parse (<anonymous>)', ...frames.slice(0, -1)]);
+it('names the built-in function that an error came from, within the number of frames', () => {
+  const before = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace');
+  installStackTraces(unmoved);
+  try {
+    const failure = new SyntaxError('Unexpected token, "a\nb" is not valid JSON');
+    thrownByBuiltin.set(failure, 'JSON.parse');
+    const frames = (failure.stack ?? '').split('\n').filter((line) => line.startsWith('    at '));
+    expect(frames[0]).toBe('    at JSON.parse (<anonymous>)');
+    expect(frames).toHaveLength(Error.stackTraceLimit);
+  } finally {
+    Reflect.deleteProperty(Error, 'prepareStackTrace');
+    if (before !== undefined) Object.defineProperty(Error, 'prepareStackTrace', before);
+  }
 });

@@ -105,7 +105,7 @@ function frameText(site: CallSite, below: readonly CallSite[], places: OriginalP
 function unevaluated(text: string, file: string): string {
   if (!file.startsWith('node:')) return text;
   return text
-    .replace(/^(async )?(?:eval|Proxy\.<anonymous>) \((.*)\)$/, '$1$2')
+    .replace(/^(async )?(?:eval|Proxy\.eval) \((.*)\)$/, '$1$2')
     .replace(/^(.*\.)eval \[as ([^\]]*)\] \(/, '$1$2 (')
     .replace(/^(.*\.|new |async )eval \(/, '$1<anonymous> (');
 }
@@ -198,6 +198,9 @@ class NodeCallSite implements CallSite {
   }
 }
 
+/** Errors that a replacement of ours for a built-in function threw, and what the frame of that function says. */
+export const thrownByBuiltin = new WeakMap<object, string>();
+
 Object.defineProperty(NodeCallSite, 'name', { value: 'CallSite' });
 
 /** How many frames of the engine may stand between those of the program that it runs and those that asked for it. */
@@ -244,8 +247,15 @@ export function installStackTraces(
       prepare(error: unknown, trace: readonly unknown[]): unknown {
         const known = nodeFrames(trace as readonly CallSite[]);
         const frames = known.length < trace.length ? known.slice(0, wantedFrames()) : known;
-        const sites = frames.map((site, at) => new NodeCallSite(site, frames.slice(at + 1), places));
         const object = typeof error === 'object' && error !== null ? error : undefined;
+        const sites: unknown[] = frames.map(
+          (site, at) => new NodeCallSite(site, frames.slice(at + 1), places),
+        );
+        const builtin = object && thrownByBuiltin.get(object);
+        if (builtin !== undefined) {
+          sites.unshift(`${builtin} (<anonymous>)`);
+          sites.splice(wantedFrames());
+        }
         const override = object && overrides()?.get(object);
         if (override === undefined) return Reflect.apply(own, Error, [error, sites]) as unknown;
         if (object !== undefined) overrides()?.delete(object);

@@ -30,11 +30,12 @@ export class DynamicImports {
   /** The function that `import()` of one script or module calls. */
   from(referrer: symbol, name: string): DynamicImport {
     return async (specifier, options) => {
-      if (this.callback === undefined) throw new TypeError('import() before the loader was set up');
+      const { callback } = this;
+      if (callback === undefined) throw new TypeError('import() before the loader was set up');
       const given = typeof options === 'object' && options !== null ? options : {};
       const listed: unknown = Reflect.get(given, 'with') ?? Reflect.get(given, 'assert') ?? {};
       const attributes = Object.assign(Object.create(null) as object, listed);
-      return this.callback(referrer, String(specifier), attributes, name);
+      return callback(referrer, String(specifier), attributes, name);
     };
   }
 }
