@@ -12,6 +12,14 @@ export interface CipherStream {
   final(): Uint8Array;
 }
 
+/** A cipher that authenticates what it encrypts. */
+export interface AeadStream extends CipherStream {
+  /** Of the message: known after `final` when encrypting, to be set before it when decrypting. */
+  tag: Uint8Array | undefined;
+  /** Additional data; all of it before the first `update`. */
+  authenticate(data: Uint8Array): void;
+}
+
 /** Concatenates. */
 function join(...parts: Uint8Array[]): Uint8Array {
   const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
@@ -126,7 +134,7 @@ export class CounterStream implements CipherStream {
 }
 
 /** GCM: counter mode with a tag over the additional data and the ciphertext. */
-export class GcmStream implements CipherStream {
+export class GcmStream implements AeadStream {
   readonly #encrypt: boolean;
   readonly #body: CounterStream;
   readonly #mask: Uint8Array;

@@ -93,6 +93,7 @@ const codes = {
   ERR_CRYPTO_UNSUPPORTED_OPERATION: Error,
   ERR_INVALID_ARG_TYPE: TypeError,
   ERR_INVALID_ARG_VALUE: TypeError,
+  ERR_MISSING_ARGS: TypeError,
   ERR_OSSL_EVP_INVALID_DIGEST: Error,
   ERR_OUT_OF_RANGE: RangeError,
 } satisfies Record<string, ErrorClass>;
