@@ -7,9 +7,10 @@ export interface Difference {
   /** Where it may occur: a case (`apps/NAME`, `probes/SUBJECT/FILE`), a folder of cases ending in `/`, or `*`. */
   where: string;
   class: 'v8-wording' | 'engine';
-  /** What the embedded engine says, and what real Node says in its place (`$1` stands for the first group). */
-  embedded: string | RegExp;
-  native: string;
+  /** What is rewritten in the embedded engine's text before it is compared, and by what (`$1` is the first group). */
+  embedded?: readonly [RegExp, string];
+  /** The same for real Node's text. */
+  native?: readonly [RegExp, string];
   reason: string;
 }
 
@@ -40,11 +41,17 @@ function wire(exchange: Exchange | undefined): string {
   if (exchange === undefined) return '(not asked)';
   if (exchange.error !== undefined) return `(no answer: ${exchange.error})`;
   if (exchange.raw !== undefined) return flat(exchange.raw);
-  return [exchange.status, ...(exchange.headers ?? []), '', flat(exchange.body)].join('\n');
+  const decoded = exchange.decoded === undefined ? [] : ['', 'decoded:', flat(exchange.decoded)];
+  return [exchange.status, ...(exchange.headers ?? []), '', flat(exchange.body), ...decoded].join('\n');
 }
 
 /** A length or an entity tag follows from the body: where the body's difference is accepted, theirs is. */
 const bodyHeaders = /^((?:content-length|etag): ).*$/gim;
+const withoutLengths = (text: string) => text.replace(bodyHeaders, '$1…');
+
+function rewritten(text: string, rule: readonly [RegExp, string] | undefined): string {
+  return rule === undefined ? text : text.replace(rule[0], rule[1]);
+}
 
 function partsOf(native: GoldenRecord, embedded: GoldenRecord): Part[] {
   const parts: Part[] = (['stdout', 'stderr'] as const).map((name) => ({
@@ -87,18 +94,14 @@ export function compare(
       result.identical += 1;
       continue;
     }
-    let text = part.embedded;
+    let [native, embedded] = [part.native, part.embedded];
     const used: string[] = [];
     for (const difference of allowed) {
-      const replaced = text.replaceAll(
-        typeof difference.embedded === 'string' ? difference.embedded : new RegExp(difference.embedded, 'g'),
-        difference.native,
-      );
-      if (replaced !== text) used.push(difference.id);
-      text = replaced;
+      const [left, right] = [rewritten(native, difference.native), rewritten(embedded, difference.embedded)];
+      if (left !== native || right !== embedded) used.push(difference.id);
+      [native, embedded] = [left, right];
     }
-    const same =
-      used.length > 0 && text.replace(bodyHeaders, '$1…') === part.native.replace(bodyHeaders, '$1…');
+    const same = used.length > 0 && withoutLengths(native) === withoutLengths(embedded);
     if (same) for (const name of used) result.accepted.add(name);
     else result.problems.push(`${part.name}\n${linesApart(part.native, part.embedded)}`);
   }

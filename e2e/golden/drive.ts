@@ -1,4 +1,5 @@
-import type { RawHeaders, RawRequest } from '../../src/engines/engine.ts';
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
+import type { RawHeaders, RawRequest, RawResponse } from '../../src/engines/engine.ts';
 import type { Box, Ended } from './box.ts';
 import { masked, withoutPaths, withoutProcess, withoutTimes } from './normalise.ts';
 import { contentOf, textContent, type Content, type Exchange, type GoldenRecord } from './record.ts';
@@ -10,6 +11,12 @@ const probeMs = 45_000;
 
 type Single = Exclude<Step, { parallel: unknown } | { waitMs: unknown }>;
 type Saved = Map<string, string>;
+
+const decoders: Readonly<Record<string, (bytes: Uint8Array) => Uint8Array>> = {
+  br: brotliDecompressSync,
+  gzip: gunzipSync,
+  deflate: inflateSync,
+};
 
 const encode = (text: string) => new TextEncoder().encode(text);
 const filled = (text: string, saved: Saved) =>
@@ -105,14 +112,42 @@ function keep(step: RequestStep | RawStep, text: string, saved: Saved): void {
   }
 }
 
+/** Whether a server that has just ended refuses a connection or resets it is a matter of moments. */
+function failureOf(error: string): string {
+  if (error.startsWith('TimeoutError')) return 'no answer in time';
+  return ['ECONNRESET', 'ECONNREFUSED'].includes(error) ? 'closed' : error;
+}
+
+/** A body that names a directory of this box is as long in the record as it would be there. */
+function lengthsAsRecorded(box: Box, { headers, body }: RawResponse): RawHeaders {
+  const text = Buffer.from(body).toString('utf8');
+  const recorded = withoutPaths(text, box.paths);
+  if (recorded === text) return headers;
+  const length = String(Buffer.byteLength(recorded));
+  return headers.map(([name, value]) => [name, /^content-length$/i.test(name) ? length : value]);
+}
+
+/** The body under a content coding, or undefined where there is none: encoders may differ where the text does not. */
+function decode({ headers, body }: RawResponse): Uint8Array | undefined {
+  const coding = headers.find(([name]) => /^content-encoding$/i.test(name))?.[1].toLowerCase();
+  const decoder = coding === undefined ? undefined : decoders[coding];
+  try {
+    return body.byteLength === 0 ? undefined : decoder?.(body);
+  } catch {
+    return undefined;
+  }
+}
+
 async function ask(box: Box, port: number, step: RequestStep, saved: Saved): Promise<Exchange> {
   const answer = await box.request(port, toRaw(step, saved));
   const { request } = step;
-  if ('error' in answer) return { request, ...answer };
-  const lines = answer.headers.map(([name, value]) => `${name}: ${value}`);
+  if ('error' in answer) return { request, error: failureOf(answer.error) };
+  const lines = lengthsAsRecorded(box, answer).map(([name, value]) => `${name}: ${value}`);
   const rules = (text: string) => masked(withoutTimes(withoutPaths(text, box.paths)), step.mask);
   keep(step, [...lines, '', Buffer.from(answer.body).toString('utf8')].join('\n'), saved);
+  const decoded = decode(answer);
   return {
+    ...(decoded === undefined ? {} : { decoded: clean(decoded, rules) }),
     request,
     status: `${answer.status} ${answer.statusText}`.trimEnd(),
     headers: lines.map(rules),
@@ -124,7 +159,7 @@ async function askRaw(box: Box, port: number, step: RawStep, saved: Saved): Prom
   const writes = [step.raw].flat().map((text) => Buffer.from(filled(text, saved), 'latin1'));
   const answer = await box.talk(port, { writes, until: step.until });
   const request = [step.raw].flat().join('');
-  if ('error' in answer) return { request, ...answer };
+  if ('error' in answer) return { request, error: failureOf(answer.error) };
   const text = Buffer.from(answer).toString('latin1');
   keep(step, text, saved);
   return { request, raw: textContent(masked(withoutTimes(withoutPaths(text, box.paths)), step.mask)) };

@@ -13,9 +13,11 @@ export interface Exchange {
   /** Header lines in wire order. */
   headers?: string[];
   body?: Content;
+  /** The body without its content coding. */
+  decoded?: Content;
   /** All that came over a connection of its own. */
   raw?: Content;
-  /** Code of the failure when no answer came, e.g. ECONNRESET. */
+  /** Why no answer came: `closed`, `no answer in time` or the engine's error code. */
   error?: string;
 }
 
@@ -29,7 +31,7 @@ export interface GoldenRecord {
   packages?: string[];
 }
 
-const largeBytes = 6_000;
+const largeBytes = 32_000;
 
 /** Bytes to content; text that is not UTF-8 stays as it is. */
 export function contentOf(bytes: Uint8Array): Content {

@@ -32,7 +32,7 @@ app.delete('/users/:id', route(async (req, res) => res.json({ gone: await User.d
 app.get('/stats', route(async (req, res) => res.json(await User.findAll({ attributes: ['active', [sequelize.fn('COUNT', sequelize.col('id')), 'n'], [sequelize.fn('MAX', sequelize.col('score')), 'top']], group: 'active', raw: true }))));
 app.get('/raw', route(async (req, res) => res.json(await sequelize.query('SELECT :a AS a, sqlite_version() > \'3\' AS v, ? IS NULL AS n'.replace('?', 'NULL'), { replacements: { a: "it's" }, type: Sequelize.QueryTypes.SELECT }))));
 app.get('/broken', route(async (req, res) => res.json(await sequelize.query('SELECT * FROM nowhere'))));
-app.get('/sql', route(async (req, res) => res.json(lines.splice(0).map((line) => line.replace(/Executing \([0-9a-f-]{36}\)/, 'Executing (id)')))));
+app.get('/sql', route(async (req, res) => res.json(lines.splice(0).map((line) => line.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'uuid')))));
 (async () => {
   await sequelize.sync({ force: true });
   await sequelize.query('PRAGMA foreign_keys = ON');

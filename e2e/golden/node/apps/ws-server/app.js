@@ -6,16 +6,17 @@ const server = http.createServer((req, res) => {
   const seen = [];
   ws.on('open', () => {
     seen.push(['open', ws.protocol, ws.extensions]);
+    ws.ping('p');
     ws.send('text ü');
     ws.send(Buffer.from([1, 2, 3]));
     ws.send('x'.repeat(70000));
-    ws.ping('p');
   });
   ws.on('message', (data, binary) => {
     seen.push(['message', binary, data.length < 50 ? data.toString() : data.length]);
     if (seen.length === 5) ws.close(4001, 'enough');
   });
   ws.on('pong', (data) => seen.push(['pong', data.toString()]));
+  setTimeout(() => ws.close(4002, 'late'), 1500).unref();
   ws.on('close', (code, reason) => res.end(JSON.stringify([...seen, ['close', code, reason.toString()]])));
   ws.on('error', (error) => seen.push(['error', error.message]));
 });
