@@ -1,9 +1,12 @@
 import { FsError, type FileSystem } from '../fs/types.ts';
+import { layout } from '../kernel/layout.ts';
 import type { ProcessPort } from '../kernel/process-port.ts';
 import { asyncInstrument } from './async-context/instrument.ts';
 import { PromiseContexts } from './async-context/promises.ts';
+import type { ThrowSite } from './throw-site.ts';
+import { restoreSourceTexts } from './async-context/source-text.ts';
 import { createBindings } from './bindings/index.ts';
-import type { AsyncWrapBinding } from './bindings/async-wrap.ts';
+import { asyncWrapOf, type AsyncWrapBinding } from './bindings/async-wrap.ts';
 import { createEnvironment } from './bindings/process.ts';
 import { installProxyRegistry } from './bindings/types.ts';
 import { Builtins } from './builtins.ts';
@@ -17,7 +20,7 @@ import { openAddon } from './native-addons.ts';
 import { parseOptions, type NodeOptions, type OptionsData } from './options.ts';
 import { hidePrivateSymbols } from './private-symbols.ts';
 import type { NodeConstants } from './realm-services.ts';
-import { installStackTraces, type StackOverrides } from './stack-traces.ts';
+import { amongEngineFrames, installStackTraces, type StackOverrides } from './stack-traces.ts';
 
 type Require = (id: string) => unknown;
 
@@ -67,7 +70,8 @@ export class Realm implements RealmContext {
       start.argv.slice(1),
       start.env['NODE_OPTIONS'],
     );
-    this.argv = [start.argv[0] ?? 'node', ...this.options.rest];
+    const program = start.argv[0] ?? 'node';
+    this.argv = [program === layout.nodePath ? 'node' : program, ...this.options.rest];
     this.symbols = this.#makeSymbols('symbols', 'names');
     this.privateSymbols = this.#makeSymbols('util', 'privateSymbolNames');
     this.fatalErrors = new FatalErrors(this);
@@ -80,11 +84,11 @@ export class Realm implements RealmContext {
   boot(): void {
     installProxyRegistry();
     restoreNode20Intrinsics(this.constants['intrinsics'] as Intrinsics);
-    this.promises.install();
+    this.promises.install(restoreSourceTexts());
     const { loop, primordials } = this;
     loop.hooks.leaveMicrotask = () => this.promises.leave();
     loop.hooks.enterMicrotask = (context) => this.promises.enter(context);
-    loop.hooks.fatal = (error) => this.fatal(error, false);
+    loop.hooks.fatal = (error, site) => this.fatal(error, false, site);
     const asyncWrap = this.binding('async_wrap') as AsyncWrapBinding;
     loop.hooks.enter = (self) => asyncWrap.enter(self);
     for (const id of ['primordials', 'domexception', 'messageport']) {
@@ -106,15 +110,18 @@ export class Realm implements RealmContext {
       const errors = this.#require?.('internal/errors') as { overrideStackTrace: StackOverrides } | undefined;
       return errors?.overrideStackTrace;
     });
+    const thread = this.port.start.thread !== undefined;
     for (const id of [
       'node',
       'web/exposed-wildcard',
       'web/exposed-window-or-worker',
-      'switches/is_main_thread',
-      'switches/does_own_process_state',
+      `switches/is_${thread ? 'not_' : ''}main_thread`,
+      `switches/does_${thread ? 'not_' : ''}own_process_state`,
     ]) {
       this.runInternal(`internal/bootstrap/${id}`);
     }
+    // Nothing is set up for an inspector, yet programs see that this Node has one.
+    (this.process['features'] as Record<string, boolean>)['inspector'] = true;
   }
 
   /** Runs a bootstrap or main script of the library. */
@@ -160,8 +167,16 @@ export class Realm implements RealmContext {
     return this.loop.callback(fn, self, args);
   }
 
-  complete(done: () => void): void {
-    this.loop.complete(done);
+  drainTicks(): void {
+    this.loop.drainTicks();
+  }
+
+  complete(done: () => void, resource?: object): void {
+    this.loop.complete(done, resource);
+  }
+
+  asyncResource(provider: string): { getAsyncId(): number } {
+    return new (asyncWrapOf(this))(provider);
   }
 
   hold(): () => void {
@@ -201,7 +216,8 @@ export class Realm implements RealmContext {
     >;
     const code = errname?.(errno) ?? 'EIO';
     const places = path === undefined ? '' : dest === undefined ? ` '${path}'` : ` '${path}' -> '${dest}'`;
-    const error = new Error(`${code}: ${getErrorMessage?.(errno) ?? ''}, ${syscall}${places}`);
+    const text = `${code}: ${getErrorMessage?.(errno) ?? ''}, ${syscall}${places}`;
+    const error = amongEngineFrames(() => new Error(text));
     Object.assign(error, { errno, code, syscall });
     if (path !== undefined) Object.assign(error, { path });
     if (dest !== undefined) Object.assign(error, { dest });
@@ -218,8 +234,8 @@ export class Realm implements RealmContext {
     return haltForever();
   }
 
-  fatal(error: unknown, fromPromise: boolean): void {
-    this.fatalErrors.handle(error instanceof FsError ? new Error(error.message) : error, fromPromise);
+  fatal(error: unknown, fromPromise: boolean, site?: ThrowSite): void {
+    this.fatalErrors.handle(error instanceof FsError ? new Error(error.message) : error, fromPromise, site);
   }
 
   #makeSymbols(binding: string, list: string): Record<string, symbol> {
