@@ -1,6 +1,6 @@
 /** The npm half of the package store: `npm ci` on the committed lock file, then one pruned .tgz per version. */
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { keepNpmFile, sha256, tgz } from './archive.mjs';
 import { runChecked } from './run.mjs';
@@ -98,7 +98,13 @@ function esbuildCore(version, files) {
     /^(bin\/esbuild|esbuild\.wasm|wasm_exec\w*\.js|LICENSE.*)$/.test(path),
   );
   const data = Buffer.from(`${JSON.stringify(manifest, undefined, 2)}\n`);
-  return { manifest, files: [...kept, { path: 'package.json', data, executable: false }] };
+  return {
+    manifest,
+    files: [
+      ...kept.map((file) => ({ ...file, executable: file.path === 'bin/esbuild' })),
+      { path: 'package.json', data, executable: false },
+    ],
+  };
 }
 
 /** The lock's entry of one version, wherever it lies. */
@@ -134,7 +140,9 @@ async function collect(folder, manifest) {
       if (entry.isDirectory()) {
         if (path !== 'node_modules') await visit(path);
       } else if (entry.isFile() && keepNpmFile(path, about)) {
-        files.push({ path, data: await readFile(join(folder, path)), executable: executables.has(path) });
+        const { mode } = await stat(join(folder, path));
+        const executable = executables.has(path) || (mode & 0o111) !== 0;
+        files.push({ path, data: await readFile(join(folder, path)), executable });
       }
     }
   };
