@@ -17,6 +17,7 @@ describe('references', () => {
       'fastify-unconstrained',
       'flask-sqlite',
       'flask-unconstrained',
+      'hono-clean_architecture-sqlite-sequelize',
       'hono-sqlite',
       'hono-unconstrained',
       'koa-clean_architecture-sqlite-sequelize',
