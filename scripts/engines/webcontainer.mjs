@@ -25,7 +25,7 @@ export async function buildWebContainerFiles({ outDir, only = entries }) {
   const programs = await Promise.all(
     only.map(async (entry) => {
       const path = join(outDir, `${entry}.cjs`);
-      await writeFile(path, await bundle(`src/engines/webcontainer/inside/${entry}.ts`));
+      await writeFile(path, await bundle(`src/engines/webcontainer/inside/${entry}.ts`, entry === 'shell'));
       return { name: `${entry}.cjs`, path };
     }),
   );
@@ -37,7 +37,8 @@ export async function buildWebContainerFiles({ outDir, only = entries }) {
   return [...programs, ...cores];
 }
 
-async function bundle(entry) {
+/** What is loaded into a submission's own processes stays readable: Node prints the line that an error comes from. */
+async function bundle(entry, minify) {
   const result = await build({
     root,
     configFile: false,
@@ -47,7 +48,7 @@ async function bundle(entry) {
     build: {
       write: false,
       target: 'node18',
-      minify: true,
+      minify,
       copyPublicDir: false,
       lib: { entry: join(root, entry), formats: ['cjs'], fileName: () => 'program.cjs' },
       rolldownOptions: {

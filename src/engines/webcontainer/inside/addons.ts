@@ -64,13 +64,14 @@ function replaceLoader(): void {
       module.exports = exports;
       return;
     }
+    let opened = false;
     try {
       if (flags === undefined) original.call(process, module, filename);
       else original.call(process, module, filename, flags);
-    } catch (error) {
+      opened = true;
+    } finally {
       const detail = `The compiled add-on ${filename} has no stand-in in the browser`;
-      report({ type: 'unsupported', reason: 'native-package', detail });
-      throw error;
+      if (!opened) report({ type: 'unsupported', reason: 'native-package', detail });
     }
   };
 }
