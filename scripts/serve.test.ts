@@ -14,6 +14,9 @@ beforeAll(async () => {
   await writeFile(join(dir, 'secret.txt'), 'secret');
   await writeFile(join(dir, 'public/index.html'), '<title>x</title>');
   await writeFile(join(dir, 'public/sandbox.html'), '<title>y</title>');
+  await mkdir(join(dir, 'public/headless'));
+  await writeFile(join(dir, 'public/headless/index.html'), '<title>z</title>');
+  await writeFile(join(dir, 'public/webcontainer.html'), '<title>w</title>');
   await writeFile(join(dir, 'public/assets/a-1.wasm'), '\0asm');
   running = await serve({ dir: join(dir, 'public') });
 });
@@ -42,6 +45,22 @@ it('serves the page isolated and the frame with its policy', async () => {
   expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
   const frame = await fetch(`${running.url}/sandbox.html`);
   expect(frame.headers.get('content-security-policy')).toContain("connect-src 'none'");
+});
+
+it('serves the host of WebContainers to pages of this machine, where its clients ask for it', async () => {
+  const host = await fetch(`${running.url}/headless?version=1.6.4`);
+  expect([host.status, await host.text()]).toEqual([200, '<title>z</title>']);
+  expect(host.headers.get('cross-origin-resource-policy')).toBe('cross-origin');
+  expect(host.headers.get('cross-origin-embedder-policy')).toBe('require-corp');
+  const policy = host.headers.get('content-security-policy') ?? '';
+  expect(policy).toBe("frame-ancestors 'self' http://localhost:* http://127.0.0.1:*");
+});
+
+it('lets nobody else frame the document of their client', async () => {
+  const client = await fetch(`${running.url}/webcontainer.html`);
+  expect(client.headers.get('content-security-policy')).toBe("frame-ancestors 'self'");
+  expect(client.headers.get('referrer-policy')).toBe('strict-origin');
+  expect((await fetch(`${running.url}/`)).headers.get('referrer-policy')).toBe('no-referrer');
 });
 
 it('lets hashed assets be kept and the rest be checked', async () => {

@@ -20,6 +20,8 @@ interface Fake extends Client {
   fail(message: string): void;
   /** The relay's output ends, as when it was killed. */
   endRelay(): void;
+  /** What something inside writes in the relay's name. */
+  forge(text: string): void;
 }
 
 /** A client whose relay says hello and nothing more. */
@@ -27,6 +29,7 @@ function fakeClient(hello = true): Fake {
   const told: string[] = [];
   let fail: (error: { message: string }) => void = () => undefined;
   let endRelay: () => void = () => undefined;
+  let forge: (text: string) => void = () => undefined;
   const process: ClientProcess = {
     output: new ReadableStream<string>({
       start(controller) {
@@ -37,6 +40,7 @@ function fakeClient(hello = true): Fake {
           needsShell: false,
         } as const;
         if (hello) controller.enqueue(new LineWriter('r', base64).line(encodeMessage(message)));
+        forge = (text) => controller.enqueue(text);
         endRelay = () => {
           controller.enqueue('Killed\n');
           controller.close();
@@ -52,6 +56,7 @@ function fakeClient(hello = true): Fake {
     told,
     fail: (message) => fail({ message }),
     endRelay: () => endRelay(),
+    forge: (text) => forge(text),
     workdir: '/home/project',
     fs: { readFile: refuse, writeFile: refuse, readdir: refuse, rm: refuse, rename: refuse, mkdir: refuse },
     mount: async () => void told.push('mount'),
@@ -200,5 +205,21 @@ describe('a WebContainer that fails', () => {
     expect(unsupported[0]).toBe(
       'the relay inside the WebContainer is lost: it exited with code 137; it printed: Killed',
     );
+  });
+
+  it.each([
+    ['a message of another protocol', { type: 'own', everything: true }],
+    ['an exit code that is none', { type: 'exit', pid: 1, code: 'zero' }],
+    ['a reason that is none', { type: 'unsupported', reason: 'because', detail: '' }],
+    ['a text that is too long', { type: 'unsupported', reason: 'engine', detail: 'x'.repeat(20_000) }],
+  ])('ends at %s from inside', async (_what, message) => {
+    const client = fakeClient();
+    const sandbox = await engineOver({ boot: async () => client }).engine.boot();
+    const ended = new Promise<string>((done) => sandbox.on('unsupported', ({ detail }) => done(detail)));
+    const frame = new TextEncoder().encode(JSON.stringify(message));
+    client.forge(`~r1:${toBase64(frame)}~\n`);
+    expect(await ended).toContain('it sent a message that is not of the protocol');
+    await expect(sandbox.connect(3000)).rejects.toMatchObject({ code: 'ESANDBOX' });
+    expect(client.told).toContain('teardown');
   });
 });
