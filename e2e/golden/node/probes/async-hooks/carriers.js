@@ -25,7 +25,7 @@ als.run('store', () => {
   crypto.pbkdf2('a', 'b', 1, 8, 'sha256', note('crypto.pbkdf2'));
   zlib.gzip('text', note('zlib.gzip'));
   pipeline(Readable.from(['a', 'b']), new Transform({ transform: (c, e, done) => (note('transform')(), done(null, c)) }), note('pipeline')).resume();
-  new Promise((resolve) => resolve({ then: (done) => (note('thenable')(), done()) })).then(note('after thenable'));
+  Promise.resolve({ then: (done) => (note('thenable')(), done()) }).then(note('after thenable'));
   const controller = new AbortController();
   controller.signal.addEventListener('abort', note('abort listener'));
   setTimeout(() => controller.abort(), 1);

@@ -1,6 +1,5 @@
 const {
   AsyncResource,
-  AsyncLocalStorage,
   createHook,
   executionAsyncId,
   triggerAsyncId,
@@ -54,7 +53,6 @@ const attempts = [
   () => createHook({ init: 1 }),
   () => createHook({ before: 'x' }),
   () => AsyncResource.bind(1),
-  () => new AsyncLocalStorage().run(1),
 ];
 for (const attempt of attempts) {
   try {

@@ -153,4 +153,4 @@ try {
 }
 Promise.resolve('{')
   .then(JSON.parse)
-  .catch((e) => console.log(e.stack.split('\n').slice(0, 3).join('\n').replaceAll(__dirname, '')));
+  .catch((e) => console.log(e.stack.split('\n').slice(0, 2).join('\n')));

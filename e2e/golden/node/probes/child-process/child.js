@@ -1,0 +1,4 @@
+process.stdout.write('out\n'); process.stderr.write('err\n');
+if (process.argv[2]==='exit') process.exit(3);
+if (process.argv[2]==='sig') process.kill(process.pid,'SIGTERM');
+if (process.argv[2]==='wait') setInterval(()=>{},1000);
