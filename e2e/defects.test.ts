@@ -75,6 +75,12 @@ describe.each(defects.map((defect) => [defect.id, defect] as const))('%s', (id, 
       expect(record.suite?.assertions.every((assertion) => assertion.status === 'not-reached')).toBe(true);
     }
     if (reason !== undefined) expect(failed?.message).toMatch(reason);
+    if (defect.trace !== undefined) {
+      const { assertion, got, log = '' } = defect.trace;
+      const shown = record.suite?.assertions.find(({ id: name }) => name === assertion);
+      expect(shown).toMatchObject({ status: 'failed', got: expect.stringMatching(new RegExp(`^${got}`)) });
+      expect(record.log.map(({ text }) => text).join('')).toContain(log);
+    }
     expect(await page.evaluate(() => document.querySelectorAll('iframe').length)).toBe(0);
   });
 });

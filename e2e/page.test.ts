@@ -3,8 +3,8 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadDefect } from '../tasks/defects/index.ts';
 import { loadReference } from '../tasks/references/index.ts';
-import { assertions } from '../tasks/suite/index.ts';
 import type { FileMap } from '../src/engines/engine.ts';
+import { button, verdictOf, withPage } from './press.ts';
 import { startApp, type App } from './support.ts';
 
 /** The built app as a person uses it: choose, press, read. */
@@ -14,34 +14,6 @@ beforeAll(async () => {
   app = await startApp();
 });
 afterAll(() => app.close());
-
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
-
-/** The page with a task chosen; a fault of the page or a breach of its policy fails the test. */
-async function withPage(taskId: string, use: (page: Page) => Promise<void>): Promise<void> {
-  const page = await app.open();
-  const faults: string[] = [];
-  page.on('pageerror', (error) => faults.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') faults.push(message.text());
-  });
-  try {
-    await page.locator(`input[name="task"][value="${taskId}"]`).check({ force: true });
-    await page.getByRole('list', { name: 'Files of the submission' }).waitFor();
-    await use(page);
-    expect(faults).toEqual([]);
-  } finally {
-    await page.close();
-  }
-}
-
-async function verdictOf(page: Page): Promise<string> {
-  const settled = page.locator(
-    '[data-verdict="passed"], [data-verdict="failed"], [data-verdict="unscored"], [data-verdict="cancelled"], [data-verdict="broken"]',
-  );
-  await settled.first().waitFor({ timeout: 150_000 });
-  return (await settled.first().getAttribute('data-verdict')) ?? '';
-}
 
 function zip(files: FileMap): Buffer {
   const entries = Object.entries(files).map(([path, data]) => [
@@ -58,26 +30,9 @@ async function chooseZip(page: Page, name: string, buffer: Buffer): Promise<void
     .setInputFiles({ name, mimeType: 'application/zip', buffer });
 }
 
-describe('a reference, from press to verdict', () => {
-  it.each(['express-unconstrained', 'express-sqlite', 'flask-unconstrained', 'flask-sqlite'])(
-    '%s',
-    (taskId) =>
-      withPage(taskId, async (page) => {
-        await button(page, 'Run').click();
-        expect(await verdictOf(page)).toBe('passed');
-        const text = await page.getByRole('region', { name: 'Verdict' }).innerText();
-        expect(text).toContain(`${assertions.length}/${assertions.length}`);
-        const stages = await page
-          .locator('li[data-stage]')
-          .evaluateAll((items) => items.map((item) => item.dataset['status']));
-        expect(stages).toEqual(Array<string>(7).fill('passed'));
-      }),
-  );
-});
-
 describe('a submission of one’s own', () => {
   it('fails with the assertions, requests and responses that show why', () =>
-    withPage('express-unconstrained', async (page) => {
+    withPage(app, 'express-unconstrained', async (page) => {
       await chooseZip(page, 'failing.zip', zip(await loadDefect('express-failing')));
       await page.getByRole('list', { name: 'Files of the submission' }).waitFor();
       await button(page, 'Run').click();
@@ -91,7 +46,7 @@ describe('a submission of one’s own', () => {
     }));
 
   it('is refused with a reason when it is no zip, and the next run works', () =>
-    withPage('express-unconstrained', async (page) => {
+    withPage(app, 'express-unconstrained', async (page) => {
       await chooseZip(page, 'broken.zip', Buffer.from('this is not a zip'));
       await page
         .getByText(/not a zip|cannot be read|zip/i)
@@ -104,7 +59,7 @@ describe('a submission of one’s own', () => {
     }));
 
   it('with ten thousand files is refused', () =>
-    withPage('express-unconstrained', async (page) => {
+    withPage(app, 'express-unconstrained', async (page) => {
       const many = Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`f${i}.js`, '']));
       await chooseZip(page, 'many.zip', zip(many));
       await page
@@ -116,7 +71,7 @@ describe('a submission of one’s own', () => {
 
 describe('a cancelled run', () => {
   it('ends at once, frees its sandbox, and leaves the next run alone', () =>
-    withPage('express-unconstrained', async (page) => {
+    withPage(app, 'express-unconstrained', async (page) => {
       await chooseZip(page, 'hanging.zip', zip(await loadDefect('express-hanging')));
       await button(page, 'Run').click();
       await page.locator('li[data-stage="start"][data-status="running"]').waitFor({ timeout: 60_000 });
@@ -130,7 +85,7 @@ describe('a cancelled run', () => {
 });
 
 it('stays responsive while a server spins', () =>
-  withPage('express-unconstrained', async (page) => {
+  withPage(app, 'express-unconstrained', async (page) => {
     await chooseZip(page, 'busy.zip', zip(await loadDefect('express-busy-loop')));
     await button(page, 'Run').click();
     await page.locator('li[data-stage="start"][data-status="running"]').waitFor({ timeout: 60_000 });

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { references } from '../../tasks/references/index.ts';
 import { findTask, tasks } from '../../tasks/index.ts';
 import { missingFeatures, support } from './support.ts';
 import { taskGrid } from './state/task-grid.ts';
@@ -30,8 +31,16 @@ it('marks tasks by what this version runs', () => {
   };
   expect(of('express-sqlite')).toBe('ready');
   expect(of('flask-unconstrained')).toBe('ready');
-  expect(of('hono-sqlite')).toBe('trial');
+  expect(of('hono-sqlite')).toBe('ready');
+  expect(of('koa-clean_architecture-sqlite-sequelize')).toBe('ready');
+  expect(of('koa-clean_architecture-sqlite')).toBe('trial');
+  expect(of('fastapi-unconstrained')).toBe('trial');
   expect(of('express-postgres')).toBe('coming');
+});
+
+it('marks exactly those as ready that have a reference', () => {
+  const ready = tasks.filter((task) => support(task) === 'ready').map(({ id }) => id);
+  expect(ready.sort()).toEqual(references.map(({ taskId }) => taskId));
 });
 
 it('lays all tasks out by framework and level', () => {

@@ -7,8 +7,11 @@ export type Support = 'ready' | 'trial' | 'coming';
 export function support(task: Task): Support {
   if (task.constraints.database === 'postgres') return 'coming';
   const { architecture, orm } = task.constraints;
-  const tested = task.framework === 'express' || task.framework === 'flask';
-  return tested && !architecture && !orm ? 'ready' : 'trial';
+  const plain = !architecture && !orm;
+  // Each of these has a reference that e2e/references.test.ts runs.
+  const tested =
+    task.language === 'node' ? plain || (architecture && orm) : task.framework === 'flask' && plain;
+  return tested ? 'ready' : 'trial';
 }
 
 /** Something the browser lacks, in words a person can act on. */

@@ -1,10 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { findTask } from '../index.ts';
+import { assertions } from '../suite/index.ts';
 import { defects, loadDefect } from './index.ts';
 
 describe('defects', () => {
-  it('are ten flaws on two frameworks', () => {
-    expect(defects).toHaveLength(20);
+  it('are ten flaws on two frameworks, and traps of Fastify, Hono, Koa and Sequelize', () => {
+    const traps = defects.filter(({ trace }) => trace !== undefined);
+    expect(defects).toHaveLength(20 + traps.length);
+    expect(new Set(traps.map(({ taskId }) => taskId))).toEqual(
+      new Set(['fastify-unconstrained', 'hono-unconstrained', 'koa-unconstrained', 'express-sqlite-sequelize']),
+    );
+  });
+
+  it('leave traces in assertions that there are', () => {
+    const ids = new Set(assertions.map(({ id }) => id));
+    for (const { trace } of defects) expect(trace === undefined || ids.has(trace.assertion)).toBe(true);
   });
 
   it.each(defects)('$id says that it is written by hand and lacks no more than its flaw', async (defect) => {

@@ -11,6 +11,18 @@ export interface Defect {
   readonly label: string;
   /** The stage that fails because of it. */
   readonly fails: StageName;
+  /** Where the flaw is seen, when it is one of many things that the submission lacks. */
+  readonly trace?: Trace;
+}
+
+/** What a flaw leaves in a run record. */
+export interface Trace {
+  /** The id of an assertion of suite 1.0.0 that fails because of the flaw and nothing else. */
+  readonly assertion: string;
+  /** What it got instead, or how that begins. */
+  readonly got: string;
+  /** What the submission writes about it. */
+  readonly log?: string;
 }
 
 const flaws: readonly { name: string; fails: StageName; flaw: string }[] = [
@@ -31,15 +43,72 @@ const texts = import.meta.glob<string>(['./*/**/*', '!**/node_modules/**', '!**/
   import: 'default',
 });
 
-/** Each flaw on Express and on Flask. */
-export const defects: readonly Defect[] = flaws.flatMap(({ name, fails, flaw }) =>
-  ['express', 'flask'].map((framework) => ({
-    id: `${framework}-${name}`,
-    taskId: `${framework}-unconstrained`,
-    label: `defect ${framework}-${name} (written by hand): ${flaw}`,
-    fails,
+/** Traps of one framework or package: small servers that fall into one and lack the rest of the API. */
+const traps: readonly { id: string; taskId: string; flaw: string; trace: Trace }[] = [
+  {
+    id: 'fastify-coerced-types',
+    taskId: 'fastify-unconstrained',
+    flaw: 'Fastify’s validator turns a number into text before the schema is asked',
+    trace: { assertion: 'users.register.number-password.status', got: '201' },
+  },
+  {
+    id: 'hono-missing-return',
+    taskId: 'hono-unconstrained',
+    flaw: 'a handler of Hono does not return its answer',
+    trace: { assertion: 'users.login.right.status', got: '404' },
+  },
+  {
+    id: 'koa-missing-await',
+    taskId: 'koa-unconstrained',
+    flaw: 'a handler of Koa does not wait for its work',
+    trace: { assertion: 'users.login.right.status', got: '404' },
+  },
+  {
+    id: 'koa-unhandled-rejection',
+    taskId: 'koa-unconstrained',
+    flaw: 'a rejection that Koa does not see ends the process',
+    trace: {
+      assertion: 'users.register.taken-email.status',
+      got: 'no answer',
+      log: 'Error: no mail server for mail.com',
+    },
+  },
+  {
+    id: 'koa-bearer-token',
+    taskId: 'koa-unconstrained',
+    flaw: 'koa-jwt takes a Bearer token beside those that it was told to take',
+    trace: { assertion: 'auth.read-user-scheme.status', got: '200' },
+  },
+  {
+    id: 'express-eager-loading',
+    taskId: 'express-sqlite-sequelize',
+    flaw: 'Sequelize is asked to include a model that is not associated',
+    trace: {
+      assertion: 'articles.create.after-refusals.status',
+      got: '500',
+      log: 'SequelizeEagerLoadingError User is not associated to Article!',
+    },
+  },
+];
+
+/** Each flaw on Express and on Flask, and the traps. */
+export const defects: readonly Defect[] = [
+  ...flaws.flatMap(({ name, fails, flaw }) =>
+    ['express', 'flask'].map((framework) => ({
+      id: `${framework}-${name}`,
+      taskId: `${framework}-unconstrained`,
+      label: `defect ${framework}-${name} (written by hand): ${flaw}`,
+      fails,
+    })),
+  ),
+  ...traps.map(({ id, taskId, flaw, trace }) => ({
+    id,
+    taskId,
+    label: `defect ${id} (written by hand): ${flaw}`,
+    fails: 'suite' as const,
+    trace,
   })),
-);
+];
 
 /**
  * The files of a defect.

@@ -1,0 +1,3 @@
+#!/usr/bin/env bash
+# Written by hand.
+exec node server.js
