@@ -22,6 +22,10 @@ export function addonAssets() {
     onDemand: [
       ...hashingCores(cache),
       {
+        name: 'brotli.wasm',
+        path: join(require.resolve('brotli-wasm'), '../pkg.web/brotli_wasm_bg.wasm'),
+      },
+      {
         name: 'node-sqlite3-wasm.wasm',
         path: require.resolve('node-sqlite3-wasm/dist/node-sqlite3-wasm.wasm'),
       },

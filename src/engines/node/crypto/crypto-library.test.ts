@@ -274,6 +274,7 @@ describe("Node's crypto library over our binding", () => {
         require,
         complete: (done) => setImmediate(done),
         hold: () => () => undefined,
+        asyncResource: () => ({ getAsyncId: () => 1 }),
         wasm: (name) => new WebAssembly.Module(Buffer.from(${cores}[name], 'base64')),
         missing: (what) => { throw new Error('missing: ' + what); },
       });

@@ -1,7 +1,12 @@
 import crc32 from 'pako/lib/zlib/crc32.js';
 import { decode } from '../crypto/bytes.ts';
 import type { RealmServices } from '../realm-services.ts';
+import { BrotliCodec } from './brotli.ts';
+import { BrotliCore } from './brotli-core.ts';
 import { ZlibCodec, type Chunk, type ZlibFailure } from './codec.ts';
+
+/** Node's number of the mode. */
+const brotliEncode = 9;
 
 type WriteArguments = [
   flush: number,
@@ -28,42 +33,32 @@ function chunkOf(
   };
 }
 
-/** `internalBinding('zlib')`: deflate, inflate and gzip by pako's port of zlib. Brotli is reported as missing. */
+/** `internalBinding('zlib')`: deflate, inflate and gzip by pako's port of zlib, Brotli by a WebAssembly core. */
 export function createZlibBinding(services: RealmServices): Record<string, unknown> {
-  class Zlib {
+  /** What the handles of all formats share. */
+  class Handle {
     /** Set by Node's library. */
     onerror: ((message: string, errno: number, code: string) => void) | undefined;
-    readonly #mode: number;
+    protected readonly mode: number;
     readonly #resource = services.asyncResource('ZLIB');
-    #codec: ZlibCodec | undefined;
+    #codec: ZlibCodec | BrotliCodec | undefined;
     #state = new Uint32Array(2);
     #processed: ((this: unknown) => void) | undefined;
     #writing = false;
     #closeLater = false;
 
     constructor(mode: number) {
-      this.#mode = mode;
+      this.mode = mode;
     }
 
-    init(
-      windowBits: number,
-      level: number,
-      memoryLevel: number,
-      strategy: number,
+    protected begin(
+      codec: ZlibCodec | BrotliCodec,
       writeState: Uint32Array,
       processed: (this: unknown) => void,
-      dictionary: Uint8Array | undefined,
     ): void {
       this.#state = writeState as Uint32Array<ArrayBuffer>;
       this.#processed = processed;
-      this.#codec = new ZlibCodec({
-        mode: this.#mode,
-        windowBits,
-        level,
-        memoryLevel,
-        strategy,
-        dictionary: dictionary === undefined ? undefined : new Uint8Array(decode(services, dictionary)),
-      });
+      this.#codec = codec;
     }
 
     /** Works in a later turn, then calls the library back. */
@@ -120,18 +115,47 @@ export function createZlibBinding(services: RealmServices): Record<string, unkno
     }
   }
 
-  function BrotliEncoder(): never {
-    return services.missing('zlib: Brotli compression');
+  class Zlib extends Handle {
+    init(
+      windowBits: number,
+      level: number,
+      memoryLevel: number,
+      strategy: number,
+      writeState: Uint32Array,
+      processed: (this: unknown) => void,
+      dictionary: Uint8Array | undefined,
+    ): void {
+      const codec = new ZlibCodec({
+        mode: this.mode,
+        windowBits,
+        level,
+        memoryLevel,
+        strategy,
+        dictionary: dictionary === undefined ? undefined : new Uint8Array(decode(services, dictionary)),
+      });
+      this.begin(codec, writeState, processed);
+    }
   }
 
-  function BrotliDecoder(): never {
-    return services.missing('zlib: Brotli decompression');
+  let core: BrotliCore | undefined;
+  const refuse = (what: string): never => services.missing(what);
+
+  class BrotliHandle extends Handle {
+    init(parameters: Uint32Array, writeState: Uint32Array, processed: (this: unknown) => void): void {
+      core ??= new BrotliCore(services.wasm('brotli.wasm'));
+      const codec = new BrotliCodec(
+        core,
+        this.mode === brotliEncode ? parameters.slice() : undefined,
+        refuse,
+      );
+      this.begin(codec, writeState, processed);
+    }
   }
 
   return {
     Zlib,
-    BrotliEncoder,
-    BrotliDecoder,
+    BrotliEncoder: class BrotliEncoder extends BrotliHandle {},
+    BrotliDecoder: class BrotliDecoder extends BrotliHandle {},
     crc32: (data: unknown, value: number) => {
       const bytes = decode(services, data);
       return crc32(value, bytes, bytes.length, 0) >>> 0;
