@@ -1,5 +1,6 @@
 import { host } from './host.ts';
-import { Caller, type ThrowSite } from './throw-site.ts';
+import { TickInfo, type LoopHooks } from './loop-hooks.ts';
+import { Caller } from './throw-site.ts';
 
 /** Thrown through Node's timer and immediate lists to let microtasks run between two callbacks; see `Turn`. */
 const yieldTurn = Symbol('yield');
@@ -10,46 +11,9 @@ type Phase = 'timers' | 'poll' | 'check';
 /** Phases to try until each has had its turn, from wherever the last task ended. */
 const phases = 5;
 
-export interface LoopHooks {
-  /** `processTicksAndRejections`. */
-  tick: () => void;
-  processTimers: (now: number) => number;
-  processImmediate: () => void;
-  /** Called with what a callback threw, and where. */
-  fatal: (error: unknown, site: ThrowSite | undefined) => void;
-  /** Nothing keeps the process alive. */
-  idle: () => void;
-  /** Called when a callback with an async context starts; returns what ends the context. */
-  enter: (self: unknown) => (() => void) | undefined;
-  /** Leaves the async context of the last microtask, and returns it. */
-  leaveMicrotask: () => object | undefined;
-  enterMicrotask: (context: object | undefined) => void;
-}
-
 const unset = (): never => {
   throw new Error('The event loop was used before the realm was booted');
 };
-
-/** `tickInfo` of the task queue: Node writes a 1 where C++ looks, so writing has to be noticed here. */
-export class TickInfo {
-  #scheduled = 0;
-  #onSchedule: () => void;
-  /** Rejections to report. */
-  1 = 0;
-
-  constructor(onSchedule: () => void) {
-    this.#onSchedule = onSchedule;
-  }
-
-  get 0(): number {
-    return this.#scheduled;
-  }
-
-  set 0(value: number) {
-    this.#scheduled = value;
-    if (value === 1) this.#onSchedule();
-  }
-}
 
 /**
  * The event loop. A browser runs microtasks only when a task ends and offers no way to run them in between, so every
@@ -114,10 +78,6 @@ export class EventLoop {
     return this.#stopped;
   }
 
-  get inside(): boolean {
-    return this.#depth > 0;
-  }
-
   stop(): void {
     this.#stopped = true;
   }
@@ -144,8 +104,9 @@ export class EventLoop {
     this.#wake();
   }
 
-  /** Time as libuv caches it; call `refresh` for the clock itself. */
+  /** The time that timers count from: Node asks the clock, and keeps the answer for the rest of the callback. */
   getNow(): number {
+    this.#updateTime();
     return this.now;
   }
 

@@ -8,11 +8,22 @@ const nothing = (): void => undefined;
 
 /** The `errors` binding. */
 export function createErrorsBinding(realm: RealmContext, enhancers: StackEnhancers): Binding {
+  let mapped: StackEnhancers['mapped'];
+  let mapping = false;
+  const update = (): void => {
+    enhancers.mapped = mapping ? mapped : undefined;
+  };
   return {
     exitCodes: realm.constantsOf('errors')['exitCodes'],
     setPrepareStackTraceCallback: nothing,
-    setGetSourceMapErrorSource: nothing,
-    setSourceMapsEnabled: nothing,
+    setGetSourceMapErrorSource(own: NonNullable<StackEnhancers['mapped']>) {
+      mapped = own;
+      update();
+    },
+    setSourceMapsEnabled(enabled: boolean) {
+      mapping = enabled;
+      update();
+    },
     setMaybeCacheGeneratedSourceMap: nothing,
     setEnhanceStackForFatalException(
       before: (error: object) => string | undefined,
@@ -47,6 +58,15 @@ export function createOptionsBinding(realm: RealmContext): Binding {
   };
 }
 
+/** Programs see what concerns garbage collection; Node's library finds the rest. */
+function visibleConstants(constants: Readonly<Record<string, number>>): PropertyDescriptorMap {
+  const entries = Object.entries(constants).map(([name, value]): [string, PropertyDescriptor] => [
+    name,
+    { value, enumerable: name.startsWith('NODE_PERFORMANCE_GC_') },
+  ]);
+  return Object.fromEntries(entries);
+}
+
 /** The `performance` binding: clock and milestones. */
 export function createPerformanceBinding(realm: RealmContext): Binding {
   const given = realm.constantsOf('performance');
@@ -56,7 +76,7 @@ export function createPerformanceBinding(realm: RealmContext): Binding {
   const originTimestamp = constants['NODE_PERFORMANCE_MILESTONE_TIME_ORIGIN_TIMESTAMP'] ?? 0;
   milestones[originTimestamp] = (host.timeOrigin + start) * 1e3;
   return {
-    constants,
+    constants: Object.defineProperties({}, visibleConstants(constants)),
     milestones,
     observerCounts: new Uint32Array(5),
     now: () => host.now() - start,

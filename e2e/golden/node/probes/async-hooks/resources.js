@@ -32,14 +32,14 @@ console.log(
   ),
 );
 console.log(resource.triggerAsyncId(), resource.emitDestroy() === resource);
-setTimeout(() => events.push('timeout'), 1);
+setTimeout(() => events.push('timeout'), 25);
 setImmediate(() => events.push('immediate'));
 process.nextTick(() => events.push('tick'));
 queueMicrotask(() => events.push('microtask'));
 fs.access('.', () => events.push('access'));
 hook.disable();
-setTimeout(() => events.push('unseen'), 2);
-setTimeout(() => console.log(events.join('\n')), 20);
+setTimeout(() => events.push('unseen'), 50);
+setTimeout(() => console.log(events.join('\n')), 100);
 
 const emitter = new EventEmitterAsyncResource({ name: 'EMITTER' });
 emitter.on('x', (value) => console.log(value, executionAsyncId() === emitter.asyncId, emitter.triggerAsyncId));

@@ -39,4 +39,4 @@ setTimeout(() => {
   console.log(delay.enable(), delay.enable());
   setTimeout(() => { console.log(delay.count > 0, delay.disable(), delay.constructor.name); }, 40);
   console.log(constants.NODE_PERFORMANCE_GC_MAJOR, Object.keys(constants).length);
-}, 10);
+}, 100);
