@@ -1,4 +1,5 @@
 import type { Binding, RealmContext } from '../context.ts';
+import { host } from '../host.ts';
 
 const AF_INET = 2;
 const AF_INET6 = 10;
@@ -13,7 +14,7 @@ function parse(address: string, family: number): bigint | undefined {
     return valid ? parts.reduce((value, part) => (value << 8n) | BigInt(part), 0n) : undefined;
   }
   try {
-    return groups(new URL(`http://[${address}]`).hostname.slice(1, -1));
+    return groups(new host.URL(`http://[${address}]`).hostname.slice(1, -1));
   } catch {
     return undefined;
   }

@@ -195,11 +195,11 @@ export function createBufferBinding(realm: RealmContext): Binding {
   };
 }
 
-/** -1: a character that is not in the alphabet; -2: a length that cannot be; see `atob` in lib/buffer.js. */
+/** -2: a character that is not in the alphabet; -1: a length that cannot be; see `atob` in lib/buffer.js. */
 function decodeAtob(text: string): string | number {
   try {
     return host.atob(text);
   } catch {
-    return /[^A-Za-z0-9+/=\t\n\f\r ]/.test(text) ? -1 : -2;
+    return /[^A-Za-z0-9+/=\t\n\f\r ]/.test(text) ? -2 : -1;
   }
 }

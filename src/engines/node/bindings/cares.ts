@@ -1,4 +1,5 @@
 import type { Binding, RealmContext } from '../context.ts';
+import { host } from '../host.ts';
 import { requestClassOf, type RequestLike } from './async-wrap.ts';
 import { loopback, ownAddresses, reportOutside } from './addresses.ts';
 
@@ -91,7 +92,7 @@ export function createCaresBinding(realm: RealmContext): Binding {
 function canonicalAddress(address: string): string | undefined {
   if (/^(?:\d{1,3}\.){3}\d{1,3}$/.test(address)) return address;
   try {
-    return new URL(`http://[${address}]`).hostname.slice(1, -1);
+    return new host.URL(`http://[${address}]`).hostname.slice(1, -1);
   } catch {
     return undefined;
   }

@@ -59,6 +59,13 @@ const wide =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
 const zeroWidth = /[\p{Mn}\p{Me}\p{Cf}\p{Cc}]/u;
 
+/** What an encoding of one byte a character cannot hold becomes a question mark. */
+function encodable(text: string, encoding: string): string {
+  const last = { latin1: 0xff, ascii: 0x7f }[encoding];
+  if (last === undefined) return text;
+  return Array.from(text, (character) => ((character.codePointAt(0) ?? 0) > last ? '?' : character)).join('');
+}
+
 /** The `icu` binding: other encodings, and the width of text in a terminal. */
 export function createIcuBinding(realm: RealmContext): Binding {
   return {
@@ -69,7 +76,8 @@ export function createIcuBinding(realm: RealmContext): Binding {
     },
     icuErrName: (code: number) => `ICU error ${code}`,
     transcode(source: View, from: string, to: string): Uint8Array {
-      const bytes = encodeText(decodeText(asBytes(source), encodingOf(from)), encodingOf(to));
+      const target = encodingOf(to);
+      const bytes = encodeText(encodable(decodeText(asBytes(source), encodingOf(from)), target), target);
       const { Buffer } = realm.require('buffer') as { Buffer: { from(bytes: ArrayBuffer): Uint8Array } };
       return Buffer.from(bytes.buffer);
     },

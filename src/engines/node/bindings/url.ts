@@ -74,7 +74,7 @@ function hostnameOf(domain: string): string {
 }
 
 /** The `url` binding: parsing by the browser's parser, which follows the same standard. */
-export function createUrlBinding(_realm: RealmContext): Binding {
+export function createUrlBinding(realm: RealmContext): Binding {
   const urlComponents = new Uint32Array(9);
 
   const invalid = (input: string, base: string | undefined): never => {
@@ -86,7 +86,10 @@ export function createUrlBinding(_realm: RealmContext): Binding {
   return {
     urlComponents,
     domainToASCII: hostnameOf,
-    domainToUnicode: hostnameOf,
+    domainToUnicode(domain: string): string {
+      const { toUnicode } = realm.require('punycode') as { toUnicode(domain: string): string };
+      return toUnicode(hostnameOf(domain));
+    },
     parse(input: string, base: string | undefined, raise: boolean): string | undefined {
       let url: URL;
       try {

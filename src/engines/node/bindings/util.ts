@@ -4,6 +4,7 @@ import { previewIterator } from './previews.ts';
 import { proxyDetails } from './types.ts';
 
 /** V8's property filters. */
+const skipSymbols = 16;
 const onlyEnumerable = 2;
 
 /** Indexes of `handleTypes` in lib/internal/util.js. */
@@ -24,7 +25,8 @@ function getOwnNonIndexProperties(value: object, filter: number): PropertyKey[] 
   return Reflect.ownKeys(value).filter(
     (key) =>
       !(typeof key === 'string' && arrayIndex.test(key)) &&
-      (filter !== onlyEnumerable || Reflect.getOwnPropertyDescriptor(value, key)?.enumerable === true),
+      ((filter & skipSymbols) === 0 || typeof key !== 'symbol') &&
+      ((filter & onlyEnumerable) === 0 || Reflect.getOwnPropertyDescriptor(value, key)?.enumerable === true),
   );
 }
 
