@@ -6,6 +6,8 @@ import type { ThrowSite } from './throw-site.ts';
 export interface StackEnhancers {
   before?: (error: object) => string | undefined;
   after?: (error: object) => string | undefined;
+  /** Points at a place (column from 0) in the source that a source map tells of; set while source maps are in use. */
+  mapped?: ((file: string, line: number, column: number) => string | undefined) | undefined;
 }
 
 const traceHint = '(Use `node --trace-uncaught ...` to show where the exception was thrown)';
@@ -191,9 +193,22 @@ export class FatalErrors {
     if (emitted) return arrowAt(realm, libraryFrame(realm, 'events', 'throw er; //'));
     const made = topFrame(realm, stack, false);
     const reported = frameOf(realm, site);
-    if (made === undefined || fromPromise) return arrowAt(realm, made ?? reported);
+    const mapped = reported && !fromPromise ? this.#mapped(throwOf(realm, reported)) : undefined;
+    if (mapped !== undefined) return mapped;
+    if (made === undefined || fromPromise) {
+      const arrow = arrowAt(realm, made ?? reported);
+      return arrow === undefined || this.enhancers.mapped === undefined ? arrow : `${arrow}\n`;
+    }
     if (reported !== undefined && reported.file !== made.file) return arrowAt(realm, reported);
     return arrowAt(realm, throwOf(realm, topFrame(realm, stack, true) ?? made));
+  }
+
+  #mapped({ file, line, column }: Frame): string | undefined {
+    try {
+      return this.enhancers.mapped?.(file, line, column);
+    } catch {
+      return undefined;
+    }
   }
 
   /** Points at where something that is no error was thrown; that place the browser tells. */

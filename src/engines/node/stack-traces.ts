@@ -198,6 +198,29 @@ class NodeCallSite implements CallSite {
   }
 }
 
+/** A call site of a function without a source. @param name As V8 writes it, e.g. `JSON.parse`. */
+function builtinSite(name: string): CallSite {
+  const method = name.slice(name.lastIndexOf('.') + 1);
+  const type = name === method ? null : 'Object';
+  return {
+    getThis: () => undefined,
+    getTypeName: () => type,
+    getFunction: () => undefined,
+    getFunctionName: () => method,
+    getMethodName: () => (type === null ? null : method),
+    getLineNumber: () => null,
+    getColumnNumber: () => null,
+    getPromiseIndex: () => null,
+    getScriptNameOrSourceURL: () => undefined,
+    isToplevel: () => type === null,
+    isNative: () => false,
+    isConstructor: () => false,
+    isAsync: () => false,
+    isPromiseAll: () => false,
+    toString: () => `${name} (<anonymous>)`,
+  };
+}
+
 /** Errors that a replacement of ours for a built-in function threw, and what the frame of that function says. */
 export const thrownByBuiltin = new WeakMap<object, string>();
 
@@ -248,12 +271,10 @@ export function installStackTraces(
         const known = nodeFrames(trace as readonly CallSite[]);
         const frames = known.length < trace.length ? known.slice(0, wantedFrames()) : known;
         const object = typeof error === 'object' && error !== null ? error : undefined;
-        const sites: unknown[] = frames.map(
-          (site, at) => new NodeCallSite(site, frames.slice(at + 1), places),
-        );
+        const sites = frames.map((site, at) => new NodeCallSite(site, frames.slice(at + 1), places));
         const builtin = object && thrownByBuiltin.get(object);
         if (builtin !== undefined) {
-          sites.unshift(`${builtin} (<anonymous>)`);
+          sites.unshift(new NodeCallSite(builtinSite(builtin), [], places));
           sites.splice(wantedFrames());
         }
         const override = object && overrides()?.get(object);
