@@ -58,7 +58,7 @@ export class BrotliCore {
         throw new Error(text(pointer, length));
       },
     };
-    const imports: Record<string, Record<string, () => unknown>> = {};
+    const imports: Record<string, Record<string, (a: number, b: number) => unknown>> = {};
     for (const { module: from, name } of WebAssembly.Module.imports(module)) {
       (imports[from] ??= {})[name] = known[name] ?? (() => 0);
     }
