@@ -27,6 +27,9 @@ export function addonPlaceholders(name: string, version: string): readonly strin
   return files.filter((file) => file.startsWith('lib/') === old);
 }
 
+/** What compiles add-ons has nothing to do here, and brings some 70 packages with it. */
+export const buildTools: ReadonlySet<string> = new Set(['node-gyp']);
+
 /** npm packages that are compiled code without a stand-in here; a run that requires one is unscored. */
 const nativeNpm: ReadonlySet<string> = new Set([
   ...[

@@ -1,4 +1,4 @@
-import { compare, gt, minVersion, prerelease, rcompare, satisfies, valid } from 'semver';
+import { compare, gt, major, minVersion, prerelease, rcompare, satisfies, valid } from 'semver';
 import * as v from 'valibot';
 import { entryOf, npmIndex, type NpmIndex } from '../store-index.ts';
 import { PackageError, type PackageSource } from '../types.ts';
@@ -271,11 +271,16 @@ function rank({ node, deprecated }: PackageVersion): number {
   return (runs ? 2 : 0) + (deprecated === undefined ? 1 : 0);
 }
 
-/** Pre-releases that are not stored are not listed, so a range that names one may be right. */
+/**
+ * Whether a range may be met by a version that is not stored: one that was published, a pre-release (those are not
+ * listed), or a later release of a major version that is known, made since the list was.
+ */
 function mayExist(published: readonly string[], wanted: string): boolean {
-  return (
-    /\d-[a-z\d]/i.test(wanted.replaceAll(/\s-\s/g, ' ')) || published.some((version) => fits(version, wanted))
-  );
+  if (/\d-[a-z\d]/i.test(wanted.replaceAll(/\s-\s/g, ' '))) return true;
+  if (published.some((version) => fits(version, wanted))) return true;
+  const least = minimum(wanted);
+  const newest = [...published].sort(rcompare)[0];
+  return least !== undefined && newest !== undefined && gt(least, newest) && major(least) === major(newest);
 }
 
 function minimum(range: string): string | undefined {

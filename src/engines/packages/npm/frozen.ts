@@ -4,15 +4,17 @@ import type { TreeNode } from './tree.ts';
 
 /**
  * Compares the tree that package.json asks for with what the lock holds.
+ * @param relaxed - places whose version could not be had; what another version of them brings is let pass.
  * @throws NpmError EUSAGE when they differ.
  */
-export function checkFrozen(root: TreeNode, locked: LockedPackages): void {
+export function checkFrozen(root: TreeNode, locked: LockedPackages, relaxed: LockedPackages): void {
   const nodes = [...root.descendants()].filter((node) => node.link === undefined);
   const wrong = nodes
     .sort((a, b) => a.depth - b.depth || a.path.localeCompare(b.path, 'en'))
     .flatMap(({ item, path, folder }): string[] => {
       const found = locked.get(path);
-      if (item === undefined || found?.version === item.version) return [];
+      if (item === undefined || found?.version === item.version || relaxed.has(path)) return [];
+      if (relaxed.size > 0 && root.edges.every(({ name }) => name !== folder)) return [];
       return found === undefined
         ? [`Missing: ${folder}@${item.version} from lock file`]
         : [`Invalid: lock file's ${folder}@${found.version} does not satisfy ${folder}@${item.version}`];

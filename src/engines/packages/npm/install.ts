@@ -69,12 +69,12 @@ export async function install(
     if (spec.kind === 'directory' && !root.children.has(name))
       linkedNode(root, name, readLocal(fs, options.folder, spec.path));
   }
-  const lockedOnly = await plantLocked(root, lock?.packages ?? installed, catalogue);
+  const passedOver = await plantLocked(root, lock?.packages ?? installed, catalogue);
   await new Resolver(root, catalogue, {
     project: manifest,
     overrides,
     otherPlatforms: lock?.otherPlatforms ?? new Set(),
-    lockedOnly,
+    lockedOnly: passedOver.dev,
     local: (path) => readLocal(fs, options.folder, path),
     legacyPeers: options.legacyPeers,
     force: options.force === true,
@@ -82,7 +82,14 @@ export async function install(
     warn: (line) => context.write('stderr', `npm warn ${line}\n`),
     onProgress: (done) => context.progress({ label: 'npm: choosing versions', done }),
   }).complete();
-  if (options.frozen && lock !== undefined) checkFrozen(root, lock.packages);
+  if (options.frozen && lock !== undefined) checkFrozen(root, lock.packages, passedOver.others);
+  for (const { name, version } of passedOver.others.values()) {
+    context.substitution({
+      package: name,
+      kind: 'version',
+      detail: `The lock file has ${name} ${version}, which is not stored; a version that its users accept was taken instead.`,
+    });
+  }
 
   const wanted = reachable(
     root,

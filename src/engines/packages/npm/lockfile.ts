@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { FileSystem } from '../../fs/types.ts';
 import { runsHere, type Catalogue, type PackageVersion } from './catalogue.ts';
 import { UnsupportedError } from './errors.ts';
+import { buildTools } from '../stand-ins.ts';
 import { isPackageName, splitName } from './spec.ts';
 import { edgesOf, TreeNode, type Edge } from './tree.ts';
 
@@ -112,30 +113,36 @@ function flatten(
 /**
  * Puts the locked packages at their places, as far as their parents are there; links are there already. What only development or an optional
  * dependency needs and nobody can get here is passed over.
- * @returns names of development packages that were passed over.
+ * A version that only the registry has is passed over too: what asks for it gets another that it accepts.
+ * @returns names of development packages, and places of others, that were passed over.
  */
 export async function plantLocked(
   root: TreeNode,
   locked: LockedPackages,
   catalogue: Catalogue,
-): Promise<Set<string>> {
-  const missing = new Set<string>();
+): Promise<{ dev: Set<string>; others: Map<string, LockedPackage> }> {
+  const dev = new Set<string>();
+  const others = new Map<string, LockedPackage>();
   const nodes = new Map<string, TreeNode>([['', root]]);
   for (const node of root.children.values()) if (node.link !== undefined) nodes.set(node.path, node);
   const places = [...locked].sort(([a], [b]) => a.split('/').length - b.split('/').length);
-  for (const [place, { name, version, dispensable, dev }] of places) {
+  for (const [place, item] of places) {
     const cut = place.lastIndexOf('node_modules/');
     const parent = nodes.get(place.slice(0, Math.max(0, cut - 1)));
-    if (parent === undefined) continue;
+    if (parent === undefined || (item.dispensable && buildTools.has(item.name))) continue;
     try {
-      const item = await catalogue.pick({ kind: 'range', name, wanted: version });
-      nodes.set(place, new TreeNode(parent, place.slice(cut + 'node_modules/'.length), item, edgesOf(item)));
+      const found = await catalogue.pick({ kind: 'range', name: item.name, wanted: item.version });
+      nodes.set(
+        place,
+        new TreeNode(parent, place.slice(cut + 'node_modules/'.length), found, edgesOf(found)),
+      );
     } catch (error) {
-      if (!dispensable || !(error instanceof UnsupportedError)) throw error;
-      if (dev) missing.add(name);
+      if (!(error instanceof UnsupportedError)) throw error;
+      if (item.dev) dev.add(item.name);
+      else if (!item.dispensable) others.set(place, item);
     }
   }
-  return missing;
+  return { dev, others };
 }
 
 /** Nodes that the project reaches, by the way it reaches them: what only development needs, and what is optional. */

@@ -141,6 +141,18 @@ describe('npm install in a project', () => {
     expect([box.unsupported, box.substitutions.map(({ package: name }) => name)]).toEqual([[], ['test-kit']]);
   });
 
+  it('takes another version where the lock names one that only the registry has', async () => {
+    const manifest = { dependencies: { ms: '^2.0.0' } };
+    const lock = { packages: { 'node_modules/ms': { version: '2.3.0' } } };
+    const box = sandbox({ 'package.json': manifest, 'package-lock.json': lock });
+    expect(await box.run(npmProgram, 'ci')).toBe(0);
+    expect(at(box, 'node_modules/ms')).toBe('2.1.0');
+    expect(box.substitutions).toMatchObject([{ package: 'ms', kind: 'version' }]);
+    const pinned = sandbox({ 'package.json': { dependencies: { ms: '2.3.0' } }, 'package-lock.json': lock });
+    expect(await pinned.run(npmProgram, 'ci')).toBe(1);
+    expect(pinned.unsupported).toMatchObject([{ reason: 'needs-registry' }]);
+  });
+
   it('warns of packages for another Node, and heeds .npmrc and NODE_ENV', async () => {
     const box = sandbox({
       'package.json': {

@@ -1,6 +1,6 @@
 import type { Catalogue, PackageVersion } from './catalogue.ts';
 import { NpmError, UnsupportedError } from './errors.ts';
-import { isNativeNpm } from '../stand-ins.ts';
+import { buildTools, isNativeNpm } from '../stand-ins.ts';
 import { linkedNode, type LocalPackage } from './local.ts';
 import type { Manifest } from './manifest.ts';
 import type { Overrides } from './overrides.ts';
@@ -8,8 +8,6 @@ import { parseSpec } from './spec.ts';
 import { accepts, canPlace, edgesOf, isValid, TreeNode, type Edge } from './tree.ts';
 
 const MAX_PACKAGES = 4_000;
-/** What compiles add-ons has nothing to do here, and brings some 70 packages with it. */
-const BUILD_TOOLS: ReadonlySet<string> = new Set(['node-gyp']);
 
 export interface ResolveOptions {
   /** Name and version of the project, for messages. */
@@ -96,7 +94,7 @@ export class Resolver {
         detail: `npm: ${edge.name} is to come from ${what}, which cannot be installed here; only registry packages can`,
       });
     }
-    if (edge.kind === 'optional' && BUILD_TOOLS.has(spec.name)) {
+    if (edge.kind === 'optional' && buildTools.has(spec.name)) {
       this.#options.onOmitted(edge, []);
       return undefined;
     }
