@@ -12,6 +12,16 @@ describe('messages from a process', () => {
     [{ type: 'unsupported', reason: 'because', detail: '' }],
     [{ type: 'substitution', package: 'x'.repeat(70_000), kind: 'core', detail: '' }],
     [{ type: 'boot', env: {}, runtimes: [] }],
+    [{ type: 'sync', reply: new ArrayBuffer(8), request: { call: 'listen', port: 1 } }],
+    [{ type: 'sync', reply: new SharedArrayBuffer(8), request: { call: 'listen', port: -1 } }],
+    [{ type: 'sync', reply: new SharedArrayBuffer(8), request: { call: 'run', command: 'x', args: [] } }],
+    [
+      {
+        type: 'sync',
+        reply: new SharedArrayBuffer(8),
+        request: { call: 'thread', argv: [], env: {}, cwd: '/', port: 1 },
+      },
+    ],
     [42],
   ])('refuses %j', (message) => {
     expect(v.safeParse(processMessage, message).success).toBe(false);
