@@ -91,6 +91,10 @@ export function createSerdesBinding(realm: RealmContext): Binding {
     readonly #reader: Reader;
 
     constructor(buffer: Uint8Array) {
+      if (!ArrayBuffer.isView(buffer)) {
+        const refused = new TypeError('buffer must be a TypedArray or a DataView');
+        throw Object.assign(refused, { code: 'ERR_INVALID_ARG_TYPE' });
+      }
       this.buffer = buffer;
       this.#reader = new Reader(asBytes(buffer), {
         broken: () => new Error('Unable to deserialize cloned data.'),
