@@ -31,13 +31,15 @@ function read(bytes: Uint8Array): unknown {
   return reader.value();
 }
 
-const cyclic: Record<string, unknown> = { list: [1, , 3] };
+const sparse = [1, 2, 3];
+Reflect.deleteProperty(sparse, 1);
+const cyclic: Record<string, unknown> = { list: sparse };
 cyclic['self'] = cyclic;
 
 const values: Record<string, unknown> = {
   primitives: [undefined, null, true, 0, -0, -5, 1.5, 2 ** 40, NaN, 10n, -(2n ** 70n), 'latin é', '日本 😀'],
   objects: { a: 1, 5: 'x', nested: { b: [] } },
-  sparse: [1, , 3],
+  sparse,
   cyclic,
   collections: [new Map([[1, { a: 2 }]]), new Set(['a']), new Date(0), /a+b/giu],
   boxed: [Object(1), Object('s'), Object(false), Object(5n)],
