@@ -71,7 +71,6 @@ const missingFunctions = [
   'certExportPublicKey',
   'certExportChallenge',
   'parseX509',
-  'setEngine',
   'internalVerifyIntegrity',
 ] as const;
 
@@ -103,6 +102,8 @@ export function createCryptoBinding(services: RealmServices): Record<string, unk
     getSSLCiphers: () => [],
     getRootCertificates: () => [],
     isExtraRootCertsFileLoaded: () => false,
+    /** No engine can be loaded: the sandbox's disk has no libraries for one. */
+    setEngine: () => false,
     getFipsCrypto: () => 0,
     setFipsCrypto: () => services.missing('crypto.setFips'),
     testFipsCrypto: () => false,
