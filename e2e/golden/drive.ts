@@ -6,8 +6,8 @@ import { contentOf, textContent, type Content, type Exchange, type GoldenRecord 
 import type { AppCase, ProbeCase, RawStep, RequestStep, Step } from './scenario.ts';
 
 const startMs = 40_000;
-const endMs = 15_000;
-const probeMs = 45_000;
+const endMs = 30_000;
+const probeMs = 150_000;
 
 type Single = Exclude<Step, { parallel: unknown } | { waitMs: unknown }>;
 type Saved = Map<string, string>;
@@ -160,6 +160,7 @@ async function askRaw(box: Box, port: number, step: RawStep, saved: Saved): Prom
   const answer = await box.talk(port, { writes, until: step.until });
   const request = [step.raw].flat().join('');
   if ('error' in answer) return { request, error: failureOf(answer.error) };
+  if (answer.byteLength === 0) return { request, error: 'closed' };
   const text = Buffer.from(answer).toString('latin1');
   keep(step, text, saved);
   return { request, raw: textContent(masked(withoutTimes(withoutPaths(text, box.paths)), step.mask)) };

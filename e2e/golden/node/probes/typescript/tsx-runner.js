@@ -10,7 +10,7 @@ fs.writeFileSync('src/throws.ts', `interface X { a: string }\ntype Y = X;\nfunct
 fs.writeFileSync('src/bad.ts', 'const x: number = ;\n');
 const run = (...args) => {
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
-  const lines = stderr.split('\n').filter((line) => !/^Node\.js v|node_modules|node:internal/.test(line)).join('\n');
+  const lines = stderr.split('\n').filter((line) => /^\w*Error|error|^ {4}at .*\/src\//.test(line) && !/TSError\(|node_modules/.test(line)).join('\n');
   console.log(`--- ${args.join(' ')}: ${status}\n${stdout}${lines}`.replaceAll(process.cwd(), ''));
 };
 run('node_modules/.bin/tsx', 'src/app.ts', 'arg');
