@@ -103,8 +103,9 @@ class Conduit {
   }
 
   changeArticle(article, fields) {
-    if (fields.title !== undefined && fields.title !== article.title) {
-      this.#articles.delete(article.slug);
+    const isRenamed = fields.title !== undefined && fields.title !== article.title;
+    // Only what is still there gets a slug: it may have been deleted while the request was read.
+    if (isRenamed && this.#articles.delete(article.slug)) {
       article.slug = this.#freeSlug(fields.title);
       this.#articles.set(article.slug, article);
     }

@@ -8,11 +8,11 @@ const statuses = new Map([
   [WrongCredentials, 401],
 ]);
 
-/** The field that Ajv complains about: `/article/tagList/0` is about `tagList`. */
+/** The field that Ajv complains about: `/article/tagList/0` is about `tagList`, what is missing about itself. */
 function fieldOf({ instancePath, keyword, params }) {
-  const [, wrapper, field] = instancePath.split('/');
-  const missing = keyword === 'required' ? params.missingProperty : undefined;
-  return field ?? (wrapper === undefined ? missing : (missing ?? wrapper)) ?? 'body';
+  const names = instancePath.split('/').slice(1);
+  if (keyword === 'required') names.push(params.missingProperty);
+  return names[1] ?? names[0] ?? 'body';
 }
 
 /** Answers for everything that is thrown. */

@@ -37,8 +37,8 @@ export class Articles {
     article,
     { title = article.title, description = article.description, body = article.body, tagList },
   ) {
-    if (title !== article.title) {
-      this.#bySlug.delete(article.slug);
+    // Only what is still there gets a slug: it may have been deleted while the request was read.
+    if (title !== article.title && this.#bySlug.delete(article.slug)) {
       article.slug = this.#freeSlug(title);
       this.#bySlug.set(article.slug, article);
     }

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { notFound } from '../errors.js';
 import { body, query } from '../middleware/body.js';
 import { requireUser } from '../middleware/caller.js';
 import { loadArticle, requireAuthor } from '../middleware/resources.js';
@@ -41,9 +42,11 @@ export function articles(store) {
       answer(c, store.articles.add(c.var.user.id, c.req.valid('json').article), 201),
     )
     .get('/:slug', load, (c) => answer(c, c.var.article))
-    .put('/:slug', requireUser, load, requireAuthor, body(articleChanges), (c) =>
-      answer(c, store.articles.change(c.var.article.id, c.req.valid('json').article)),
-    )
+    .put('/:slug', requireUser, load, requireAuthor, body(articleChanges), (c) => {
+      const article = store.articles.change(c.var.article.id, c.req.valid('json').article);
+      if (!article) throw notFound('article');
+      return answer(c, article);
+    })
     .delete('/:slug', requireUser, load, requireAuthor, (c) => {
       store.articles.remove(c.var.article.id);
       store.comments.removeBelow(c.var.article.id);

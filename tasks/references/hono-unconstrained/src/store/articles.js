@@ -40,8 +40,10 @@ export function createArticles() {
       return article;
     },
 
+    /** Undefined when the article was deleted while the request was read. */
     change(id, changes) {
       const old = articles.get(id);
+      if (!old) return undefined;
       const article = { ...old, ...changes, updatedAt: new Date() };
       if (article.title !== old.title) article.slug = freeSlug(article.title);
       article.tagList = [...new Set(article.tagList)];
