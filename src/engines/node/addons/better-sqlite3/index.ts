@@ -1,7 +1,8 @@
 import type { RealmServices } from '../../realm-services.ts';
 import type { SqliteValue } from '../sqlite/parameters.ts';
 import { databaseBytes, withDatabaseFile } from '../sqlite/copy.ts';
-import { OPEN, sqliteOf } from '../sqlite/core.ts';
+import { SqliteFailure } from '../sqlite/codes.ts';
+import { OPEN, sqliteOf, type Connection } from '../sqlite/core.ts';
 import { defineAggregate, defineFunction } from '../sqlite/user-functions.ts';
 import { bufferClass, exact } from '../../crypto/bytes.ts';
 import { Backup } from './backup.ts';
@@ -41,7 +42,7 @@ export function betterSqlite3(services: RealmServices): Record<string, unknown> 
               return opened;
             }),
       );
-      connection.scalar('PRAGMA cache_size = -16000');
+      enlargeCache(connection);
       this.#state = new DatabaseState(services, connection, errors, verbose);
       connection.setBusyTimeout(timeout);
       for (const [key, value] of Object.entries({ memory, readonly, name: filenameGiven })) {
@@ -206,6 +207,15 @@ export function betterSqlite3(services: RealmServices): Record<string, unknown> 
       SqliteError = constructor;
     },
   };
+}
+
+/** The package's default. A file that is no database says so only when it is used. */
+function enlargeCache(connection: Connection): void {
+  try {
+    connection.scalar('PRAGMA cache_size = -16000');
+  } catch (error) {
+    if (!(error instanceof SqliteFailure)) throw error;
+  }
 }
 
 /** A function of the submission: its result is checked, and what it throws is kept for the caller. */

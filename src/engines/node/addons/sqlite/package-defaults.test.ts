@@ -153,6 +153,14 @@ describe("npm's better-sqlite3", () => {
     expect(all('SELECT total2(x) s FROM t')).toEqual([{ s: 16 }]);
   });
 
+  it('opens a file that is no database, and refuses its first statement', () => {
+    const services = startProcess();
+    services.fs.writeFile('/app/notes.db', 'not a database at all, only words. '.repeat(40));
+    const { Database: Other } = betterSqlite3(services) as { Database: typeof Database };
+    const notes = new Other('/app/notes.db', 'notes.db', false, false, false, 5000, null, null);
+    expect(() => notes.prepare('SELECT 1 FROM x', notes, false)).toThrow('file is not a database');
+  });
+
   it('gives a database as bytes and opens one from them', () => {
     const database = open(null);
     database.exec('CREATE TABLE t (x); INSERT INTO t VALUES (5)');
