@@ -8,13 +8,15 @@ import { contractNames, runContractCase } from '../contract/index.ts';
 import { nativeClient } from './testing/native-client.ts';
 import { webContainerEngine, type WebContainerSettings } from './webcontainer-engine.ts';
 
+/** Bundling takes its time on loaded cores. */
+const buildMs = 120_000;
 let built: string;
 const paths = new Map<string, string>();
 
 beforeAll(async () => {
   built = await mkdtemp(join(tmpdir(), 'decay-relay-'));
   for (const { name, path } of await buildWebContainerFiles({ outDir: built })) paths.set(name, path);
-});
+}, buildMs);
 afterAll(() => rm(built, { recursive: true, force: true }));
 
 function engineWith(settings: WebContainerSettings) {

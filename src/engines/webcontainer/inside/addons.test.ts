@@ -22,6 +22,8 @@ const packages = {
   '@phc/format': '@phc+format-1.0.0.tgz',
 } as const;
 
+/** Bundling takes its time on loaded cores. */
+const buildMs = 120_000;
 let root: string;
 let preload: string;
 
@@ -32,7 +34,7 @@ beforeAll(async () => {
     if (path !== join(built, name)) await copyFile(path, join(built, name));
   }
   preload = join(built, 'addons.cjs');
-});
+}, buildMs);
 beforeEach(() => writeFile(join(root, 'reports'), ''));
 afterAll(() => rm(root, { recursive: true, force: true }));
 
