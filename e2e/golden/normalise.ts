@@ -37,6 +37,7 @@ export function withoutTimes(text: string): string {
 export function withoutProcess(text: string): string {
   return text
     .replace(/"pid":\d+/g, '"pid":{pid}')
+    .replace(/"remotePort":\d+/g, '"remotePort":{port}')
     .replace(/"hostname":"[^"]*"/g, '"hostname":"{host}"')
     .replace(/"responseTime":[\d.]+/g, '"responseTime":{ms}')
     .replace(/(?<![\w.])\d+(?:\.\d+)? ?ms\b/g, '{ms}')

@@ -32,6 +32,8 @@ export class SandboxBox implements Box {
     // npm's own settings of this machine are no part of what is recorded.
     const own = { npm_config_userconfig: '/dev/null', ...env };
     const child = await this.#sandbox.spawn('bash', ['-c', command], { cwd: folder, env: own });
+    // As in the page, where nobody types.
+    void child.input.close();
     const parts: Record<'stdout' | 'stderr', Uint8Array[]> = { stdout: [], stderr: [] };
     const read = async () => {
       for await (const { stream, bytes } of child.output) parts[stream].push(bytes);
