@@ -7,21 +7,23 @@ interface Count {
   compared: number;
   identical: number;
   accepted: number;
+  open: number;
 }
 
-const none = (): Count => ({ cases: 0, wholly: 0, compared: 0, identical: 0, accepted: 0 });
+const none = (): Count => ({ cases: 0, wholly: 0, compared: 0, identical: 0, accepted: 0, open: 0 });
 
 /** Counts what was compared. */
 export class Tally {
   readonly accepted = new Set<string>();
   readonly #counts = { app: none(), probe: none() };
 
-  add({ kind }: AppCase | ProbeCase, { compared, identical, accepted, problems }: Comparison): void {
+  add({ kind }: AppCase | ProbeCase, { compared, identical, open, accepted, problems }: Comparison): void {
     const count = this.#counts[kind];
     count.cases += 1;
     count.compared += compared;
     count.identical += identical;
-    count.accepted += problems.length === 0 ? compared - identical : 0;
+    count.accepted += problems.length === 0 ? compared - identical - open : 0;
+    count.open += open;
     if (problems.length === 0 && compared === identical) count.wholly += 1;
     for (const id of accepted) this.accepted.add(id);
   }
@@ -32,8 +34,8 @@ export class Tally {
 
   /** Two lines for people. */
   summary(): string {
-    const line = (name: string, { cases, wholly, compared, identical, accepted }: Count) =>
-      `golden ${name}: ${wholly} of ${cases} identical in all; ${identical} of ${compared} answers and outputs identical, ${accepted} with accepted differences`;
+    const line = (name: string, { cases, wholly, compared, identical, accepted, open }: Count) =>
+      `golden ${name}: ${wholly} of ${cases} identical in all; ${identical} of ${compared} answers and outputs identical, ${accepted} with accepted differences, ${open} with open faults`;
     return [line('apps', this.#counts.app), line('probes', this.#counts.probe)].join('\n');
   }
 }

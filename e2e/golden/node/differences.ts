@@ -22,7 +22,7 @@ export const differences: readonly Difference[] = [
     native: [gzipBody, '{gzip}'],
     embedded: [gzipBody, '{gzip}'],
     reason:
-      'Node is built with a fork of zlib that finds other matches with vector instructions, so that compressed bytes differ; what they decode to is the same.',
+      'Node is built with a fork of zlib whose encoder makes other bytes of the same text; what they decode to is the same.',
   },
   {
     id: 'async-id',
@@ -43,7 +43,7 @@ export const differences: readonly Difference[] = [
     where: 'apps/fastify-better-sqlite3',
     class: 'open',
     part: 'request 14',
-    reason: 'SQLite is built without the metadata that tells the column behind an alias.',
+    reason: 'The column and type behind an alias in a query are not told.',
   },
   {
     id: 'input-of-programs',
