@@ -44,7 +44,8 @@ export class IpcTransport implements Transport {
   write(bytes: Uint8Array, handle?: unknown): boolean {
     if (this.#sentEnd) return false;
     const message: IpcMessage = { bytes: Uint8Array.from(bytes) };
-    const moved = handle === undefined || handle === null ? undefined : Tcp.of(this.#realm).send(handle, this.peer);
+    const moved =
+      handle === undefined || handle === null ? undefined : Tcp.of(this.#realm).send(handle, this.peer);
     if (moved !== undefined) message.connection = moved;
     this.#port.postMessage(message, moved === undefined ? [] : [moved.port]);
     return true;

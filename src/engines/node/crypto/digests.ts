@@ -114,18 +114,3 @@ export function findDigest(name: string): Digest | undefined {
 export function digestNames(): string[] {
   return table.flatMap(([, listed]) => listed).sort((a, b) => (a < b ? -1 : 1));
 }
-
-/** Digests of OpenSSL's that Node 20 knows by name, but its library does not offer. */
-const retired = new Set([
-  'md4',
-  'md4withrsaencryption',
-  'rsa-md4',
-  'mdc2',
-  'rsa-mdc2',
-  'mdc2withrsa',
-  'whirlpool',
-]);
-
-export function isRetiredDigest(name: string): boolean {
-  return retired.has(name.toLowerCase());
-}

@@ -37,7 +37,8 @@ function unexpected(code: string, position: number): string {
       sourceType: 'module',
     }).getToken();
     if (token.type === tokTypes.eof) return 'Unexpected end of input';
-    if (token.type === tokTypes.name) return `Unexpected identifier '${code.slice(position + token.start, position + token.end)}'`;
+    if (token.type === tokTypes.name)
+      return `Unexpected identifier '${code.slice(position + token.start, position + token.end)}'`;
     if (token.type === tokTypes.num) return 'Unexpected number';
     if (token.type === tokTypes.string) return 'Unexpected string';
     if (token.type === tokTypes.backQuote) return 'Unexpected template string';
