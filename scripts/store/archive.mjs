@@ -5,13 +5,18 @@ import { zipSync } from 'fflate';
 
 const LICENCE = /^(licen[sc]e|copying|notice|unlicense|copyright)/i;
 const NPM_DROPPED_DIRECTORY =
-  /^(tests?|__tests__|specs?|docs?|examples?|benchmarks?|bench|coverage|\.github|\.vscode|\.nyc_output|deps|prebuilds|website)$/i;
+  /^(tests?|__tests__|specs?|docs?|examples?|benchmarks?|bench|coverage|\.github|\.vscode|\.nyc_output|prebuilds|website)$/i;
 const NPM_DROPPED_FILE =
   /(\.map|\.flow|\.tsbuildinfo|\.md|\.markdown|\.c|\.cc|\.cpp|\.h|\.hpp|\.gypi?|\.node|\.mk|\.a|\.o|\.wasm\.gz|\.png|\.jpe?g|\.gif)$/i;
 const TYPESCRIPT_SOURCE = /\.[cm]?tsx?$/;
 const TYPES = /\.d\.([\w-]+\.)?[cm]?ts$/;
-/** Large files of single packages that no server reads: translations, editors' servers, bundles for browsers. */
+/**
+ * Large files of single packages that no server reads: translations, editors' servers, bundles for browsers, sources of
+ * SQLite.
+ */
 const DROPPED_OF_PACKAGE = {
+  'better-sqlite3': /^deps\//,
+  sqlite3: /^deps\//,
   typescript:
     /^lib\/((cs|de|es|fr|it|ja|ko|pl|pt-br|ru|tr|zh-cn|zh-tw)\/|_?(tsserver|typingsInstaller)|tsserverlibrary\.js)/,
   'sql.js': /^dist\/(?!sql-wasm\.(js|wasm)$)/,

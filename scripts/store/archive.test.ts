@@ -24,7 +24,6 @@ describe('keepNpmFile', () => {
     'docs/a.html',
     'src/a.ts',
     'build/Release/a.node',
-    'deps/a.js',
     'a.cc',
   ])('drops %s', (path) => expect(keep(path)).toBe(false));
 
