@@ -46,13 +46,6 @@ export const differences: readonly Difference[] = [
     reason: 'The column and type behind an alias in a query are not told.',
   },
   {
-    id: 'input-of-programs',
-    where: 'apps/workers-and-children',
-    class: 'open',
-    part: 'request 7',
-    reason: 'cat and other programs of the shell get no input through a pipe of child_process.',
-  },
-  {
     id: 'name-of-onread',
     where: 'apps/ws-server',
     class: 'open',

@@ -160,6 +160,7 @@ export class Kernel implements KernelServices {
         cwd: request.cwd,
         output: request.output,
         ...(request.stdin === undefined ? {} : { stdin: request.stdin }),
+        ...(request.piped === undefined ? {} : { piped: request.piped }),
         ...(request.channel === undefined ? {} : { channel: request.channel }),
       };
       if (runtime !== undefined) return this.#startWorker(options, runtime);
@@ -245,10 +246,20 @@ export class Kernel implements KernelServices {
       env: child.env ?? parent.env,
       ppid: parent.pid,
       output: child.output ?? parent.output,
-      stdin: child.stdin ?? new Uint8Array(),
+      ...(child.input === undefined ? { stdin: child.stdin ?? new Uint8Array() } : { piped: true }),
     });
-    if (child.replaces === true) this.processes.replace(parent.pid, process.pid);
+    child.input?.forward((bytes) => process.input(bytes));
+    if (child.replaces === true) this.#standIn(parent.pid, process);
     return { pid: process.pid, exit: process.exit, kill: (signal) => void this.kill(process.pid, signal) };
+  }
+
+  /** From now on a program is its child, and ends by the signal that ends the child. */
+  #standIn(pid: number, child: KernelProcess): void {
+    const program = this.processes.get(pid);
+    this.processes.replace(pid, child.pid);
+    void child.exit.then(() => {
+      if (program instanceof ProgramProcess && child.endedBy !== 0) program.endedBy = child.endedBy;
+    });
   }
 
   #connectFor(pid: number, port: number): Channel {

@@ -15,6 +15,8 @@ export interface ProcessOptions {
   readonly output: OutputSink;
   /** All of standard input when it is known beforehand; otherwise it comes through `input`. */
   readonly stdin?: Uint8Array;
+  /** Its standard input is a pipe, whose other end somebody will close. */
+  readonly piped?: boolean;
   /** Message channel to the process that forked this one. */
   readonly channel?: MessagePort;
   /** Set for a thread, whose options are otherwise those of its process. */

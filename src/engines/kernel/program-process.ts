@@ -1,3 +1,4 @@
+import { Input } from '../shell/input.ts';
 import type { Child, Program, ProgramContext } from '../shell/program.ts';
 import { ignoredByDefault, killed, type KernelProcess, type ProcessOptions } from './process.ts';
 
@@ -11,6 +12,7 @@ export class ProgramProcess implements KernelProcess {
   endedBy = 0;
   readonly #abort = new AbortController();
   readonly #children = new Set<Promise<number>>();
+  readonly #input = new Input();
   #resolveExit: (code: number) => void = () => undefined;
   #done = false;
 
@@ -25,7 +27,8 @@ export class ProgramProcess implements KernelProcess {
     this.ppid = options.ppid;
     this.command = options.argv.join(' ');
     this.exit = new Promise((resolve) => (this.#resolveExit = resolve));
-    void this.#run(program, context(this.#abort.signal), onFault);
+    const given = context(this.#abort.signal);
+    void this.#run(program, options.piped === true ? { ...given, input: this.#input } : given, onFault);
   }
 
   async #run(program: Program, context: ProgramContext, onFault: (error: unknown) => void): Promise<void> {
@@ -45,8 +48,8 @@ export class ProgramProcess implements KernelProcess {
     }
   }
 
-  input(): void {
-    // Programs of the kernel take their standard input whole, when they start.
+  input(bytes: Uint8Array | null): void {
+    if (!this.#done) this.#input.push(bytes);
   }
 
   signal(signal: number, group = false): void {

@@ -21,6 +21,8 @@ export interface SpawnRequest {
   ppid: number;
   output: OutputSink;
   stdin?: Uint8Array;
+  /** See `ProcessOptions`. */
+  piped?: boolean;
   channel?: MessagePort;
 }
 
@@ -187,7 +189,7 @@ export class SystemCalls {
       env: call.env,
       ppid: options.thread?.pid ?? parent.pid,
       output: this.#output(call, options, piped),
-      ...(stdin === undefined ? {} : { stdin }),
+      ...(stdin === undefined ? { piped: true } : { stdin }),
       ...(extra.channel === undefined ? {} : { channel: extra.channel }),
     });
     this.#keepOpen(call, child);

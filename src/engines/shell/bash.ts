@@ -1,6 +1,7 @@
 import { Bash, defineCommand, getCommandNames } from 'just-bash/browser';
 import { S } from '../fs/types.ts';
 import { diskAdapter, normalize } from './disk-adapter.ts';
+import { readsInput } from './input.ts';
 import { JOB, prepareScript, RUN, WAIT } from './prepare-script.ts';
 import type { Program, ProgramContext } from './program.ts';
 import { jobCommands } from './jobs.ts';
@@ -28,7 +29,7 @@ interface Invocation {
 
 /** `bash` and `sh`: `-c TEXT`, `FILE ARGS`, or a script on standard input. */
 export const bashProgram: Program = async (context) => {
-  const invocation = parse(context);
+  const invocation = await parse(context);
   if (typeof invocation === 'string') {
     context.write('stderr', `bash: ${invocation}\n`);
     return 2;
@@ -51,8 +52,17 @@ export const bashProgram: Program = async (context) => {
 /** One of `utilities`, started by its path from outside a shell. */
 export const utilityProgram =
   (name: string): Program =>
-  (context) =>
-    run(context, `${name} ${context.args.map(quote).join(' ')}`);
+  async (context) =>
+    run(
+      await withInput(context, readsInput(name, context.args)),
+      `${name} ${context.args.map(quote).join(' ')}`,
+    );
+
+/** Waits for the end of standard input, when it comes through a pipe and is wanted. */
+async function withInput(context: ProgramContext, wanted: boolean): Promise<ProgramContext> {
+  if (!wanted || context.input === undefined) return context;
+  return { ...context, stdin: await context.input.all() };
+}
 
 async function run(context: ProgramContext, command: string, script?: string): Promise<number> {
   let loaded = script === undefined;
@@ -99,7 +109,7 @@ function prepared(source: string, standIn = false): string {
   }
 }
 
-function parse(context: ProgramContext): Invocation | string {
+async function parse(context: ProgramContext): Promise<Invocation | string> {
   const args = [...context.args];
   const options: string[] = [];
   for (let word = args.shift(); word !== undefined; word = args.shift()) {
@@ -124,8 +134,9 @@ function parse(context: ProgramContext): Invocation | string {
       return { text: undefined, script: word, options, args };
     }
   }
+  const { stdin } = await withInput(context, true);
   return {
-    text: new TextDecoder().decode(context.stdin ?? new Uint8Array()),
+    text: new TextDecoder().decode(stdin ?? new Uint8Array()),
     script: undefined,
     options,
     args,

@@ -37,7 +37,8 @@ describe('prepareScript', () => {
   });
 
   it('lets a text of one command take the place of its shell', () => {
-    expect(prepareScript('node app.js', true)).toBe('__run oex -- node app.js');
+    expect(prepareScript('node app.js', true)).toBe('__run oexi -- node app.js');
+    expect(prepareScript('cat < in', true)).toBe('__run oex -- cat < in');
     expect(prepareScript('cd x && node app.js', true)).toBe('cd x && __run oe -- node app.js');
     expect(prepareScript('node a | cat', true)).toBe('__run e -- node a | __run oe -- cat');
   });

@@ -155,7 +155,11 @@ class Preparer {
     } else if (name === 'wait') {
       command.name = literal(WAIT);
     } else if (name === undefined || (!builtins.has(name) && name !== 'exec')) {
-      command.args = [...this.#routing(command, live, command === this.#only), command.name, ...command.args];
+      command.args = [
+        ...this.#routing(command, live, command === this.#only, command === this.#only),
+        command.name,
+        ...command.args,
+      ];
       command.name = literal(RUN);
     }
   }
@@ -163,15 +167,17 @@ class Preparer {
   /**
    * Words that say where output goes; takes over the redirections that can be said so.
    * @param replacing - the command stands in the shell's place: `x`.
+   * @param reading - and reads what the shell would read, unless a redirection says otherwise: `i`.
    */
-  #routing(command: Simple, live: Live, replacing = false): Word[] {
+  #routing(command: Simple, live: Live, replacing = false, reading = false): Word[] {
     const isInput = ({ operator }: Redirection) => operator === '<' || operator.startsWith('<<');
     const outputs = command.redirections.filter((redirection) => !isInput(redirection));
     const routes = outputs.map(route);
     const known = routes.every((words) => words !== undefined);
     if (known) command.redirections = command.redirections.filter(isInput);
     const taken = known ? `${live.out ? 'o' : ''}${live.err ? 'e' : ''}` : '';
-    const streams = `${taken}${replacing ? 'x' : ''}`;
+    const inherits = reading && !command.redirections.some(isInput);
+    const streams = `${taken}${replacing ? 'x' : ''}${inherits ? 'i' : ''}`;
     return [literal(streams === '' ? '-' : streams), ...(known ? routes.flat() : []), literal('--')];
   }
 }

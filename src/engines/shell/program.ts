@@ -2,6 +2,7 @@ import type { BootProgress, Substitution, Unsupported } from '../engine.ts';
 import type { FileSystem } from '../fs/types.ts';
 import type { Channel } from '../net/channel.ts';
 import type { PackageSource } from '../packages/types.ts';
+import type { Input } from './input.ts';
 
 /** A child started by a program. */
 export interface Child {
@@ -18,6 +19,8 @@ export interface ChildOptions {
   output?: (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void;
   /** All of its standard input. Default: none. */
   stdin?: Uint8Array;
+  /** Its standard input, when it comes while the child runs. */
+  input?: Input;
   /** The child stands in the program's place, as after `exec`: signals sent to the program reach the child. */
   replaces?: boolean;
 }
@@ -33,6 +36,8 @@ export interface ProgramContext {
   readonly fs: FileSystem;
   /** All of standard input, when it was piped in. */
   readonly stdin: Uint8Array | undefined;
+  /** Standard input that comes through a pipe while the program runs; `stdin` is undefined then. */
+  readonly input?: Input;
   readonly signal: AbortSignal;
   write(stream: 'stdout' | 'stderr', data: string | Uint8Array): void;
   /** Starts a program; without `output`, its output goes where this program's goes. @throws SyscallError ENOENT, EACCES. */

@@ -1,6 +1,7 @@
 import type { ExecResult, ResolvedCommandContext } from 'just-bash/browser';
 import { SyscallError } from '../kernel/process-port.ts';
 import { latin1, outputBytes, quote, utilities } from './bash.ts';
+import { readsInput } from './input.ts';
 import { RUN } from './prepare-script.ts';
 import type { ProgramContext } from './program.ts';
 
@@ -55,12 +56,14 @@ async function routed(
   const [command, ...args] = words.slice(separator + 1);
   if (command === undefined || command === '') return { stdout: '', stderr: '', exitCode: 0 };
   const output = new Output(context, shell.cwd, streams, routes);
+  const { input: _, ...other } = context;
+  const own: ProgramContext = streams.includes('i') ? context : other;
   const target: ProgramContext = streams.includes('x')
     ? {
-        ...context,
+        ...own,
         spawn: (name, words, options) => context.spawn(name, words, { ...options, replaces: true }),
       }
-    : context;
+    : own;
   const exitCode = await execute(target, command, args, shell, output);
   return { ...output.collected(), exitCode };
 }
@@ -78,12 +81,13 @@ async function execute(
     return follow(context, args.at(-1) ?? '', shell, output);
   }
   if (utilities.includes(command) && shell.exec !== undefined) {
+    const given = readsInput(command, args) ? await context.input?.all() : undefined;
     const result = await shell.exec(quote(command), {
       cwd: shell.cwd,
       env: shell.exportedEnv ?? {},
       replaceEnv: true,
       args,
-      stdin: String(shell.stdin),
+      stdin: given === undefined ? String(shell.stdin) : latin1(given),
       stdinKind: 'bytes',
       ...(shell.signal === undefined ? {} : { signal: shell.signal }),
     });
@@ -97,7 +101,9 @@ async function execute(
       cwd: shell.cwd,
       env: { ...shell.exportedEnv, PWD: shell.cwd },
       output: (stream, bytes) => output.write(stream, bytes),
-      stdin: outputBytes(String(shell.stdin), true),
+      ...(context.input === undefined
+        ? { stdin: outputBytes(String(shell.stdin), true) }
+        : { input: context.input }),
     });
     // A shell that is ended has no say in what becomes of its children.
     const stop = () => {

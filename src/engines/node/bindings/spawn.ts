@@ -16,7 +16,8 @@ export function createSpawnBinding(realm: RealmContext): Binding {
 
   class Process extends handleClassOf(realm) {
     onexit: (code: number, signal: string) => void = () => undefined;
-    pid = 0;
+    /** Undefined where nothing was started: the library tells by it whether the streams have another end. */
+    pid: number | undefined;
     #alive = false;
 
     constructor() {
@@ -28,16 +29,18 @@ export function createSpawnBinding(realm: RealmContext): Binding {
       if ('code' in program) return realm.errno(program.code);
       const ipc = options.stdio.find(({ handle }) => handle?.ipc === true)?.handle;
       const ends = ipc === undefined ? undefined : new host.MessageChannel();
+      let pid: number;
       try {
         const { value } = realm.port.callSync(
           { call: 'spawn', ...program, ...(ends === undefined ? {} : { channel: ends.port2 }) },
           ends === undefined ? [] : [ends.port2],
         );
-        this.pid = value as number;
+        pid = value as number;
       } catch (error) {
+        this.#openEnded(options);
         return realm.errno(error instanceof SyscallError ? error.code : 'EIO');
       }
-      const { pid } = this;
+      this.pid = pid;
       const channel = ends === undefined ? undefined : new IpcTransport(realm, ends.port1, pid);
       if (channel !== undefined) ipc?.attach(channel);
       this.#alive = true;
@@ -56,13 +59,21 @@ export function createSpawnBinding(realm: RealmContext): Binding {
     }
 
     kill(signal: number): number {
-      if (!this.#alive) return realm.errno('ESRCH');
+      if (!this.#alive || this.pid === undefined) return realm.errno('ESRCH');
       try {
         realm.port.callSync({ call: 'kill', pid: this.pid, signal });
         return 0;
       } catch (error) {
         return realm.errno(error instanceof SyscallError ? error.code : 'ESRCH');
       }
+    }
+
+    /** The streams of a child that did not start are open, as libuv leaves them; nobody has the other end. */
+    #openEnded(options: SpawnOptions): void {
+      const [stdin] = options.stdio;
+      if (stdin?.type === 'pipe' || stdin?.type === 'overlapped')
+        stdin.handle?.attach(new Sink(() => undefined));
+      for (const fd of [1, 2] as const) this.#output(options, fd)(null);
     }
 
     #feedInput({ stdio: [stdin] }: SpawnOptions, pid: number): void {
