@@ -88,6 +88,10 @@ const usual = {
   define: {},
 };
 
+/** Minified but for the names of classes, which stack traces show: `at TCP.onStreamRead`. */
+const keepNames = { class: true, function: false };
+const shortened = { codegen: true, mangle: { keepNames }, compress: { keepNames } };
+
 /** Bundles a worker's entry into one self-contained classic script. */
 async function bundle(entry, outFile, { plugins, resolve, define } = usual) {
   const result = await build({
@@ -100,10 +104,10 @@ async function bundle(entry, outFile, { plugins, resolve, define } = usual) {
     build: {
       write: false,
       target: 'es2023',
-      minify: true,
+      minify: false,
       copyPublicDir: false,
       lib: { entry: path(entry), formats: ['iife'], name: 'worker', fileName: () => 'worker.js' },
-      rolldownOptions: { output: { codeSplitting: false } },
+      rolldownOptions: { output: { codeSplitting: false, minify: shortened } },
     },
   });
   const output = (Array.isArray(result) ? result[0] : result).output;
