@@ -32,6 +32,8 @@ export interface RealmContext extends RealmServices {
   builtinSource(id: string): string | undefined;
   /** Ends the process at once, without events; `signal` is the one that it died of. */
   exit(code: number, signal?: number): never;
+  /** What the process has begun and an exit waits for: each is called, and must neither throw nor run the program. */
+  readonly begun: Set<() => void>;
   /** An exception that nobody caught. */
   fatal(error: unknown, fromPromise: boolean, site?: import('./throw-site.ts').ThrowSite): void;
   /** True once the library is set up and the program's own code runs. */

@@ -33,6 +33,7 @@ function haltForever(): never {
 /** An emulated Node process: Node's own library, booted over bindings of ours, in this worker's one global scope. */
 export class Realm implements RealmContext {
   readonly loop = new EventLoop();
+  readonly begun = new Set<() => void>();
   readonly process: ProcessObject;
   readonly options: NodeOptions;
   readonly symbols: Record<string, symbol>;
@@ -230,6 +231,7 @@ export class Realm implements RealmContext {
 
   exit(code: number, signal = 0): never {
     this.loop.stop();
+    if (signal === 0) for (const operation of this.begun) operation();
     this.port.exit(code & 0xff, signal);
     return haltForever();
   }

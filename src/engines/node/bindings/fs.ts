@@ -64,19 +64,37 @@ class Delivery {
 
   deliver(request: unknown, attempt: () => unknown): unknown {
     if (request === undefined) return attempt();
+    const operation = this.#begin(attempt);
     if (request === this.#promises) {
       return new Promise((resolve, reject) => {
         this.#realm.complete(() => {
           try {
-            resolve(attempt());
+            resolve(operation());
           } catch (error) {
             reject(error as Error);
           }
         });
       });
     }
-    this.#realm.complete(() => this.#call(request as Request, attempt));
+    this.#realm.complete(() => this.#call(request as Request, operation));
     return undefined;
+  }
+
+  /** Node's threads have what was asked of them done before the process ends, though nobody hears of it. */
+  #begin(attempt: () => unknown): () => unknown {
+    const { begun } = this.#realm;
+    const atExit = (): void => {
+      try {
+        attempt();
+      } catch {
+        // The one who asked is gone.
+      }
+    };
+    begun.add(atExit);
+    return () => {
+      begun.delete(atExit);
+      return attempt();
+    };
   }
 
   #call(request: Request, attempt: () => unknown): void {
