@@ -284,19 +284,18 @@ export class EventLoop {
   }
 
   #runTimers(): void {
-    let next = 0;
     this.#timersNow ??= this.now;
     const now = this.#timersNow;
-    const finished = this.#runList(() => {
-      next = this.hooks.processTimers(now);
+    this.#runList(() => {
+      const next = this.hooks.processTimers(now);
+      // Before the ticks that follow the list: a timer that they set counts.
+      this.#timersNow = undefined;
+      this.#phase = 'poll';
+      this.#pollLeft = this.#queue.length;
+      this.#expiry = Math.abs(next);
+      this.#timerRefed = next > 0;
+      this.#armTimer();
     });
-    if (!finished) return;
-    this.#timersNow = undefined;
-    this.#phase = 'poll';
-    this.#pollLeft = this.#queue.length;
-    this.#expiry = Math.abs(next);
-    this.#timerRefed = next > 0;
-    this.#armTimer();
   }
 
   /** Enters one of Node's lists; false when it was left early and has to be entered again. */
