@@ -18,11 +18,13 @@ export interface RealmServices {
   drainTicks(): void;
   /** Runs `done` through `callback` in a later turn of the event loop; the process stays alive until then. */
   complete(done: () => void, resource?: object): void;
-  /** What the callback of an operation that begins now is run with, so that it finds the operation's async context. */
-  asyncResource(provider: string): { getAsyncId(): number };
+  /**
+   * What the callback of an operation that begins now is run with, so that it finds the operation's async context.
+   * @param object - what async hooks see in its place.
+   */
+  asyncResource(provider: string, object?: object): { getAsyncId(): number };
   /** Keeps the process alive until the returned function is called. */
   hold(): () => void;
-  newAsyncId(): number;
   /** Bytes of an asset of the engine, e.g. `node-sqlite3-wasm.wasm`. */
   asset(name: string): Uint8Array;
   /** A compiled WebAssembly module by its file name. */

@@ -176,16 +176,12 @@ export class Realm implements RealmContext {
     this.loop.complete(done, resource);
   }
 
-  asyncResource(provider: string): { getAsyncId(): number } {
-    return new (asyncWrapOf(this))(provider);
+  asyncResource(provider: string, object?: object): { getAsyncId(): number } {
+    return new (asyncWrapOf(this))(provider, object);
   }
 
   hold(): () => void {
     return this.loop.hold();
-  }
-
-  newAsyncId(): number {
-    return (this.binding('async_wrap') as AsyncWrapBinding).newAsyncId();
   }
 
   asset(name: string): Uint8Array {

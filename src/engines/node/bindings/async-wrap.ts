@@ -23,6 +23,8 @@ const mainId = 1;
 export interface AsyncResourceLike {
   getAsyncId(): number;
   readonly asyncTrigger: number;
+  /** The object that hooks see and that carries the context, when it is another. */
+  readonly asyncObject?: object;
 }
 
 const stackSlots = 32;
@@ -102,10 +104,19 @@ export function createAsyncWrapBinding(realm: RealmContext): AsyncWrapBinding {
   class AsyncWrap implements AsyncResourceLike {
     #asyncId = -1;
     #asyncTrigger = 0;
+    readonly #object: object;
 
-    /** @param provider - type that hooks see; a request has none until it begins. */
-    constructor(provider?: string) {
+    /**
+     * @param provider - type that hooks see; a request has none until it begins.
+     * @param object - see `AsyncResourceLike`.
+     */
+    constructor(provider?: string, object?: object) {
+      this.#object = object ?? this;
       if (provider !== undefined) this.assignId(provider);
+    }
+
+    get asyncObject(): object {
+      return this.#object;
     }
 
     get asyncTrigger(): number {
@@ -116,7 +127,8 @@ export function createAsyncWrapBinding(realm: RealmContext): AsyncWrapBinding {
       this.#asyncId = newAsyncId();
       const trigger = ids[index.kDefaultTriggerAsyncId] ?? -1;
       this.#asyncTrigger = trigger < 0 ? (ids[index.kExecutionAsyncId] ?? 0) : trigger;
-      if ((fields[index.kInit] ?? 0) > 0) hooks?.init(this.#asyncId, provider, this.#asyncTrigger, this);
+      if ((fields[index.kInit] ?? 0) > 0)
+        hooks?.init(this.#asyncId, provider, this.#asyncTrigger, this.#object);
     }
 
     getAsyncId(): number {
@@ -169,7 +181,7 @@ export function createAsyncWrapBinding(realm: RealmContext): AsyncWrapBinding {
       if (!isResource(self)) return undefined;
       const id = self.getAsyncId();
       if (id < 0) return undefined;
-      push(id, self.asyncTrigger, self);
+      push(id, self.asyncTrigger, self.asyncObject ?? self);
       if ((fields[index.kBefore] ?? 0) > 0) hooks?.before(id);
       return () => {
         if ((fields[index.kAfter] ?? 0) > 0) hooks?.after(id);
@@ -207,6 +219,11 @@ export function requestClassOf(realm: RealmContext): new (provider: string) => R
 }
 
 /** The base class of handles and requests of a realm. */
-export function asyncWrapOf(realm: RealmContext): new (provider: string) => AsyncResourceLike {
-  return realm.binding('async_wrap')['AsyncWrap'] as new (provider: string) => AsyncResourceLike;
+export function asyncWrapOf(
+  realm: RealmContext,
+): new (provider: string, object?: object) => AsyncResourceLike {
+  return realm.binding('async_wrap')['AsyncWrap'] as new (
+    provider: string,
+    object?: object,
+  ) => AsyncResourceLike;
 }

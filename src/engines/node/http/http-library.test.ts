@@ -79,7 +79,7 @@ describe("Node's http library over our parser", () => {
       const services = {
         require,
         callback: (fn, self, ...args) => fn.apply(self, args),
-        newAsyncId: () => 1,
+        asyncResource: () => ({ getAsyncId: () => 1 }),
         drainTicks: () => undefined,
         wasm: () => new WebAssembly.Module(Buffer.from(${JSON.stringify(await llhttpBase64())}, 'base64')),
       };

@@ -39,13 +39,22 @@ export function createHttpParserBinding(services: RealmServices): Record<string,
 
     initialize(
       type: number,
-      _resource: object,
+      resource: object,
       maxHeaderSize = 0,
       flags = 0,
       list?: ConnectionsList | null,
     ): void {
       this.#drop();
-      this.#state = new ParserState(llhttp, services, this, type, maxHeaderSize, flags, list ?? undefined);
+      this.#state = new ParserState(
+        llhttp,
+        services,
+        this,
+        type,
+        resource,
+        maxHeaderSize,
+        flags,
+        list ?? undefined,
+      );
     }
 
     execute(data: Uint8Array): unknown {
@@ -101,7 +110,7 @@ export function createHttpParserBinding(services: RealmServices): Record<string,
     }
 
     getAsyncId(): number {
-      return this.#state?.asyncId ?? -1;
+      return this.#state?.context.getAsyncId() ?? -1;
     }
 
     #drop(): void {

@@ -44,7 +44,8 @@ interface ParseError extends Error {
 export class ParserState implements MessageEvents, TrackedParser {
   messageStart = 0;
   headersDone = false;
-  readonly asyncId: number;
+  /** Its async context. */
+  readonly context: { getAsyncId(): number };
   readonly #address: number;
   readonly #isRequest: boolean;
   #list: ConnectionsList | undefined;
@@ -67,13 +68,15 @@ export class ParserState implements MessageEvents, TrackedParser {
     readonly services: RealmServices,
     readonly parser: object,
     type: number,
+    resource: object,
     readonly maxHeaderBytes: number,
     leniency: number,
     list: ConnectionsList | undefined,
   ) {
     this.#isRequest = type === requestType;
     this.#address = llhttp.create(type, leniency, this);
-    this.asyncId = services.newAsyncId();
+    const provider = this.#isRequest ? 'HTTPINCOMINGMESSAGE' : 'HTTPCLIENTREQUEST';
+    this.context = services.asyncResource(provider, resource);
     this.#list = list;
     if (list !== undefined) {
       // A client that connects and sends nothing must run into the timeouts as well.
@@ -101,7 +104,7 @@ export class ParserState implements MessageEvents, TrackedParser {
   consume(handle: ConsumableHandle): void {
     this.#handle = handle;
     handle.consumer = {
-      onBytes: (bytes) => void this.services.callback(() => this.#read(bytes), this.parser),
+      onBytes: (bytes) => void this.services.callback(() => this.#read(bytes), this.context),
     };
   }
 

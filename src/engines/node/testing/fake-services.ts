@@ -40,7 +40,6 @@ export function fakeServices(overrides: Partial<RealmServices> = {}): FakeServic
     asyncResource: () => ({ getAsyncId: () => asyncIds++ }),
     complete: (done) => void setImmediate(done),
     hold: () => () => undefined,
-    newAsyncId: () => asyncIds++,
     asset,
     wasm: (name) => new WebAssembly.Module(Uint8Array.from(asset(name))),
     missing: (what) => {

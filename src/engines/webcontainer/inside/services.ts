@@ -55,7 +55,6 @@ export function nodeServices(): RealmServices {
       const timer = setInterval(() => undefined, longest);
       return () => clearInterval(timer);
     },
-    newAsyncId: () => 1,
     drainTicks: () => undefined,
     asyncResource: () => ({ getAsyncId: () => 1 }),
     asset,
