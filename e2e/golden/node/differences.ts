@@ -25,20 +25,6 @@ export const differences: readonly Difference[] = [
       'Node is built with a fork of zlib whose encoder makes other bytes of the same text; what they decode to is the same.',
   },
   {
-    id: 'async-id',
-    where: 'apps/async-local-storage',
-    class: 'open',
-    part: 'request 12',
-    reason: 'executionAsyncId() is 0 in a handler that runs in an async context of its own.',
-  },
-  {
-    id: 'last-line-of-signal',
-    where: 'apps/express-logging',
-    class: 'open',
-    part: 'stdout',
-    reason: 'What a signal handler writes just before process.exit() is lost.',
-  },
-  {
     id: 'column-of-alias',
     where: 'apps/fastify-better-sqlite3',
     class: 'open',

@@ -3,7 +3,7 @@ const pinoHttp = require('pino-http');
 const pino = require('pino');
 const winston = require('winston');
 const debug = require('debug')('app:test');
-const logger = pino({ level: process.env.LEVEL ?? 'debug', redact: ['req.headers.authorization', 'user.password'], serializers: { user: (user) => ({ ...user, seen: true }) } });
+const logger = pino({ level: process.env.LEVEL ?? 'debug', redact: ['req.headers.authorization', 'user.password'], serializers: { user: (user) => ({ ...user, seen: true }) } }, pino.destination({ sync: true }));
 const app = express();
 let n = 0;
 app.use(pinoHttp({ logger, genReqId: () => ++n, customLogLevel: (req, res, error) => (error || res.statusCode >= 500 ? 'error' : res.statusCode >= 400 ? 'warn' : 'info') }));
