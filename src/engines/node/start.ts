@@ -7,6 +7,7 @@ import { parseEnvText } from './env-file.ts';
 import { layout } from '../kernel/layout.ts';
 import { ignoredByDefault } from '../kernel/process.ts';
 import { host, utf8Encoder } from './host.ts';
+import type { EventLoop } from './loop.ts';
 import { OptionError } from './options.ts';
 import { type Realm } from './realm.ts';
 
@@ -52,15 +53,38 @@ function finish(realm: Realm): void {
     const code = process['exitCode'];
     return typeof code === 'number' ? code : Number(code ?? 0);
   };
+  const leave = (): void => {
+    process['_exiting'] = true;
+    loop.callback(() => Reflect.apply(emit, process, ['exit', exitCode()]), process, []);
+    if (loop.stopped) return;
+    loop.stop();
+    // What promises have left to do, `process.on('exit')` included, still happens; timers and ticks do not.
+    inLaterTask(() => realm.exit(exitCode()));
+  };
   loop.callback(() => Reflect.apply(emit, process, ['beforeExit', exitCode()]), process, []);
-  if (loop.stopped || loop.alive) return;
-  process['_exiting'] = true;
-  loop.callback(() => Reflect.apply(emit, process, ['exit', exitCode()]), process, []);
   if (loop.stopped) return;
-  loop.stop();
-  // What promises have left to do, `process.on('exit')` included, still happens; timers and ticks do not.
+  const release = loop.hold();
+  whenSettled(loop, () => {
+    release();
+    if (!loop.stopped && !loop.alive) leave();
+  });
+}
+
+/** Runs `done` when the promises and ticks that are under way have been worked off, and what they began of their kind. */
+function whenSettled(loop: EventLoop, done: () => void): void {
+  inLaterTask(() => {
+    if (loop.tickInfo[0] === 0) return done();
+    loop.callback(() => undefined, undefined, []);
+    if (!loop.stopped) whenSettled(loop, done);
+  });
+}
+
+function inLaterTask(task: () => void): void {
   const { port1, port2 } = new host.MessageChannel();
-  port1.onmessage = () => realm.exit(exitCode());
+  port1.onmessage = () => {
+    port1.close();
+    task();
+  };
   port2.postMessage(0);
 }
 
