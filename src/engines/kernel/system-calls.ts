@@ -1,3 +1,4 @@
+import { removeSocket } from '../fs/remove-socket.ts';
 import { FsError, S, type FileSystem } from '../fs/types.ts';
 import type { Router } from './router.ts';
 import { absolute } from './executables.ts';
@@ -277,7 +278,7 @@ export class SystemCalls {
   #unlistenPath(pid: number, path: string): void {
     const { fs, router } = this.#kernel;
     if (!router.unlistenPath(pid, path)) return;
-    if (fs.exists(path) && (fs.lstat(path).mode & S.IFMT) === S.IFSOCK) fs.unlink(path);
+    removeSocket(fs, path);
   }
 
   #connectPath(pid: number, path: string): ReturnType<Router['connectPath']> | 'ENOENT' {

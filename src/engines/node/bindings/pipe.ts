@@ -1,4 +1,4 @@
-import { S } from '../../fs/types.ts';
+import { removeSocket } from '../../fs/remove-socket.ts';
 import type { Channel } from '../../net/channel.ts';
 import { SyscallError } from '../../kernel/process-port.ts';
 import type { Binding, RealmContext } from '../context.ts';
@@ -38,11 +38,6 @@ export class PathListeners {
     if (listener === undefined) channel.reset();
     else listener.accept(channel);
   }
-}
-
-/** A server that closes takes its socket off the disk at once. */
-function removeSocket({ fs }: RealmContext, path: string): void {
-  if (fs.exists(path) && (fs.lstat(path).mode & S.IFMT) === S.IFSOCK) fs.unlink(path);
 }
 
 const SERVER = 1;
@@ -150,7 +145,7 @@ export function createPipeBinding(realm: RealmContext): Binding {
       if (this.#path !== undefined) {
         if (this.#listening) listeners.remove(this.#path);
         realm.port.unlistenPath(this.#path);
-        removeSocket(realm, this.#path);
+        removeSocket(realm.fs, this.#path);
         this.#path = undefined;
       }
       super.onClose();
