@@ -17,15 +17,10 @@ describe('keepNpmFile', () => {
     'a.css',
   ])('keeps %s', (path) => expect(keep(path)).toBe(true));
 
-  it.each([
-    'README.md',
-    'a.js.map',
-    'test/a.js',
-    'docs/a.html',
-    'src/a.ts',
-    'build/Release/a.node',
-    'a.cc',
-  ])('drops %s', (path) => expect(keep(path)).toBe(false));
+  it.each(['README.md', 'a.js.map', 'test/a.js', 'docs/a.html', 'src/a.ts', 'build/Release/a.node', 'a.cc'])(
+    'drops %s',
+    (path) => expect(keep(path)).toBe(false),
+  );
 
   it('keeps declarations for compilers, folders further down, and folders that an entry point names', () => {
     expect(keep('index.d.ts')).toBe(true);

@@ -164,21 +164,22 @@ export class PromiseContexts {
    * @param disguise Makes a function look native.
    */
   install(disguise: (method: object) => void): void {
-    // eslint-disable-next-line @typescript-eslint/no-this-alias
-    const contexts = this;
+    // The methods get a `this` of their own: the promise.
+    const enabled = (): boolean => this.#enabled;
+    const derive = this.#derive.bind(this);
+    const give = this.#give.bind(this);
     const methods = {
       then(this: unknown, onFulfilled: unknown, onRejected: unknown): unknown {
-        if (!contexts.#enabled) return nativeThen(this, onFulfilled, onRejected);
+        if (!enabled()) return nativeThen(this, onFulfilled, onRejected);
         if (isEngineFunction(onFulfilled) && isEngineFunction(onRejected))
           return nativeThen(this, onFulfilled, onRejected);
-        return contexts.#derive(this, nativeThen, onFulfilled, onRejected);
+        return derive(this, nativeThen, onFulfilled, onRejected);
       },
       finally(this: unknown, onFinally: unknown): unknown {
-        if (!contexts.#enabled) return nativeFinally(this, onFinally);
-        return contexts.#derive(this, nativeFinally, onFinally);
+        return enabled() ? derive(this, nativeFinally, onFinally) : nativeFinally(this, onFinally);
       },
       resolve(this: unknown, value: unknown): unknown {
-        const promise = nativeResolve(this, contexts.#enabled ? contexts.#give(value) : value);
+        const promise = nativeResolve(this, enabled() ? give(value) : value);
         if (typeof value !== 'object' && typeof value !== 'function') note(promise, false, value);
         return promise;
       },
