@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
@@ -25,6 +25,7 @@ export function hashingCore(name) {
  * @returns {{name: string, path: string}[]}
  */
 export function hashingCores(folder) {
+  mkdirSync(folder, { recursive: true });
   return cores.map((core) => {
     const path = join(folder, `${core}.wasm`);
     writeFileSync(path, hashingCore(core));
