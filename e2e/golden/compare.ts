@@ -1,19 +1,21 @@
 import type { Content, Exchange, GoldenRecord } from './record.ts';
 import { textOf } from './record.ts';
 
-/** A difference from real Node that is accepted, with its reason. */
+/** A difference from the real interpreter that is accepted, with its reason. */
 export interface Difference {
   id: string;
   /** Where it may occur: a case (`apps/NAME`, `probes/SUBJECT/FILE`), a folder of cases ending in `/`, or `*`. */
   where: string;
-  /** `open` is a fault that is known and not mended yet; the others stay. */
-  class: 'v8-wording' | 'engine' | 'open';
+  /** `version`: of the version that runs; `open`: a fault that is known and not mended yet; the others stay. */
+  class: 'v8-wording' | 'version' | 'engine' | 'open';
   /** Of an open fault: the part that differs as a whole (`stdout`, `exit code`, `request 3`). */
   part?: string;
   /** What is rewritten in the embedded engine's text before it is compared, and by what (`$1` is the first group). */
   embedded?: readonly [RegExp, string];
-  /** The same for real Node's text. */
+  /** The same for the real one's text. */
   native?: readonly [RegExp, string];
+  /** Shows in one run and not in the next: need not occur. */
+  unsteady?: boolean;
   reason: string;
 }
 
