@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 const require = createRequire(import.meta.url);
 
-/** Cores that hashing calls by name; see src/engines/node/crypto/hashing/. */
+/** Cores that hashing calls by name; see src/engines/hashing/. */
 const cores = ['scrypt', 'bcrypt', 'argon2'];
 
 /**

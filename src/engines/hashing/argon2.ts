@@ -1,8 +1,7 @@
 import { argon2d, argon2i, argon2id } from '@noble/hashes/argon2.js';
 import { blake2b } from '@noble/hashes/blake2.js';
-import type { RealmServices } from '../../realm-services.ts';
-import { concat } from '../bigints.ts';
-import type { HeavyWork } from './heavy-work.ts';
+import { concat } from '../node/crypto/bigints.ts';
+import type { CoreSource, HeavyWork } from './heavy-work.ts';
 
 export interface Argon2Options {
   readonly password: Uint8Array;
@@ -48,7 +47,7 @@ function longHash(input: Uint8Array, length: number): Uint8Array {
 }
 
 /** Argon2 of RFC 9106. */
-export function argon2Work(services: RealmServices, options: Argon2Options): HeavyWork<Uint8Array> {
+export function argon2Work(cores: CoreSource, options: Argon2Options): HeavyWork<Uint8Array> {
   const { password, salt, secret, associatedData, length, memory, passes, lanes, version, type } = options;
   const cost = (memory * passes) / blocksPerMillisecond;
   if (version === oldVersion) {
@@ -76,7 +75,7 @@ export function argon2Work(services: RealmServices, options: Argon2Options): Hea
     }
   }
   const call = {
-    module: services.wasm('argon2.wasm'),
+    module: cores.wasm('argon2.wasm'),
     memory: (memory + 1) * blockBytes,
     writes,
     run: ['Hash_Calculate', 0, memory] as const,

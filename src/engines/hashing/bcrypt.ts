@@ -1,6 +1,5 @@
-import type { RealmServices } from '../../realm-services.ts';
-import { concat } from '../bigints.ts';
-import type { HeavyWork } from './heavy-work.ts';
+import { concat } from '../node/crypto/bigints.ts';
+import type { CoreSource, HeavyWork } from './heavy-work.ts';
 
 const alphabet = './ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
@@ -57,13 +56,13 @@ function keyOf(password: Uint8Array, minor: string): Uint8Array {
 
 /** bcrypt; the result is the whole hash, `$2b$10$...`. */
 export function bcryptWork(
-  services: RealmServices,
+  cores: CoreSource,
   password: Uint8Array,
   given: BcryptSalt,
 ): HeavyWork<string> {
   const { minor, cost, salt } = given;
   const call = {
-    module: services.wasm('bcrypt.wasm'),
+    module: cores.wasm('bcrypt.wasm'),
     memory: 0,
     writes: [
       [0, salt],

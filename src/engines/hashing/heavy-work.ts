@@ -1,6 +1,18 @@
-import type { RealmServices } from '../../realm-services.ts';
 import { HashHelpers } from './helpers.ts';
 import { createRunner, type WasmCall, type WasmRunner } from './wasm-call.ts';
+
+/** Where compiled cores are found by name, e.g. `scrypt.wasm`. */
+export interface CoreSource {
+  wasm(name: string): WebAssembly.Module;
+}
+
+/** What an engine's event loop offers to work that goes on beside it. */
+export interface WorkServices extends CoreSource {
+  /** Runs `done` in a later turn of the event loop. */
+  complete(done: () => void, resource?: object): void;
+  /** Keeps the process alive until the returned function is called. */
+  hold(): () => void;
+}
 
 /** Work that WebAssembly cores do: independent calls, and what is made of their results. */
 export interface HeavyWork<T> {
@@ -20,9 +32,9 @@ interface Hashing {
   readonly helpers: HashHelpers;
 }
 
-const hashings = new WeakMap<RealmServices, Hashing>();
+const hashings = new WeakMap<WorkServices, Hashing>();
 
-function hashingOf(services: RealmServices): Hashing {
+function hashingOf(services: WorkServices): Hashing {
   const known = hashings.get(services);
   if (known !== undefined) return known;
   const made = { run: createRunner(), helpers: new HashHelpers() };
@@ -31,13 +43,13 @@ function hashingOf(services: RealmServices): Hashing {
 }
 
 /** Does the work at once, on this thread. */
-export function workNow<T>(services: RealmServices, work: HeavyWork<T>): T {
+export function workNow<T>(services: WorkServices, work: HeavyWork<T>): T {
   return work.finish(hashingOf(services).run(work.calls));
 }
 
 /** Does the work beside the event loop and calls back in a later turn; the process stays alive until then. */
 export function workLater<T>(
-  services: RealmServices,
+  services: WorkServices,
   work: HeavyWork<T>,
   done: Done<T>,
   resource?: object,

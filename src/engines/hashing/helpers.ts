@@ -1,4 +1,4 @@
-import { host } from '../../host.ts';
+import { host } from '../node/host.ts';
 import { createRunner, type WasmCall } from './wasm-call.ts';
 
 /** What a helper is sent; it answers with `{ id, results }` or `{ id, error }`. */

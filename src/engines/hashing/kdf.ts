@@ -1,10 +1,9 @@
 import { hmac } from '@noble/hashes/hmac.js';
 import { pbkdf2 as smallPbkdf2 } from '@noble/hashes/pbkdf2.js';
 import { sha256 } from '@noble/hashes/sha2.js';
-import type { RealmServices } from '../../realm-services.ts';
-import { concat } from '../bigints.ts';
-import type { Digest } from '../digests.ts';
-import type { HeavyWork } from './heavy-work.ts';
+import { concat } from '../node/crypto/bigints.ts';
+import type { Digest } from '../node/crypto/digests.ts';
+import type { CoreSource, HeavyWork } from './heavy-work.ts';
 import { shaCores, type ShaCore } from './sha-core.ts';
 import type { WasmCall } from './wasm-call.ts';
 
@@ -103,7 +102,7 @@ const blocksPerMillisecond = 3500;
 
 /** scrypt of RFC 7914; `length` in bytes, above 0. */
 export function scryptWork(
-  services: RealmServices,
+  cores: CoreSource,
   password: Uint8Array,
   salt: Uint8Array,
   { N, r, p }: ScryptCost,
@@ -111,7 +110,7 @@ export function scryptWork(
 ): HeavyWork<Uint8Array> {
   const laneBytes = 128 * r;
   const lanes = smallPbkdf2(sha256, password, salt, { c: 1, dkLen: p * laneBytes });
-  const module = services.wasm('scrypt.wasm');
+  const module = cores.wasm('scrypt.wasm');
   const calls: WasmCall[] = [];
   for (let lane = 0; lane < p; lane++) {
     const start = lane * laneBytes;
