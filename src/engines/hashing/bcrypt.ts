@@ -55,11 +55,7 @@ function keyOf(password: Uint8Array, minor: string): Uint8Array {
 }
 
 /** bcrypt; the result is the whole hash, `$2b$10$...`. */
-export function bcryptWork(
-  cores: CoreSource,
-  password: Uint8Array,
-  given: BcryptSalt,
-): HeavyWork<string> {
+export function bcryptWork(cores: CoreSource, password: Uint8Array, given: BcryptSalt): HeavyWork<string> {
   const { minor, cost, salt } = given;
   const call = {
     module: cores.wasm('bcrypt.wasm'),
