@@ -111,19 +111,8 @@ def protocol_number(name):
 _RENAMED = {'ENOTFOUND': 'EHOSTUNREACH'}
 """Codes of the sandbox's router that are no errno."""
 
-_LINUX_TEXTS = {
-    'EADDRINUSE': 'Address already in use',
-    'EADDRNOTAVAIL': 'Cannot assign requested address',
-    'EAFNOSUPPORT': 'Address family not supported by protocol',
-    'ECONNRESET': 'Connection reset by peer',
-    'EISCONN': 'Transport endpoint is already connected',
-    'ENOTCONN': 'Transport endpoint is not connected',
-}
-"""Where the C library's words are not those of Linux."""
-
-
 def error_from(code):
     """The OSError (of the right subclass) for a POSIX error name of the host, e.g. 'ECONNREFUSED'."""
     name = _RENAMED.get(code, code)
     number = getattr(errno, name, errno.EIO)
-    return OSError(number, _LINUX_TEXTS.get(name) or os.strerror(number))
+    return OSError(number, os.strerror(number))
