@@ -88,7 +88,9 @@ class Store:
                 return user
         return None
 
-    def add_article(self, author: User, title: str, description: str, body: str, tag_list: list[str]) -> Article:
+    def add_article(
+        self, author: User, title: str, description: str, body: str, tag_list: list[str]
+    ) -> Article:
         slug = self._free_slug(title)
         article = Article(next(self._ids), slug, title, description, body, _without_repeats(tag_list), author)
         self._articles[slug] = article
