@@ -3,8 +3,9 @@ import { Control } from '../kernel/protocol.ts';
 import { layout } from '../kernel/layout.ts';
 import type { ProcessPort } from '../kernel/process-port.ts';
 import { ByteQueue } from './byte-queue.ts';
+import { loadCrypto } from './crypto/load.ts';
+import type { CryptoPart } from './crypto/main.ts';
 import { LocalEnd, type Endpoint } from './endpoints.ts';
-import { isDigest, pbkdf2, scrypt } from './kdf.ts';
 import { codeOf, Sockets } from './sockets.ts';
 import type { Ticket, Waiter } from './waiter.ts';
 
@@ -27,6 +28,8 @@ const FIRST_FAILED_PID = 1_000_000;
 
 /** The worker's services to the Python modules of lib/: what they call `core.host`. */
 export class PythonHost extends Sockets {
+  /** A thread that blocks gives its stack away, so that others run. */
+  readonly suspends = true;
   readonly pid: number;
   readonly ppid: number;
   readonly cwd: string;
@@ -40,7 +43,9 @@ export class PythonHost extends Sockets {
   readonly #onThreadFault: (error: unknown) => void;
   readonly #stdin = new ByteQueue();
   readonly #stdinWaiting: Ticket[] = [];
+  readonly #signals: number[] = [];
   readonly #children = new Map<number, ChildStreams>();
+  #crypto: CryptoPart | undefined;
   #stdinEnded = false;
   #childExit: PythonFunction | undefined;
   #nextFailedPid = FIRST_FAILED_PID;
@@ -61,7 +66,7 @@ export class PythonHost extends Sockets {
     this.cwd = port.start.cwd;
     port.open({
       onAccept: (number, peerPort, channel) => this.accepted(number, peerPort, channel),
-      onSignal: () => this.mainTicket?.wake(true),
+      onSignal: () => this.#takeSignalFromKernel(),
       onStdin: (bytes) => this.#takeStdin(bytes),
       onChildOutput: (pid, stream, bytes) => this.#takeChildOutput(pid, stream, bytes),
       onChildExit: (pid, code) => this.#takeChildExit(pid, code),
@@ -105,7 +110,17 @@ export class PythonHost extends Sockets {
 
   /** The number of a signal that arrived and was not handled yet, or 0. */
   takeSignal(): number {
-    return Atomics.exchange(this.#kernel.control, Control.signal, 0);
+    return this.#signals.shift() ?? Atomics.exchange(this.#kernel.control, Control.signal, 0);
+  }
+
+  /**
+   * Python is waiting when the message comes: the number leaves the shared word at once, or the interpreter would find
+   * it there in the middle of its return from the wait, where an exception is taken for a fault of the conversion.
+   */
+  #takeSignalFromKernel(): void {
+    const signal = Atomics.exchange(this.#kernel.control, Control.signal, 0);
+    if (signal !== 0) this.#signals.push(signal);
+    this.mainTicket?.wake(true);
   }
 
   exit(code: number): void {
@@ -237,18 +252,10 @@ export class PythonHost extends Sockets {
     this.#kernel.report({ type: 'substitution', package: name, kind: 'runtime', detail });
   }
 
-  // Key derivation; the tickets' values are bytes, or the message of a ValueError
+  // Hashing and ciphers
 
-  pbkdf2(digest: string, password: Uint8Array, salt: Uint8Array, iterations: number, length: number): Ticket {
-    if (!isDigest(digest)) return this.#clock.promise(Promise.resolve(`unsupported hash type ${digest}`));
-    return this.#derive(pbkdf2(digest, password, salt, iterations, length));
-  }
-
-  scrypt(password: Uint8Array, salt: Uint8Array, n: number, r: number, p: number, length: number): Ticket {
-    return this.#derive(scrypt(password, salt, n, r, p, length));
-  }
-
-  #derive(result: Promise<Uint8Array>): Ticket {
-    return this.#clock.promise(result.catch((error: unknown) => String(error)));
+  /** Loaded when first asked for. */
+  get crypto(): CryptoPart {
+    return (this.#crypto ??= loadCrypto(this.#kernel, this.#clock));
   }
 }

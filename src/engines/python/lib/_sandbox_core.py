@@ -42,6 +42,15 @@ def attach(host_object, ffi, engine_loop):
 
     _get_running_loop = _asyncio._get_running_loop
     _set_running_loop = _asyncio._set_running_loop
+    if not host.suspends:
+        import _sandbox_inline
+
+        _sandbox_inline.install()
+
+
+def start_stack(run, _function=None):
+    """Calls `run` on a stack of its own, at the next chance to run."""
+    host.startThread(create_proxy(run))
 
 
 def set_main(ident):

@@ -195,7 +195,7 @@ def _launch(function, handle, daemon):
             _sandbox_local.forget_thread(ident)
             handle._set_done()
 
-    core.host.startThread(core.create_proxy(run))
+    core.start_stack(run, function)
     return ident
 
 
