@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { unzipSync, zipSync } from 'fflate';
 import { loadPyodide } from 'pyodide';
 import { hashingCores } from './hashing-cores.mjs';
+import { cryptoPart } from './python-crypto.mjs';
 
 const require = createRequire(import.meta.url);
 const pyodide = dirname(require.resolve('pyodide/package.json'));
@@ -33,7 +34,7 @@ export async function buildPythonAssets() {
       ...names.map((name) => ({ name, path: join(pyodide, name) })),
       { name: 'python_stdlib.zip', path: await standardLibrary() },
     ],
-    later: hashingCores(join(cache, 'python-addons')),
+    later: [...hashingCores(join(cache, 'python-addons')), await cryptoPart(join(cache, 'python-addons'))],
   };
 }
 

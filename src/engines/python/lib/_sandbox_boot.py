@@ -96,11 +96,6 @@ def boot(host, unbuffered):
         stream.reconfigure(line_buffering=True, write_through=unbuffered)
     sys.executable = sys._base_executable = host.executable
     _set_paths(host.sitePackages)
-    import hashlib
-
-    import _sandbox_hash
-
-    _sandbox_hash.install(hashlib)
     sys.excepthook = sys.__excepthook__
     if os.path.isdir(host.cwd):
         os.chdir(host.cwd)

@@ -101,6 +101,12 @@ def _fill_sysconfig(module):
     module.build_time_vars = {**original.build_time_vars, 'MULTIARCH': MULTIARCH, 'EXT_SUFFIX': f'.cpython-314-{MULTIARCH}.so'}
 
 
+def _fill_hashlib(module):
+    import _sandbox_hash
+
+    _sandbox_hash.fill(module)
+
+
 MULTIARCH = 'x86_64-linux-gnu'
 
 _FILLERS = {
@@ -108,6 +114,7 @@ _FILLERS = {
     'grp': _fill_grp,
     'resource': _fill_resource,
     'syslog': _fill_syslog,
+    '_hashlib': _fill_hashlib,
     '_posixshmem': _fill_posixshmem,
     '_multiprocessing': _fill_multiprocessing,
     f'_sysconfigdata__linux_{MULTIARCH}': _fill_sysconfig,
