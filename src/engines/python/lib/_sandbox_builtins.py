@@ -91,10 +91,13 @@ class _AfterImportLoader:
         return getattr(self._loader, name)
 
     def exec_module(self, module):
-        import _sandbox_frameworks
-
         self._loader.exec_module(module)
-        _sandbox_frameworks.AFTER_IMPORT[module.__name__](module)
+        patch = after_import.get(module.__name__)
+        if patch is None:
+            import _sandbox_frameworks
+
+            patch = _sandbox_frameworks.AFTER_IMPORT[module.__name__]
+        patch(module)
 
 
 class _Finder:
@@ -114,13 +117,24 @@ class _Finder:
         return _sandbox_modules.find_spec(name)
 
 
-_AFTER_IMPORT = {'multiprocessing.context', 'werkzeug._reloader', 'gunicorn.arbiter'}
+_AFTER_IMPORT = {
+    'django.utils.autoreload',
+    'gunicorn.arbiter',
+    'hypercorn.run',
+    'multiprocessing.context',
+    'uvicorn.supervisors.basereload',
+    'uvicorn.supervisors.multiprocess',
+    'werkzeug._reloader',
+}
 """Modules of packages that `_sandbox_frameworks` patches."""
+
+after_import = {}
+"""Further ones, with what patches them."""
 
 
 def _find_patched(name, path):
     """The spec of a package's module whose loader patches it after it has run."""
-    if name not in _AFTER_IMPORT:
+    if name not in _AFTER_IMPORT and name not in after_import:
         return None
     spec = PathFinder.find_spec(name, path)
     if spec is not None and spec.loader is not None:
@@ -133,6 +147,7 @@ def install():
     import posix
     import time
 
+    import _sandbox_compile
     import _sandbox_os
 
     _patch_time(time)
@@ -140,4 +155,5 @@ def install():
         if name in sys.modules:
             patch(sys.modules[name])
     _sandbox_os.install(os, posix)
+    _sandbox_compile.install()
     sys.meta_path.insert(0, _Finder)

@@ -36,8 +36,11 @@ class Suspended(BaseException):
 
 def install():
     """Lets threads run inside the blocking calls of others."""
+    import _sandbox_builtins
+
     core.block = block
     core.start_stack = start
+    _sandbox_builtins.after_import.update(AFTER_IMPORT)
     core.host.substitution(
         'threads', 'This browser cannot suspend WebAssembly stacks: Python threads run one after the other, inside blocking calls.'
     )
