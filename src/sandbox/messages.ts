@@ -25,6 +25,8 @@ export const runtimeBundle = v.object({
   script: v.string(),
   data: assets,
   wasm: assets,
+  /** How many workers stand by for processes to come; none unless stated. */
+  spares: v.optional(uint),
 });
 export type RuntimeBundle = v.InferOutput<typeof runtimeBundle>;
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { limits } from '../../domain/limits.ts';
 import type { RuntimeBundle } from '../../sandbox/messages.ts';
 import { EngineError, type BootProgress } from '../engine.ts';
 
@@ -99,6 +100,8 @@ export async function loadRuntime(
     script: new TextDecoder().decode(script[1]),
     data: Object.fromEntries(data),
     wasm: Object.fromEntries(wasm),
+    // Python takes most of a second to start; Node a tenth of it.
+    spares: name === 'python' ? limits.sparePythons : 0,
   };
 }
 

@@ -56,7 +56,14 @@ export const Control = {
   words: 4,
 } as const;
 
+/** May come before the start: the worker gets ready for whatever process it will be. */
+export interface PrepareMessage {
+  type: 'prepare';
+  assets: RuntimeAssets;
+}
+
 export type KernelMessage =
+  | PrepareMessage
   | StartMessage
   | { type: 'stdin'; bytes: Uint8Array | null }
   | { type: 'signal'; signal: number }
@@ -146,7 +153,7 @@ export const processMessage = v.variant('type', [
   v.object({ type: v.literal('unlisten'), port }),
   v.object({ type: v.literal('connect'), id: uint, host: text, port }),
   v.object({ type: v.literal('connectPath'), id: uint, path: text }),
-  v.object({ type: v.literal('unlistenPath'), path: text }),
+  v.object({ type: v.literal('unlistenPath'), path: text, keep: v.boolean() }),
   v.object({ type: v.literal('closed'), connection: uint }),
   /** Our end of a connection now belongs to another process of the sandbox. */
   v.object({ type: v.literal('handOver'), connection: uint, pid: uint }),

@@ -11,10 +11,12 @@ import {
 
 /** A runtime whose processes are workers. */
 export interface WorkerRuntime {
-  /** Blob URL of the process worker's script. */
-  readonly url: string;
   assets(): Promise<RuntimeAssets>;
+  /** A worker that no process has used; `prepared`: it has the assets already. */
+  worker(name: string): { worker: Worker; prepared: boolean };
 }
+
+const NO_ASSETS: RuntimeAssets = { data: {}, modules: {} };
 
 /** Messages that the worker itself does not answer. */
 export type SystemCall = Exclude<ProcessMessage, { type: 'output' | 'exit' }>;
@@ -61,16 +63,17 @@ export class WorkerProcess implements KernelProcess {
     const control = new SharedArrayBuffer(Control.words * Int32Array.BYTES_PER_ELEMENT);
     this.#control = new Int32Array(control);
     this.#control.fill(-1, Control.handledLow, Control.handledHigh + 1);
-    this.#worker = new Worker(runtime.url, { name: `${options.pid} ${options.argv[0] ?? ''}` });
+    const { worker, prepared } = runtime.worker(`${options.pid} ${options.argv[0] ?? ''}`);
+    this.#worker = worker;
     this.#worker.onmessage = (event: MessageEvent<unknown>) => this.#take(event.data);
     this.#worker.onerror = (event) => this.#fault(event.message);
     this.#worker.onmessageerror = () => this.#fault('a message could not be read');
     disk.markDead(this.pid, false);
-    void this.#start(runtime, control);
+    void this.#start(prepared ? NO_ASSETS : runtime.assets(), control);
   }
 
-  async #start(runtime: WorkerRuntime, control: SharedArrayBuffer): Promise<void> {
-    const assets = await runtime.assets();
+  async #start(loading: RuntimeAssets | Promise<RuntimeAssets>, control: SharedArrayBuffer): Promise<void> {
+    const assets = await loading;
     const { pid, ppid, argv, env, cwd, stdin, channel, thread } = this.#options;
     const start: KernelMessage = {
       type: 'start',
