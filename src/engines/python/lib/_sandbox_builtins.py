@@ -1,7 +1,7 @@
 """Completes built-in C modules when they are first imported."""
 
 import sys
-from importlib.machinery import BuiltinImporter, PathFinder
+from importlib.machinery import BuiltinImporter, ModuleSpec, PathFinder
 
 import _sandbox_modules
 
@@ -100,6 +100,18 @@ class _AfterImportLoader:
         patch(module)
 
 
+class _CoreLoader:
+    """Fills a package's compiled module with the core of ours that takes its place."""
+
+    def create_module(self, spec):
+        return None
+
+    def exec_module(self, module):
+        from importlib import import_module
+
+        import_module(PACKAGE_CORES[module.__name__]).install(module)
+
+
 class _Finder:
     """Finds the built-in modules that are completed, and the ones that this interpreter was built without."""
 
@@ -128,12 +140,23 @@ _AFTER_IMPORT = {
 }
 """Modules of packages that `_sandbox_frameworks` patches."""
 
+PACKAGE_CORES = {
+    '_argon2_cffi_bindings._ffi': '_sandbox_argon2',
+    'bcrypt._bcrypt': '_sandbox_bcrypt',
+    'cryptography.hazmat.bindings._rust': '_sandbox_cryptography',
+    'greenlet._greenlet': '_sandbox_greenlet',
+    'orjson.orjson': '_sandbox_orjson',
+}
+"""Compiled modules inside packages, found where the package is installed, and the modules of ours that fill them."""
+
 after_import = {}
 """Further ones, with what patches them."""
 
 
 def _find_patched(name, path):
-    """The spec of a package's module whose loader patches it after it has run."""
+    """The spec of a package's module whose loader patches it after it has run, or of its compiled core."""
+    if name in PACKAGE_CORES:
+        return ModuleSpec(name, _CoreLoader(), origin=f'{list(path)[0]}/{name.rpartition(".")[2]}.so')
     if name not in _AFTER_IMPORT and name not in after_import:
         return None
     spec = PathFinder.find_spec(name, path)
