@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import * as fs from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { processesOf } from '../../native/listeners.ts';
 import type { Client, ClientProcess, ClientTree } from '../client/types.ts';
 
 /**
@@ -15,6 +16,12 @@ export async function nativeClient(): Promise<Client> {
   await Promise.all([fs.mkdir(workdir), fs.mkdir(temporary)]);
   const children = new Set<number>();
   const at = (path: string) => join(workdir, path);
+  /** Ends what the children started in groups of their own, and removes the folder. */
+  const tidy = async (): Promise<void> => {
+    const left = await processesOf({ marker: `TMPDIR=${temporary}`, sessions: children });
+    for (const pid of left) end(pid);
+    await fs.rm(root, { recursive: true, force: true, maxRetries: 5 });
+  };
 
   return {
     workdir,
@@ -68,8 +75,8 @@ export async function nativeClient(): Promise<Client> {
     },
     on: () => () => undefined,
     teardown() {
-      for (const pid of children) end(pid);
-      void fs.rm(root, { recursive: true, force: true, maxRetries: 5 });
+      for (const pid of children) end(-pid);
+      void tidy();
     },
   };
 }
@@ -95,9 +102,10 @@ async function bare<T>(action: Promise<T>): Promise<T> {
   }
 }
 
+/** @param pid - a process, or a negative group */
 function end(pid: number): void {
   try {
-    process.kill(-pid, 'SIGKILL');
+    process.kill(pid, 'SIGKILL');
   } catch {
     // It has ended.
   }
