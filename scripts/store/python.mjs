@@ -1,8 +1,9 @@
 /** The Python half of the package store: `pip download` of the hashed wheels, then one pruned wheel per version. */
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { keepWheelFile, sha256, zip } from './archive.mjs';
+import { byteCompiler } from './bytecode.mjs';
 import { run, runChecked } from './run.mjs';
 
 const OLDEST_PIP = [23, 2];
@@ -21,6 +22,7 @@ export const normalize = (name) => name.replace(/[-_.]+/g, '-').toLowerCase();
 export async function buildPython({ source, target, work }, log) {
   const pip = await findPip(work, log);
   await mkdir(target, { recursive: true });
+  const compiler = await byteCompiler({ source, cache: join(dirname(work), 'bytecode') });
   const packages = {};
   const published = new Map();
   let bytes = 0;
@@ -48,7 +50,7 @@ export async function buildPython({ source, target, work }, log) {
     );
     readLinks(stdout, published);
     for (const file of (await readdir(wheels)).sort()) {
-      const packed = pack(await readFile(join(wheels, file)), linux);
+      const packed = await pack(await readFile(join(wheels, file)), linux, compiler);
       const entry = (packages[normalize(packed.name)] ??= { name: packed.name, stored: {} });
       await writeFile(join(target, file), packed.archive);
       entry.stored[packed.version] = {
@@ -122,8 +124,8 @@ function readLinks(text, published) {
   }
 }
 
-/** Prunes a wheel and reads what the resolver needs from its metadata. */
-function pack(bytes, linux) {
+/** Prunes a wheel, adds byte code, and reads what the resolver needs from its metadata. */
+async function pack(bytes, linux, compiler) {
   const kept = Object.entries(unzipSync(bytes)).filter(([path]) =>
     keepWheelFile(path, { dropCompiled: linux }),
   );
@@ -141,10 +143,12 @@ function pack(bytes, linux) {
       .filter((line) => line.toLowerCase().startsWith(`${field}:`))
       .map((line) => line.slice(field.length + 1).trim());
   const some = (list) => (list.length > 0 ? list : undefined);
+  const name = values('name')[0] ?? '';
+  const version = values('version')[0] ?? '';
   return {
-    archive: zip(files),
-    name: values('name')[0] ?? '',
-    version: values('version')[0] ?? '',
+    archive: zip(await compiler.add(normalize(name), version, files)),
+    name,
+    version,
     about: {
       requires: some(values('requires-dist')),
       extras: some(values('provides-extra')),
