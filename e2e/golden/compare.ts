@@ -124,14 +124,23 @@ export function compare(
   return result;
 }
 
-/** The lines that only one of two texts has, `-` for the first; lines that both have anywhere are left out. */
+/** The lines that one of two texts has more often than the other, `-` for the first; else where their order parts. */
 export function linesApart(native: string, embedded: string): string {
   const [left, right] = [native.split('\n'), embedded.split('\n')];
+  const show = (line: string, sign: string) => `    ${sign} ${line.slice(0, 400)}`;
   const only = (lines: string[], others: string[], sign: string) => {
-    const known = new Set(others);
-    const own = lines.filter((line) => !known.has(line)).slice(0, shownLines);
-    return own.map((line) => `    ${sign} ${line.slice(0, 400)}`);
+    const spare = new Map<string, number>();
+    for (const line of others) spare.set(line, (spare.get(line) ?? 0) + 1);
+    const own = lines.filter((line) => {
+      const left = spare.get(line) ?? 0;
+      spare.set(line, left - 1);
+      return left <= 0;
+    });
+    return own.slice(0, shownLines).map((line) => show(line, sign));
   };
   const apart = [...only(left, right, '-'), ...only(right, left, '+')];
-  return apart.length > 0 ? apart.join('\n') : '    (the same lines in another order or number)';
+  if (apart.length > 0) return apart.join('\n');
+  const at = left.findIndex((line, index) => line !== right[index]);
+  const pair = [show(left[at] ?? '', '-'), show(right[at] ?? '', '+')];
+  return ['    (the same lines in another order)', ...pair].join('\n');
 }

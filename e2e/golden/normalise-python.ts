@@ -27,11 +27,13 @@ const processes: readonly (readonly [RegExp, string])[] = [
   [/((?:server|parent|child) process \[)\d+(\])/g, '$1{pid}$2'],
   [/(\[\{time\} \+\d{4}\] \[)\d+(\])/g, '$1{pid}$2'],
   [/(\bpid: ?)\d+/gi, '$1{pid}'],
-  [/\b((?:127\.0\.0\.1|localhost)(?::|', ))(?:3[3-9]|[4-6]\d)\d{3}\b/g, '$1{port}'],
+  [/\b((?:127\.0\.0\.1|localhost)(?::|', ))(?:3[2-9]|[4-6]\d)\d{3}\b/g, '$1{port}'],
 ];
 
 /** werkzeug names the address of the machine when it listens on all. */
-const ownAddress = /^ \* Running on http:\/\/(?!127\.0\.0\.1|localhost|0\.0\.0\.0)[\d.]+:\d+\n/gm;
+const ownAddress = /^( \* Running on http:\/\/127\.0\.0\.1:(\d+)\n) \* Running on http:\/\/[\d.]+:\2\n/gm;
+/** Entity tag that werkzeug makes of a file's time of change, size and path. */
+const fileTag = /("\d{10}\.\d+-\d+)-\d+"/g;
 /** Made from a set of strings, whose order differs from run to run. */
 const allowed = /^(allow: )([A-Z]+(?:, ?[A-Z]+)+)/gim;
 
@@ -70,7 +72,8 @@ export function withoutPythonNoise(text: string): string {
     .replace(serverVersion, '$1/{version}')
     .replace(address, 'at 0x{address}')
     .replace(signedValue, '$1.{signed}')
-    .replace(ownAddress, '')
+    .replace(ownAddress, '$1')
+    .replace(fileTag, '$1-{path}"')
     .replace(allowed, (_, name: string, list: string) => name + list.split(/, ?/).sort().join(', '))
     .replace(library, '{lib}/')
     .replace(sitePackages, '/lib/python3/site-packages/');
