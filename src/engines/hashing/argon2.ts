@@ -77,6 +77,7 @@ export function argon2Work(cores: CoreSource, options: Argon2Options): HeavyWork
   const call = {
     module: cores.wasm('argon2.wasm'),
     memory: (memory + 1) * blockBytes,
+    zeroed: true,
     writes,
     run: ['Hash_Calculate', 0, memory] as const,
     read: [0, blockBytes] as const,

@@ -3,6 +3,8 @@ export interface WasmCall {
   readonly module: WebAssembly.Module;
   /** Bytes of memory that the core needs from where its buffer begins; 0 when it has enough. */
   readonly memory: number;
+  /** Whether the core counts on zeros in that memory. */
+  readonly zeroed?: boolean;
   /** Bytes to write, with their offsets in the buffer. */
   readonly writes: readonly (readonly [offset: number, bytes: Uint8Array])[];
   readonly run: readonly [name: string, ...values: number[]];
@@ -22,6 +24,8 @@ export function createRunner(): WasmRunner {
     readonly exports: WebAssembly.Exports;
     readonly memory: WebAssembly.Memory;
     readonly start: number;
+    /** The memory as the module sets it up: cores change their own tables while they run. */
+    readonly fresh: Uint8Array;
   }
   const cores = new Map<WebAssembly.Module, Core>();
   const invoke = (exports: WebAssembly.Exports, name: string, ...values: number[]): unknown =>
@@ -29,9 +33,10 @@ export function createRunner(): WasmRunner {
   const make = (module: WebAssembly.Module): Core => {
     const { exports } = new WebAssembly.Instance(module);
     const start = 'Hash_GetBuffer' in exports ? (invoke(exports, 'Hash_GetBuffer') as number) : 0;
-    return { exports, memory: exports['memory'] as WebAssembly.Memory, start };
+    const memory = exports['memory'] as WebAssembly.Memory;
+    return { exports, memory, start, fresh: new Uint8Array(memory.buffer).slice() };
   };
-  const one = ({ module, memory, writes, run, read }: WasmCall): Uint8Array<ArrayBuffer> => {
+  const one = ({ module, memory, zeroed, writes, run, read }: WasmCall): Uint8Array<ArrayBuffer> => {
     const core = cores.get(module) ?? make(module);
     cores.delete(module);
     const { exports } = core;
@@ -40,6 +45,9 @@ export function createRunner(): WasmRunner {
       invoke(exports, 'Hash_SetMemorySize', memory) === -1
     )
       throw new RangeError('WebAssembly.Memory(): could not allocate memory');
+    const whole = new Uint8Array(core.memory.buffer);
+    whole.set(core.fresh);
+    if (zeroed === true) whole.fill(0, core.fresh.length, core.start + memory);
     for (const [offset, bytes] of writes) new Uint8Array(core.memory.buffer, core.start + offset).set(bytes);
     invoke(exports, ...run);
     const [offset, length] = read;
