@@ -113,7 +113,7 @@ def kill(target, signum):
 
             _signal.raise_signal(signum)
         return
-    if signum:
+    if signum and _children.get(target) is None:
         core.host.kill(abs(target), signum)
 
 
