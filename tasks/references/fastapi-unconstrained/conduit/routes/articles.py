@@ -2,7 +2,15 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, status
 
-from ..dependencies import CurrentUser, NamedArticle, OwnArticle, Page, PageDep, StoreDep, Viewer
+from ..dependencies import (
+    CurrentUser,
+    NamedArticle,
+    OwnArticle,
+    Page,
+    PageDep,
+    StoreDep,
+    Viewer,
+)
 from ..presenters import show_article, show_list_item
 from ..schemas import ArticleChanges, ArticleListResponse, ArticleResponse, NewArticle
 from ..store import Article, User

@@ -4,7 +4,13 @@ from flask import Flask, jsonify
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from ..services.errors import CredentialsError, ForbiddenError, NotFoundError, ServiceError, TakenError
+from ..services.errors import (
+    CredentialsError,
+    ForbiddenError,
+    NotFoundError,
+    ServiceError,
+    TakenError,
+)
 
 
 class RequestError(Exception):

@@ -4,7 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from ..security import create_token
-from ..services.results import Account, ArticlePage, ArticleResult, CommentResult, Profile
+from ..services.results import (
+    Account,
+    ArticlePage,
+    ArticleResult,
+    CommentResult,
+    Profile,
+)
 
 Shape = dict[str, Any]
 
