@@ -126,6 +126,8 @@ class _Finder:
             return spec
         if name.startswith('_sandbox_'):
             return PathFinder.find_spec(name, _OWN_PATH)
+        if name in after_import:
+            return _find_library(name)
         return _sandbox_modules.find_spec(name)
 
 
@@ -150,7 +152,15 @@ PACKAGE_CORES = {
 """Compiled modules inside packages, found where the package is installed, and the modules of ours that fill them."""
 
 after_import = {}
-"""Further ones, with what patches them."""
+"""Further modules, also of the standard library, with what patches them."""
+
+
+def _find_library(name):
+    """The spec of a module of the standard library that is patched; a program's own module of that name is not."""
+    spec = PathFinder.find_spec(name)
+    if spec is not None and spec.loader is not None and (spec.origin or '').startswith(_OWN_PATH[0]):
+        spec.loader = _AfterImportLoader(spec.loader)
+    return spec
 
 
 def _find_patched(name, path):
@@ -171,6 +181,7 @@ def install():
     import time
 
     import _sandbox_compile
+    import _sandbox_older
     import _sandbox_os
 
     _patch_time(time)
@@ -179,4 +190,5 @@ def install():
             patch(sys.modules[name])
     _sandbox_os.install(os, posix)
     _sandbox_compile.install()
+    _sandbox_older.install()
     sys.meta_path.insert(0, _Finder)
