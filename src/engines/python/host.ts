@@ -2,10 +2,10 @@ import type { Unsupported } from '../engine.ts';
 import { Control } from '../kernel/protocol.ts';
 import { layout } from '../kernel/layout.ts';
 import type { ProcessPort } from '../kernel/process-port.ts';
-import { ByteQueue } from './byte-queue.ts';
 import { loadCrypto } from './crypto/load.ts';
 import type { CryptoPart } from './crypto/main.ts';
-import { LocalEnd, type Endpoint } from './endpoints.ts';
+import type { Endpoint } from './endpoints.ts';
+import { LocalEnd } from './local-end.ts';
 import { codeOf, Sockets } from './sockets.ts';
 import type { Ticket, Waiter } from './waiter.ts';
 
@@ -41,12 +41,10 @@ export class PythonHost extends Sockets {
   readonly #clock: Waiter;
   readonly #onExit: (code: number) => void;
   readonly #onThreadFault: (error: unknown) => void;
-  readonly #stdin = new ByteQueue();
-  readonly #stdinWaiting: Ticket[] = [];
+  readonly #stdin: LocalEnd;
   readonly #signals: number[] = [];
   readonly #children = new Map<number, ChildStreams>();
   #crypto: CryptoPart | undefined;
-  #stdinEnded = false;
   #childExit: PythonFunction | undefined;
   #nextFailedPid = FIRST_FAILED_PID;
 
@@ -56,7 +54,9 @@ export class PythonHost extends Sockets {
     onExit: (code: number) => void,
     onThreadFault: (error: unknown) => void,
   ) {
-    super(port, waiter);
+    const [stdin, input] = LocalEnd.pair('pipe');
+    super(port, waiter, stdin);
+    this.#stdin = input;
     this.#kernel = port;
     this.#clock = waiter;
     this.#onExit = onExit;
@@ -66,6 +66,7 @@ export class PythonHost extends Sockets {
     this.cwd = port.start.cwd;
     port.open({
       onAccept: (number, peerPort, channel) => this.accepted(number, peerPort, channel),
+      onAcceptPath: (path, channel) => this.acceptedPath(path, channel),
       onSignal: () => this.#takeSignalFromKernel(),
       onStdin: (bytes) => this.#takeStdin(bytes),
       onChildOutput: (pid, stream, bytes) => this.#takeChildOutput(pid, stream, bytes),
@@ -127,23 +128,9 @@ export class PythonHost extends Sockets {
     this.#onExit(code);
   }
 
-  // Standard input
-
-  readStdin(count: number): Uint8Array | 'EAGAIN' {
-    if (this.#stdin.length > 0) return this.#stdin.take(count);
-    return this.#stdinEnded ? new Uint8Array(0) : 'EAGAIN';
-  }
-
-  waitStdin(): Ticket {
-    const ticket = this.#clock.ticket(-1);
-    this.#stdinWaiting.push(ticket);
-    return ticket;
-  }
-
   #takeStdin(bytes: Uint8Array | null): void {
-    if (bytes === null) this.#stdinEnded = true;
+    if (bytes === null) this.#stdin.close();
     else this.#stdin.push(bytes);
-    for (const ticket of this.#stdinWaiting.splice(0)) ticket.wake(true);
   }
 
   // Children

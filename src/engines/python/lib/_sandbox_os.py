@@ -35,19 +35,13 @@ def _retry(fd, operation, event):
 
 
 def read(fd, length):
-    if fd == 0:
-        return read_standard_input(length)
-    if not _is_ours(fd):
+    if fd != 0 and not _is_ours(fd):
         return _original['read'](fd, length)
     return _retry(fd, lambda: core.host.recv(fd, length, False), 1).to_bytes()
 
 
 def read_standard_input(length):
-    chunk = core.host.readStdin(length)
-    while isinstance(chunk, str):
-        core.block(core.host.waitStdin())
-        chunk = core.host.readStdin(length)
-    return chunk.to_bytes()
+    return read(0, length)
 
 
 def write(fd, data):
@@ -80,7 +74,7 @@ def dup(fd):
 
 
 def pipe():
-    reader, writer = core.host.pair('pipe').to_py()
+    reader, writer = core.host.pipe().to_py()
     return reader, writer
 
 
