@@ -8,9 +8,10 @@ import _warnings
 import builtins
 import sys
 from _frozen_importlib import _call_with_frames_removed
-from _frozen_importlib_external import SourceLoader
+from _frozen_importlib_external import SourceLoader, decode_source
 
 import _sandbox_annotations
+import _sandbox_recent
 import _sandbox_syntax
 from _sandbox_annotations import at
 
@@ -57,11 +58,27 @@ def _rewritten(source, filename, flags, optimize, options):
         _sandbox_syntax.refuse_newer(tree, source, filename)
     else:
         tree = source
+    text = _text(source, filename)
+    if _sandbox_recent.concerns(text):
+        _sandbox_recent.rewrite(tree, text, _sandbox_syntax.walk)
     if not _sandbox_annotations.is_postponed(tree):
         _sandbox_annotations.rewrite(tree)
-        if not isinstance(source, (str, bytes)) or _sandbox_syntax.has_dynamic_code(source):
+        if _sandbox_syntax.has_dynamic_code(text):
             _rewrite_calls(tree)
     return _compile(tree, filename, 'exec', flags, True, optimize, **options)
+
+
+def _text(source, filename):
+    """The text of a file; of the file itself where there is only its tree."""
+    if isinstance(source, str):
+        return source
+    try:
+        if not isinstance(source, bytes):
+            with open(filename, 'rb') as file:
+                source = file.read()
+        return decode_source(source)
+    except (OSError, SyntaxError, UnicodeError):
+        return ''
 
 
 def _rewrite_calls(tree):
@@ -128,6 +145,7 @@ def _ignore_newer_warnings():
 
 def install():
     _sandbox_annotations.install()
+    _sandbox_recent.install()
     _ignore_newer_warnings()
     setattr(builtins, _COMPILE, _for_compile)
     setattr(builtins, _EXECUTABLE, _for_exec)

@@ -96,6 +96,7 @@ def _execute(command):
     namespace = __main__.__dict__
     for name in [name for name in namespace if not (name.startswith('__') and name.endswith('__'))]:
         del namespace[name]
+    namespace['__annotations__'] = {}
     if command.kind == 'code':
         sys.path.insert(0, '')
         _run_code(command.target, '<string>', namespace)

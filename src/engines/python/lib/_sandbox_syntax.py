@@ -7,7 +7,7 @@ from _frozen_importlib_external import decode_source
 _TEMPLATE = re.compile(rb'''(?<![A-Za-z0-9_])(?:[tT][rR]?|[rR][tT])['"]''')
 _SEVERAL_EXCEPTIONS = re.compile(rb'\bexcept\b[^:#\n]*,')
 _TYPE_PARAMETERS = re.compile(rb'\b(?:def|class|type)\s+\w+\s*\[')
-_DYNAMIC = re.compile(rb'\b(?:exec|compile)\s*\(')
+_DYNAMIC = re.compile(r'\b(?:exec|compile)\s*\(')
 
 
 def _encoded(source):
@@ -28,8 +28,9 @@ def walk(tree):
                 pending.extend(item for item in value if isinstance(item, ast.AST))
 
 
-def has_dynamic_code(source):
-    return _DYNAMIC.search(_encoded(source)) is not None
+def has_dynamic_code(text):
+    """Whether a file calls `exec` or `compile`."""
+    return _DYNAMIC.search(text) is not None
 
 
 def refuse_newer(tree, source, filename):
