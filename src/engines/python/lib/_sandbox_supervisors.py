@@ -53,17 +53,18 @@ def patch_gunicorn_arbiter(module):
             workers[-1].tmp = _Gone()
 
         child = Child(on_signal, on_kill)
-        listeners = [(listener, listener.sock) for listener in self.LISTENERS]
-        for listener, sock in listeners:
-            listener.sock = sock.dup()
+        # The child closes its copies.
+        listeners = [(listener, listener.sock, listener.sock.dup()) for listener in self.LISTENERS]
+        for listener, _, copy in listeners:
+            listener.sock = copy
         self.worker_class = make_worker
         try:
             with _sandbox_os.fork_as_child(child.pid):
                 child.run(lambda: spawn_worker(self), fresh=False)
         finally:
             self.worker_class, self.log = worker_class, log
-            for listener, sock in listeners:
-                listener.sock.close()
+            for listener, sock, copy in listeners:
+                copy.close()
                 listener.sock = sock
         self.WORKERS[child.pid] = workers[-1]
         if stopping:
