@@ -2,8 +2,11 @@
 
 import sys
 
+import _sandbox_builtins
 import _sandbox_core as core
+import _sandbox_hidden
 import _sandbox_os
+import _sandbox_preload
 import _sandbox_process
 
 ENGINE_PATH = '/lib/python3.14/site-packages'
@@ -86,9 +89,8 @@ def _hide_engine():
         finder for finder in sys.meta_path if 'pyodide' not in (getattr(type(finder), '__module__', '') or '')
         and 'pyodide' not in (getattr(finder, '__module__', '') or '')
     ]  # fmt: skip
-    for name in ('js', 'pyodide_js', 'pyodide_js._api', 'pyodide', 'micropip'):
-        if name in sys.modules:
-            sys.modules[name] = None
+    _sandbox_hidden.hide()
+    _sandbox_builtins.hides = True
 
 
 def boot(host, unbuffered, environment, search_path):
@@ -113,3 +115,5 @@ def boot(host, unbuffered, environment, search_path):
     if os.path.isdir(host.cwd):
         os.chdir(host.cwd)
     _hide_engine()
+    _sandbox_preload.refresh()
+    _sandbox_preload.hide()

@@ -9,6 +9,10 @@ import sys
 
 sys.platform = 'linux'
 
+import _sandbox_preload
+
+_sandbox_preload.watch()
+
 import _sandbox_errno
 import _sandbox_gc
 import _sandbox_thread
