@@ -63,6 +63,7 @@ export interface EmscriptenFs {
   createNode(parent: FsNode, name: string, mode: number, rdev: number): FsNode;
   hashRemoveNode(node: FsNode): void;
   getPath(node: FsNode): string;
+  getStream(fd: number): FsStream | null | undefined;
   open(path: string | FsNode, flags: string | number, mode?: number): FsStream;
   rename(from: string, to: string): void;
   cwd(): string;

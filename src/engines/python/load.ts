@@ -2,6 +2,7 @@ import { loadPyodide, type PyodideInterface } from 'pyodide';
 import { limits } from '../../domain/limits.ts';
 import type { RuntimeAssets } from '../kernel/protocol.ts';
 import type { EmscriptenModule } from './emscripten.ts';
+import { withFileLocks } from './file-locks.ts';
 
 /** Loads Pyodide from memory: below the sandbox's frame nothing can be fetched. */
 
@@ -48,7 +49,7 @@ async function withoutNetwork<T>(assets: RuntimeAssets, load: () => Promise<T>):
     const module = assets.modules[name];
     if (module === undefined)
       throw new Error(`the Python engine lacks its module ${name}; build the engines again`);
-    return { module, instance: await WebAssembly.instantiate(module, imports) };
+    return { module, instance: await WebAssembly.instantiate(module, withFileLocks(imports)) };
   };
   try {
     return await load();

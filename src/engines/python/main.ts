@@ -7,6 +7,7 @@ import { receiveStart, type ProcessPort } from '../kernel/process-port.ts';
 import { Control } from '../kernel/protocol.ts';
 import { absoluteSearchPath, interpreterArguments } from './command-line.ts';
 import { mountDisk } from './disk.ts';
+import { attachFileLocks } from './file-locks.ts';
 import { PythonHost, type PythonFunction } from './host.ts';
 import { Companion } from './inline/companion.ts';
 import { interpreterName, receiveInterpreterStart } from './inline/messages.ts';
@@ -80,6 +81,13 @@ async function run(
   const python = await preparation.take(port.start);
   connectStreams(python, port);
   mountDisk(moduleOf(python), files);
+  attachFileLocks(moduleOf(python), files, pid, () =>
+    port.report({
+      type: 'unsupported',
+      reason: 'engine',
+      detail: 'SQLite: a write-ahead log is used by one interpreter at a time',
+    }),
+  );
   python.setInterruptBuffer(port.control.subarray(Control.signal, Control.signal + 1));
   port.report({
     type: 'substitution',

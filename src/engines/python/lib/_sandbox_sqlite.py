@@ -140,7 +140,7 @@ def install(module):
     for name in (
         'rollback', 'close', 'create_function', 'create_aggregate', 'create_collation', 'set_authorizer',
         'set_progress_handler', 'set_trace_callback', 'iterdump', 'backup', 'blobopen', 'serialize', 'deserialize',
-        '__enter__', '__call__',
+        '__call__',
     ):  # fmt: skip
         if hasattr(base_connection, name):
             setattr(Connection, name, _checked(base_connection, name, error))
