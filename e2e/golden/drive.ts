@@ -5,8 +5,8 @@ import { masked, withoutPaths, withoutProcess, withoutTimes } from './normalise.
 import { contentOf, textContent, type Content, type Exchange, type GoldenRecord } from './record.ts';
 import type { AppCase, ProbeCase, RawStep, RequestStep, Step } from './scenario.ts';
 
-const startMs = 40_000;
-const endMs = 30_000;
+const startMs = 120_000;
+const endMs = 60_000;
 const probeMs = 150_000;
 
 type Single = Exclude<Step, { parallel: unknown } | { waitMs: unknown }>;
