@@ -35,3 +35,13 @@ export function aeadStream(
 ): AeadStream {
   return name === 'gcm' ? new GcmStream(encrypt, key, nonce) : new ChaChaPolyStream(encrypt, key, nonce);
 }
+
+/** Ends a decryption; whether its tag was right. */
+export function verified(stream: AeadStream): boolean {
+  try {
+    stream.final();
+    return true;
+  } catch {
+    return false;
+  }
+}

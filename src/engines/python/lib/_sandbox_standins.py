@@ -16,8 +16,8 @@ def version_of(module, distribution):
     """The version of the installed distribution that the module belongs to, as its wheel says."""
     import os
 
-    origin = module.__spec__.origin
-    for _ in range(module.__name__.count('.') + 1):
+    origin = module.__spec__.origin or ''
+    for _ in module.__name__.split('.'):
         origin = origin.rpartition('/')[0]
     for name in os.listdir(origin or '/'):
         stem, _, rest = name.partition('-')
@@ -42,4 +42,10 @@ def as_bytes(value, argument):
 
 def as_buffer(value):
     """The bytes of anything that has a buffer."""
-    return value if type(value) is bytes else memoryview(value).tobytes()
+    if type(value) is bytes:
+        return value
+    try:
+        return memoryview(value).tobytes()
+    except TypeError:
+        hint = '\nDid you mean to pass a bytestring instead?' if isinstance(value, str) else ''
+        raise TypeError(f'Cannot convert "{type(value)}" instance to a buffer.{hint}') from None
