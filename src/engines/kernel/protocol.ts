@@ -12,6 +12,8 @@ export interface RuntimeAssets {
   data: Record<string, Uint8Array>;
   /** Compiled modules by the name of their `.wasm` file. */
   modules: Record<string, WebAssembly.Module>;
+  /** A booted interpreter to continue from, in shared memory. */
+  snapshot?: Uint8Array<SharedArrayBuffer> | undefined;
 }
 
 /** First message to a process worker. */

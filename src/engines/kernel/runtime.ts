@@ -34,5 +34,16 @@ async function compile(bundle: RuntimeBundle): Promise<RuntimeAssets> {
       async ([name, bytes]) => [name, await WebAssembly.compile(bytes)] as const,
     ),
   );
-  return { data: bundle.data, modules: Object.fromEntries(compiled) };
+  return {
+    data: bundle.data,
+    modules: Object.fromEntries(compiled),
+    snapshot: bundle.snapshot === undefined ? undefined : shared(bundle.snapshot),
+  };
+}
+
+/** Every process reads the same copy. */
+function shared(bytes: Uint8Array): Uint8Array<SharedArrayBuffer> {
+  const copy = new Uint8Array(new SharedArrayBuffer(bytes.byteLength));
+  copy.set(bytes);
+  return copy;
 }

@@ -78,6 +78,7 @@ export interface EmscriptenModule {
   ERRNO_CODES: Record<string, number>;
   HEAPU8: Uint8Array;
   memory: WebAssembly.Memory;
+  _malloc(size: number): number;
   /** Zeroed memory for a mapping; 0 when there is none. */
   mmapAlloc(size: number): number;
 }

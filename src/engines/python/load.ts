@@ -15,6 +15,8 @@ export interface LoadOptions {
   /** Options of the interpreter itself, e.g. `-O`; no program. */
   interpreterArgs: string[];
   executable: string;
+  /** Memory to continue from, in place of starting; or `make`, when one is to be made. */
+  snapshot?: Uint8Array | 'make' | undefined;
 }
 
 function asset(assets: RuntimeAssets, name: string): Uint8Array {
@@ -71,6 +73,7 @@ export async function loadInterpreter(options: LoadOptions): Promise<PyodideInte
     args: options.interpreterArgs,
     env: options.env,
     createPyodideModule: script['default'],
+    ...snapshotConfig(options.snapshot, script['default'] as CreateModule),
     _sysExecutable: options.executable,
   };
   const python = await withoutNetwork(assets, () =>
@@ -78,6 +81,23 @@ export async function loadInterpreter(options: LoadOptions): Promise<PyodideInte
   );
   capMemory(moduleOf(python).memory, limits.wasmBytes);
   return python;
+}
+
+type CreateModule = (settings: unknown) => Promise<EmscriptenModule>;
+
+function snapshotConfig(snapshot: LoadOptions['snapshot'], create: CreateModule): object {
+  if (snapshot === undefined) return {};
+  if (snapshot === 'make') return { _makeSnapshot: true };
+  return {
+    _loadSnapshot: snapshot,
+    createPyodideModule: async (settings: unknown) => {
+      const module = await create(settings);
+      // Pyodide copies into the memory that there is; the one that was saved may have grown.
+      const missing = snapshot.byteLength - module.HEAPU8.byteLength;
+      if (missing > 0) module._malloc(missing);
+      return module;
+    },
+  };
 }
 
 /** Lets the interpreter's memory grow to `bytes`; Python then raises MemoryError. */

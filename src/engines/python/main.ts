@@ -13,7 +13,8 @@ import { Companion } from './inline/companion.ts';
 import { interpreterName, receiveInterpreterStart } from './inline/messages.ts';
 import { RemoteHost } from './inline/remote-host.ts';
 import { moduleOf } from './load.ts';
-import { Preparation } from './preparation.ts';
+import { interpreterForSnapshot, Preparation } from './preparation.ts';
+import { SNAPSHOT_VARIABLE, takeSnapshot } from './snapshot.ts';
 import { hasStackSwitching, PromiseWaiter } from './waiter.ts';
 
 /** A Python process: the entry of its worker. */
@@ -32,6 +33,8 @@ async function main(): Promise<void> {
   });
   if (!hasStackSwitching()) return new Companion(port, (detail) => fail(port, detail)).start();
   try {
+    const snapshotPath = port.start.env[SNAPSHOT_VARIABLE];
+    if (snapshotPath !== undefined) return port.exit(await saveSnapshot(port, snapshotPath));
     const host = new PythonHost(
       port,
       new PromiseWaiter(),
@@ -105,6 +108,13 @@ async function run(
   return Number(
     await (host.suspends ? runner.main.callPromising(argv.slice(1)) : runner.main(argv.slice(1))),
   );
+}
+
+/** Boots an interpreter for no program and writes its memory to the disk. */
+async function saveSnapshot({ start }: ProcessPort, path: string): Promise<number> {
+  const python = await interpreterForSnapshot(start.assets);
+  SharedFs.attach(start.disk, start.pid).writeFile(path, takeSnapshot(python));
+  return 0;
 }
 
 /** An environment in one string: names and values in turn, each ended by a NUL. */

@@ -3,6 +3,8 @@ import { layout } from '../kernel/layout.ts';
 import type { RuntimeAssets, StartMessage } from '../kernel/protocol.ts';
 import { interpreterArguments } from './command-line.ts';
 import { loadInterpreter } from './load.ts';
+import { unpackPages } from './snapshot.ts';
+import { hasStackSwitching } from './waiter.ts';
 
 /** The interpreter of a process: the one that was booted before the process was known, or one of its own. */
 
@@ -41,12 +43,26 @@ export class Preparation {
 }
 
 /** Everything that differs between processes is set by `_sandbox_boot`. */
-function usualInterpreter(assets: RuntimeAssets): Promise<PyodideInterface> {
+async function usualInterpreter(assets: RuntimeAssets): Promise<PyodideInterface> {
+  const options = { assets, env: { HOME: layout.home }, interpreterArgs: [], executable: layout.pythonPath };
+  if (assets.snapshot !== undefined && hasStackSwitching()) {
+    try {
+      return await loadInterpreter({ ...options, snapshot: unpackPages(assets.snapshot) });
+    } catch {
+      // Then without: what it holds can be had by starting.
+    }
+  }
+  return loadInterpreter(options);
+}
+
+/** An interpreter of which a snapshot can be taken. */
+export function interpreterForSnapshot(assets: RuntimeAssets): Promise<PyodideInterface> {
   return loadInterpreter({
     assets,
     env: { HOME: layout.home },
     interpreterArgs: [],
     executable: layout.pythonPath,
+    snapshot: 'make',
   });
 }
 
