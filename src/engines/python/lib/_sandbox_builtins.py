@@ -3,7 +3,11 @@
 import sys
 from importlib.machinery import BuiltinImporter, ModuleSpec, PathFinder
 
+import _sandbox_hidden
 import _sandbox_modules
+
+hides = False
+"""Whether the engine's own modules are out of reach: once it has started."""
 
 
 def _patch_time(module):
@@ -128,10 +132,13 @@ class _Finder:
             return PathFinder.find_spec(name, _OWN_PATH)
         if name in after_import:
             return _find_library(name)
+        if hides and _sandbox_hidden.is_hidden(name):
+            return _sandbox_hidden.find_spec(name)
         return _sandbox_modules.find_spec(name)
 
 
 _AFTER_IMPORT = {
+    'django.template.context',
     'django.utils.autoreload',
     'gunicorn.arbiter',
     'hypercorn.run',

@@ -62,6 +62,26 @@ def _patch_django_autoreload(module):
     module.run_with_reloader = run_with_reloader
 
 
+def _patch_django_context(module):
+    """Before Django 5.2.8 a context copies itself through `copy(super())`, which Python 3.14 no longer can."""
+    import copy
+
+    try:
+        copy.copy(module.Context())
+        return
+    except AttributeError:
+        pass
+
+    def copy_context(self):
+        duplicate = module.BaseContext()
+        duplicate.__class__ = self.__class__
+        duplicate.__dict__ = copy.copy(self.__dict__)
+        duplicate.dicts = self.dicts[:]
+        return duplicate
+
+    module.BaseContext.__copy__ = copy_context
+
+
 def _use_fork_context(module):
     """Python 3.12 starts processes by fork on Linux; the later default starts a helper process for every lock."""
     module._default_context = module.DefaultContext(module._concrete_contexts['fork'])
@@ -69,6 +89,7 @@ def _use_fork_context(module):
 
 AFTER_IMPORT = {
     'multiprocessing.context': _use_fork_context,
+    'django.template.context': _patch_django_context,
     'django.utils.autoreload': _patch_django_autoreload,
     'gunicorn.arbiter': _sandbox_supervisors.patch_gunicorn_arbiter,
     'hypercorn.run': _sandbox_supervisors.patch_hypercorn_run,
