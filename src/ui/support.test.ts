@@ -34,7 +34,9 @@ it('marks tasks by what this version runs', () => {
   expect(of('hono-sqlite')).toBe('ready');
   expect(of('koa-clean_architecture-sqlite-sequelize')).toBe('ready');
   expect(of('koa-clean_architecture-sqlite')).toBe('trial');
-  expect(of('fastapi-unconstrained')).toBe('trial');
+  expect(of('fastapi-unconstrained')).toBe('ready');
+  expect(of('django-clean_architecture-sqlite-sqlalchemy')).toBe('ready');
+  expect(of('aiohttp-sqlite-sqlalchemy')).toBe('trial');
   expect(of('express-postgres')).toBe('coming');
 });
 

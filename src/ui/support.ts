@@ -7,11 +7,8 @@ export type Support = 'ready' | 'trial' | 'coming';
 export function support(task: Task): Support {
   if (task.constraints.database === 'postgres') return 'coming';
   const { architecture, orm } = task.constraints;
-  const plain = !architecture && !orm;
-  // Each of these has a reference that e2e/references.test.ts runs.
-  const tested =
-    task.language === 'node' ? plain || (architecture && orm) : task.framework === 'flask' && plain;
-  return tested ? 'ready' : 'trial';
+  // Each of these has a reference that e2e/references.test.ts runs: without layers and ORM, and with both.
+  return architecture === orm ? 'ready' : 'trial';
 }
 
 /** Something the browser lacks, in words a person can act on. */
