@@ -124,6 +124,9 @@ class _Library:
     def OpenSSL_version_num(self):  # noqa: N802
         return _VERSION_NUMBER
 
+    def __dir__(self):
+        return ['CRYPTOGRAPHY_PACKAGE_VERSION', 'OpenSSL_version_num']
+
     def __getattr__(self, name):
         if name.startswith('Cryptography_HAS_'):
             return 1

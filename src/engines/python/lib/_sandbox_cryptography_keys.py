@@ -251,7 +251,11 @@ def _instance(value, kind):
 def _written(encoding, label, content):
     from cryptography.hazmat.primitives.serialization import Encoding
 
-    return der.to_pem(label, content) if encoding is Encoding.PEM else content
+    if encoding is Encoding.PEM:
+        return der.to_pem(label, content)
+    if encoding is Encoding.DER:
+        return content
+    raise TypeError('encoding must be Encoding.DER or Encoding.PEM')
 
 
 def private_bytes(key, encoding, format, encryption_algorithm):
@@ -269,6 +273,8 @@ def private_bytes(key, encoding, format, encryption_algorithm):
         return ssh._serialize_ssh_private_key(key, password or b'', encryption_algorithm)
     raw = (encoding is names.Encoding.Raw, format is names.PrivateFormat.Raw)
     if any(raw):
+        if kind != 'edwards' and format is names.PrivateFormat.PKCS8:
+            raise TypeError('encoding must be Encoding.DER or Encoding.PEM')
         if kind != 'edwards':
             raise ValueError('format is invalid with this key')
         if not all(raw) or password is not None:
@@ -276,14 +282,13 @@ def private_bytes(key, encoding, format, encryption_algorithm):
                 'When using Raw both encoding and format must be Raw and encryption_algorithm must be NoEncryption()'
             )
         return key.raw
-    if encoding not in (names.Encoding.PEM, names.Encoding.DER):
-        raise ValueError('format is invalid with this key')
     if format is names.PrivateFormat.PKCS8:
         content = _to_pkcs8(key, kind)
         if password is None:
             return _written(encoding, 'PRIVATE KEY', content)
         return _written(encoding, 'ENCRYPTED PRIVATE KEY', _encrypt(content, password))
-    if format is not names.PrivateFormat.TraditionalOpenSSL or kind == 'edwards':
+    usual = encoding in (names.Encoding.PEM, names.Encoding.DER)
+    if format is not names.PrivateFormat.TraditionalOpenSSL or kind == 'edwards' or not usual:
         raise ValueError('format is invalid with this key')
     if password is not None:
         if encoding is names.Encoding.DER:
@@ -313,17 +318,23 @@ def public_bytes(key, encoding, format):
     _instance(encoding, names.Encoding)
     _instance(format, names.PublicFormat)
     kind, formats = _kind_of(key), names.PublicFormat
-    if encoding is names.Encoding.OpenSSH and format is formats.OpenSSH:
-        from cryptography.hazmat.primitives.serialization import ssh
-
-        return ssh.serialize_ssh_public_key(key)
-    if encoding is names.Encoding.Raw and format is formats.Raw and kind == 'edwards':
+    raw = (encoding is names.Encoding.Raw, format is formats.Raw)
+    if kind == 'edwards' and any(raw):
+        if not all(raw):
+            raise ValueError('When using Raw both encoding and format must be Raw')
         return key.raw
-    if encoding is names.Encoding.X962 and kind == 'ec' and format in (formats.CompressedPoint, formats.UncompressedPoint):
+    if format is formats.SubjectPublicKeyInfo:
+        return _written(encoding, 'PUBLIC KEY', _to_spki(key, kind))
+    if kind == 'ec' and encoding is names.Encoding.X962:
+        if format not in (formats.CompressedPoint, formats.UncompressedPoint):
+            raise ValueError('X962 encoding must be used with CompressedPoint or UncompressedPoint format')
         return key.encoded(format is formats.CompressedPoint)
-    if encoding in (names.Encoding.PEM, names.Encoding.DER):
-        if format is formats.SubjectPublicKeyInfo:
-            return _written(encoding, 'PUBLIC KEY', _to_spki(key, kind))
-        if format is formats.PKCS1 and kind == 'rsa':
-            return _written(encoding, 'RSA PUBLIC KEY', _rsa_public_content(key))
-    raise ValueError('format is invalid with this key')
+    if kind == 'rsa' and format is formats.PKCS1:
+        return _written(encoding, 'RSA PUBLIC KEY', _rsa_public_content(key))
+    if format is not formats.OpenSSH or (kind == 'edwards' and key.kind != 'ed25519'):
+        raise ValueError('format is invalid with this key')
+    if encoding is not names.Encoding.OpenSSH:
+        raise ValueError('OpenSSH format must be used with OpenSSH encoding')
+    from cryptography.hazmat.primitives.serialization import ssh
+
+    return ssh.serialize_ssh_public_key(key)
