@@ -220,7 +220,7 @@ describe('uv', () => {
     );
     box.stdout = '';
     await box.run(uvProgram, 'pip', 'freeze');
-    expect(box.stdout).toBe('Tool==2.5\nWeb==3.0.0\n');
+    expect(box.stdout).toBe('tool==2.5\nweb==3.0.0\n');
   });
 
   it('fails in its own words', async () => {
