@@ -55,7 +55,9 @@ def _statement(base, name, error, locked):
         if name == 'executemany' and len(args) == 1:
             rows = busy.Rows(args[0])
             args = (rows,)
-        held = connection._holds and connection.in_transaction
+        if not connection.in_transaction:
+            connection._holds = False
+        held = connection._holds
         commits = held and statement.lstrip()[:6].upper() in ('COMMIT', 'END', 'END TR')
 
         def run():
