@@ -11,6 +11,7 @@ import { Snapshots, snapshotKey } from './snapshots.ts';
 /** How many frames a page keeps at once; each may hold `limits.diskBytes` and its interpreters. */
 const MAX_SANDBOXES = 8;
 const SNAPSHOT_FILE = '/tmp/snapshot';
+const nothingAhead = { sandbox: undefined, snapshot: undefined };
 /** A program that a snapshot must be able to run before it is used. */
 const TRIAL =
   'import asyncio, threading\nasyncio.run(asyncio.sleep(0))\nthreading.Thread().start()\nprint("ok")';
@@ -33,7 +34,6 @@ export function embeddedEngine(runtime: RuntimeName, packages: PackageSource): E
     key: async () => snapshotKey([...(await runtimeParts(runtime)), navigator.userAgent]),
     make: async (signal) => makeSnapshot(await loadRuntime(runtime), openSandbox, signal),
     open: async (snapshot) => openSandbox({ ...(await loadRuntime(runtime)), snapshot }),
-    startsSlowly: runtime === 'python',
   });
   return {
     id: runtime,
@@ -42,12 +42,13 @@ export function embeddedEngine(runtime: RuntimeName, packages: PackageSource): E
       const { runtimes } = await loadManifest();
       return runtimes[runtime]?.versions ?? {};
     },
-    prepare: () => (canBoot() ? preparations.prepare() : Promise.resolve()),
+    // Node starts in a tenth of the time: nothing to gain.
+    prepare: () => (runtime === 'python' && canBoot() ? preparations.prepare() : Promise.resolve()),
     async boot(options: BootOptions = {}, signal?: AbortSignal): Promise<Sandbox> {
       checkBrowser();
       const [bundle, ahead] = await Promise.all([
         loadRuntime(runtime, options.onProgress),
-        preparations.use(options.env === undefined),
+        runtime === 'python' ? preparations.use(options.env === undefined) : nothingAhead,
       ]);
       return ahead.sandbox ?? openSandbox({ ...bundle, snapshot: ahead.snapshot }, options.env, signal);
     },

@@ -3,11 +3,12 @@ import type { Snapshots } from './snapshots.ts';
 /** What an engine gets ready before a run asks for it: a snapshot of its interpreter, and a sandbox. */
 
 /** What of a sandbox matters here. */
-interface Disposable {
-  dispose(): Promise<void>;
+interface Spare {
+  /** It failed while it stood by. */
+  readonly disposed: boolean;
 }
 
-export interface PreparationParts<S extends Disposable> {
+export interface PreparationParts<S extends Spare> {
   readonly snapshots: Pick<Snapshots, 'load' | 'save'>;
   /** Names what a snapshot would be made of now. */
   key(): Promise<string>;
@@ -15,8 +16,6 @@ export interface PreparationParts<S extends Disposable> {
   make(signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>>;
   /** Boots a sandbox that nobody has used. */
   open(snapshot: Uint8Array<ArrayBuffer> | undefined): Promise<S>;
-  /** False for a runtime that starts as fast as a snapshot of it would. */
-  readonly startsSlowly: boolean;
 }
 
 export interface Ahead<S> {
@@ -24,7 +23,7 @@ export interface Ahead<S> {
   snapshot: Uint8Array<ArrayBuffer> | undefined;
 }
 
-export class Preparations<S extends Disposable> {
+export class Preparations<S extends Spare> {
   readonly #parts: PreparationParts<S>;
   #stored: Promise<Uint8Array<ArrayBuffer> | undefined> | undefined;
   #making: AbortController | undefined;
@@ -44,7 +43,7 @@ export class Preparations<S extends Disposable> {
   }
 
   async #prepare(): Promise<void> {
-    if (this.#parts.startsSlowly && (await this.#load()) === undefined) await this.#make();
+    if ((await this.#load()) === undefined) await this.#make();
     this.#spare ??= this.#parts.open(await this.#load()).catch(() => undefined);
     await this.#spare;
   }
@@ -58,12 +57,11 @@ export class Preparations<S extends Disposable> {
     const spare = this.#spare;
     if (usual) this.#spare = undefined;
     const [snapshot, sandbox] = await Promise.all([this.#load(), usual ? spare : undefined]);
-    return { sandbox, snapshot };
+    return { sandbox: sandbox?.disposed === true ? undefined : sandbox, snapshot };
   }
 
   /** The stored snapshot; asked of the browser's storage once. */
   #load(): Promise<Uint8Array<ArrayBuffer> | undefined> {
-    if (!this.#parts.startsSlowly) return Promise.resolve(undefined);
     this.#stored ??= this.#parts
       .key()
       .then((key) => this.#parts.snapshots.load(key))
