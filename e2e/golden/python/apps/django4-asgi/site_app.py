@@ -15,6 +15,7 @@ from django.utils.decorators import sync_and_async_middleware
 if not settings.configured:
     settings.configure(
         DEBUG=False,
+        TIME_ZONE='UTC',
         SECRET_KEY='golden-secret-key-golden-secret-key-golden-secret',
         ALLOWED_HOSTS=['*'],
         ROOT_URLCONF='site_app',
