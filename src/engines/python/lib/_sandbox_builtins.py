@@ -51,6 +51,12 @@ def _patch_fcntl(module):
     _sandbox_os.install_fcntl(module)
 
 
+def _patch_ssl(module):
+    import _sandbox_ssl
+
+    _sandbox_ssl.install(module)
+
+
 def _patch_sqlite3(module):
     import _sandbox_sqlite
 
@@ -158,7 +164,7 @@ PACKAGE_CORES = {
 }
 """Compiled modules inside packages, found where the package is installed, and the modules of ours that fill them."""
 
-after_import = {}
+after_import = {'ssl': _patch_ssl}
 """Further modules, also of the standard library, with what patches them."""
 
 
