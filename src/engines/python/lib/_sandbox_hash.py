@@ -54,6 +54,11 @@ def _find(name):
     return _CANONICAL.get(name.lower())
 
 
+def is_known(name):
+    """Whether OpenSSL has a digest of this name."""
+    return _find(name) is not None
+
+
 def _builtin(name):
     """The interpreter's own constructor of a digest, or None."""
     if name in _SIZES:
