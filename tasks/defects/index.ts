@@ -108,7 +108,7 @@ const traps: readonly { id: string; taskId: string; flaw: string; trace: Trace }
     taskId: 'fastapi-sqlite-sqlalchemy',
     flaw: 'sessions of SQLAlchemy keep their connections until the pool is empty',
     trace: {
-      assertion: 'users.login.right.status',
+      assertion: 'texts.unicode.register.status',
       got: '500',
       log: 'sqlalchemy.exc.TimeoutError: QueuePool limit of size 2 overflow 1 reached',
     },

@@ -17,15 +17,17 @@ async def health_check(_request):
 
 @routes.post("/api/users")
 async def register(request):
-    users.append((await request.json())["user"])
-    return answer(users[-1], status=201)
+    user = (await request.json())["user"]
+    response = answer(user, status=201)
+    users.append(user)
+    return response
 
 
 @routes.post("/api/users/login")
 async def login(request):
     given = (await request.json())["user"]
     for user in users:
-        if user["email"] == given["email"]:
+        if user["email"] == given.get("email"):
             answer(user)
 
 
