@@ -85,11 +85,11 @@ def _set_paths(site_packages, search_path):
 
 def _hide_engine():
     """Modules of the engine that a submission could import by accident, and that it does not have natively."""
+    _sandbox_hidden.hide()
     sys.meta_path[:] = [
         finder for finder in sys.meta_path if 'pyodide' not in (getattr(type(finder), '__module__', '') or '')
         and 'pyodide' not in (getattr(finder, '__module__', '') or '')
     ]  # fmt: skip
-    _sandbox_hidden.hide()
     _sandbox_builtins.hides = True
 
 

@@ -199,6 +199,35 @@ def _ast(module):
     _sandbox_older_ast.install(module)
 
 
+def _time(module):
+    """One thread runs at a time and its share is not counted apart; local time is that of the browser's process, UTC."""
+    if not hasattr(module, 'thread_time'):
+        module.thread_time, module.thread_time_ns = module.process_time, module.process_time_ns
+
+    def tzset():
+        import os
+
+        if os.environ.get('TZ', '').lstrip(':') not in ('', 'UTC', 'UTC0', 'Etc/UTC', 'GMT'):
+            import _sandbox_core
+
+            _sandbox_core.host.substitution('time', 'time.tzset: local time stays UTC.')
+
+    if not hasattr(module, 'tzset'):
+        module.tzset = tzset
+
+
+def _zoneinfo(module):
+    import _sandbox_zones
+
+    _sandbox_zones.install_list(module)
+
+
+def _zoneinfo_common(module):
+    import _sandbox_zones
+
+    _sandbox_zones.install(module)
+
+
 def _traceback(module):
     import _sandbox_traceback
 
@@ -217,8 +246,11 @@ PATCHES = {
     'logging.handlers': _logging_handlers,
     'pkgutil': _pkgutil,
     'shutil': _shutil,
+    'time': _time,
     'traceback': _traceback,
     'unittest': _unittest,
+    'zoneinfo': _zoneinfo,
+    'zoneinfo._common': _zoneinfo_common,
     'unittest.loader': _unittest_loader,
 }
 """What to do to each module of the standard library right after it was imported."""
