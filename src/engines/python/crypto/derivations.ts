@@ -28,13 +28,7 @@ export class Derivations {
   }
 
   /** PBKDF2-HMAC of RFC 8018 with a digest by OpenSSL's name; `length` in bytes. */
-  pbkdf2(
-    digest: string,
-    password: Uint8Array,
-    salt: Uint8Array,
-    iterations: number,
-    length: number,
-  ): Ticket {
+  pbkdf2(digest: string, password: Uint8Array, salt: Uint8Array, iterations: number, length: number): Ticket {
     return this.#begin(() => {
       const found = findDigest(digest);
       if (found?.hash === undefined) throw new Error('unsupported hash type');
@@ -76,9 +70,7 @@ export class Derivations {
     return this.#waiter.promise(
       new Promise<Uint8Array | string>((resolve) => {
         try {
-          workLater(this.#services, make(), (error, result) =>
-            resolve(result ?? String(error)),
-          );
+          workLater(this.#services, make(), (error, result) => resolve(result ?? String(error)));
         } catch (error) {
           resolve(String(error));
         }

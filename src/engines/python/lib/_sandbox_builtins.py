@@ -119,7 +119,8 @@ class _CoreLoader:
     def exec_module(self, module):
         from importlib import import_module
 
-        import_module(PACKAGE_CORES[module.__name__]).install(module)
+        name = PACKAGE_CORES.get(module.__name__) or DISTRIBUTION_CORES[module.__name__][1]
+        import_module(name).install(module)
 
 
 class _Finder:
@@ -136,6 +137,8 @@ class _Finder:
             return spec
         if name.startswith('_sandbox_'):
             return PathFinder.find_spec(name, _OWN_PATH)
+        if name in DISTRIBUTION_CORES:
+            return _find_distribution_core(name)
         if name in after_import:
             return _find_library(name)
         if hides and _sandbox_hidden.is_hidden(name):
@@ -163,6 +166,25 @@ PACKAGE_CORES = {
     'orjson.orjson': '_sandbox_orjson',
 }
 """Compiled modules inside packages, found where the package is installed, and the modules of ours that fill them."""
+
+DISTRIBUTION_CORES = {'_cffi_backend': ('cffi', '_sandbox_cffi'), 'ujson': ('ujson', '_sandbox_ujson')}
+"""Compiled modules outside of packages, with the distribution that has to be installed, and what fills them."""
+
+
+def _find_distribution_core(name):
+    """The spec of such a module, where the distribution lies on the search path."""
+    import os
+
+    distribution = DISTRIBUTION_CORES[name][0]
+    for folder in sys.path:
+        try:
+            entries = os.listdir(folder or '.')
+        except OSError:
+            continue
+        if any(entry.startswith(f'{distribution}-') and entry.endswith('.dist-info') for entry in entries):
+            return ModuleSpec(name, _CoreLoader(), origin=f'{folder}/{name}.so')
+    return None
+
 
 after_import = {'ssl': _patch_ssl}
 """Further modules, also of the standard library, with what patches them."""
