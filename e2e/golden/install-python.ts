@@ -20,6 +20,7 @@ export async function installPip(box: Box, folder: string): Promise<Installed> {
   const [text, log] = [stdout, stderr].map((bytes) => Buffer.from(bytes).toString('utf8'));
   if (code !== 0 || text === undefined) throw new Error(`pip install ended with ${code}: ${log}`);
   const packages = frozen(text);
+  if (packages.length === 0) throw new Error(`pip froze nothing after: ${log}`);
   return { packages, lock: `${packages.join('\n')}\n` };
 }
 

@@ -21,7 +21,8 @@ export const pythonMachine: Machine = {
     const venv = installed === undefined ? join(sandbox.workdir, '..', 'venv') : await venvOf(installed.lock);
     const path = [join(venv, 'bin'), '/usr/local/bin', '/usr/bin', '/bin'].join(':');
     return {
-      env: { PATH: path, VIRTUAL_ENV: venv },
+      // As in the sandbox, whose clock shows UTC.
+      env: { PATH: path, VIRTUAL_ENV: venv, TZ: 'UTC' },
       paths: [
         [venv, '/usr/local'],
         [dirname(dirname(python.path)), '/usr/local'],
@@ -37,23 +38,44 @@ async function findPython(): Promise<Tool> {
 }
 
 /** A venv with exactly these packages, installed by the machine's pip; kept for the next time. */
-async function venvOf(lock: string): Promise<string> {
-  const hash = createHash('sha256').update(lock).digest('hex').slice(0, 16);
+async function venvOf(packages: string): Promise<string> {
+  const hash = createHash('sha256').update(packages).digest('hex').slice(0, 16);
   const place = join(cache, `python-${hash}`);
   const done = join(place, 'complete');
-  const known = await access(done).then(
+  const lock = `${place}.lock`;
+  await mkdir(cache, { recursive: true });
+  // Another recorder may be at it.
+  for (let tries = 0; tries < 600; tries++) {
+    if (await exists(done)) return place;
+    const first = await mkdir(lock).then(
+      () => true,
+      () => false,
+    );
+    if (first) break;
+    await new Promise((next) => setTimeout(next, 500));
+  }
+  try {
+    await makeVenv(place, packages);
+    await writeFile(done, '');
+  } finally {
+    await rm(lock, { recursive: true, force: true });
+  }
+  return place;
+}
+
+const exists = (path: string) =>
+  access(path).then(
     () => true,
     () => false,
   );
-  if (known) return place;
+
+async function makeVenv(place: string, packages: string): Promise<void> {
   const { path } = await findPython();
   await rm(place, { recursive: true, force: true });
   await mkdir(place, { recursive: true });
   await run(path, ['-m', 'venv', place]);
-  await writeFile(join(place, 'packages.txt'), lock);
+  await writeFile(join(place, 'packages.txt'), packages);
   const options = ['--quiet', '--disable-pip-version-check', '--no-deps'];
   const pip = join(place, 'bin', 'pip');
   await run(pip, ['install', ...options, '-r', join(place, 'packages.txt')], { maxBuffer: 2 ** 26 });
-  await writeFile(done, '');
-  return place;
 }

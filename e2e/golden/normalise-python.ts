@@ -13,6 +13,8 @@ const months = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)';
 const logDates: readonly (readonly [RegExp, string])[] = [
   // wsgiref, http.server, werkzeug, Django
   [new RegExp(`\\[\\d\\d/${months}/\\d{4} \\d\\d:\\d\\d:\\d\\d\\]`, 'g'), '[{time}]'],
+  // gunicorn's access log, in the time zone that Django sets
+  [new RegExp(`\\[\\d\\d/${months}/\\d{4}:\\d\\d:\\d\\d:\\d\\d ([+-]\\d{4})\\]`, 'g'), '[{time} $1]'],
   // Django's runserver
   [/\b(?:[A-Z][a-z]{2,8}) \d\d, 20\d\d - \d\d:\d\d:\d\d\b/g, '{time}'],
   // ctime
@@ -25,7 +27,8 @@ const logDates: readonly (readonly [RegExp, string])[] = [
 /** Process ids and ports of clients in the logs of servers. */
 const processes: readonly (readonly [RegExp, string])[] = [
   [/((?:server|parent|child) process \[)\d+(\])/g, '$1{pid}$2'],
-  [/(\[\{time\} \+\d{4}\] \[)\d+(\])/g, '$1{pid}$2'],
+  [/(\[\{time\} [+-]\d{4}\] \[)\d+(\])/g, '$1{pid}$2'],
+  [/(Listening at: \S+ \()\d+(\))/g, '$1{pid}$2'],
   [/(\bpid: ?)\d+/gi, '$1{pid}'],
   [/\b((?:127\.0\.0\.1|localhost)(?::|', ))(?:3[2-9]|[4-6]\d)\d{3}\b/g, '$1{port}'],
 ];
