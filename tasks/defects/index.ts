@@ -120,7 +120,7 @@ const traps: readonly { id: string; taskId: string; flaw: string; trace: Trace }
     trace: {
       assertion: 'users.login.right.status',
       got: '500',
-      log: 'RuntimeError: Missing return statement on request handler',
+      log: 'Missing return statement on request handler',
     },
   },
   {

@@ -1,61 +1,62 @@
-"""The engine, and transactions that SQLite keeps apart, on asyncio."""
+"""The engine, sessions in threads, and transactions that SQLite keeps apart."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from typing import Any
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, event
-from sqlalchemy.ext.asyncio import (
-    AsyncEngine,
-    AsyncSession,
-    async_sessionmaker,
-    create_async_engine,
-)
+from sqlalchemy import Connection, create_engine, event
+from sqlalchemy.orm import Session, sessionmaker
 
 from .models import Base
 
-DEFAULT_URL = "sqlite+aiosqlite:///conduit.db"
+DEFAULT_URL = "sqlite:///conduit.db"
 
-SessionFactory = async_sessionmaker[AsyncSession]
-
-
-def create_engine(url: str) -> AsyncEngine:
-    engine = create_async_engine(url)
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def configure(connection: Any, _record: Any) -> None:
-        """Lets SQLAlchemy begin transactions, in place of the driver, which does so before changes only."""
-        connection.isolation_level = None
-        connection.execute("PRAGMA foreign_keys = ON")
-
-    @event.listens_for(engine.sync_engine, "begin")
-    def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    return engine
+Result = TypeVar("Result")
 
 
-def create_session_factory(engine: AsyncEngine) -> SessionFactory:
-    return async_sessionmaker(engine, expire_on_commit=False)
+class Database:
+    def __init__(self, url: str) -> None:
+        self._engine = create_engine(url)
+        self._open_session = sessionmaker(self._engine)
+
+        @event.listens_for(self._engine, "connect")
+        def configure(connection: Any, _record: Any) -> None:
+            """Lets SQLAlchemy begin transactions, in place of the driver, which does so before changes only."""
+            connection.isolation_level = None
+            connection.execute("PRAGMA foreign_keys = ON")
+
+        @event.listens_for(self._engine, "begin")
+        def begin(connection: Connection) -> None:
+            writes = connection.get_execution_options().get("writes", False)
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+        Base.metadata.create_all(self._engine)
+
+    async def run(self, work: Callable[[Session], Result]) -> Result:
+        """Does the work in a thread, with a session of its own: there it may wait for the database."""
+
+        def in_session() -> Result:
+            with self._open_session() as session:
+                return work(session)
+
+        return await asyncio.to_thread(in_session)
+
+    def close(self) -> None:
+        self._engine.dispose()
 
 
-async def create_schema(engine: AsyncEngine) -> None:
-    async with engine.begin() as connection:
-        await connection.run_sync(Base.metadata.create_all)
-
-
-@asynccontextmanager
-async def transaction(session: AsyncSession) -> AsyncIterator[None]:
+@contextmanager
+def transaction(session: Session) -> Iterator[None]:
     """Holds the database for writing from the start, so that what is read inside stays true until the end.
 
     What the session has read before is given up, and read anew.
     """
-    await session.rollback()
-    await session.connection(execution_options={"writes": True})
+    session.rollback()
+    session.connection(execution_options={"writes": True})
     try:
         yield
-        await session.commit()
+        session.commit()
     except BaseException:
-        await session.rollback()
+        session.rollback()
         raise

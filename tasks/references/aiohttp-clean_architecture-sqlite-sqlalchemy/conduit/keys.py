@@ -1,22 +1,17 @@
 """Keys of what the application and its requests carry."""
 
 from aiohttp import web
-from sqlalchemy.ext.asyncio import AsyncSession
 
-from .database import SessionFactory
-from .security import Signer
+from .database import Database
 from .services.results import Account
 
-SESSIONS: web.AppKey[SessionFactory] = web.AppKey("sessions")
-SIGNER = web.AppKey("signer", Signer)
+DATABASE = web.AppKey("database", Database)
 
-SESSION = "session"
 VIEWER = "viewer"
 
 
-def session(request: web.Request) -> AsyncSession:
-    """Ends with the request."""
-    return request[SESSION]
+def database(request: web.Request) -> Database:
+    return request.app[DATABASE]
 
 
 def viewer(request: web.Request) -> Account | None:

@@ -1,8 +1,9 @@
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from .keys import SESSION, SESSIONS, SIGNER, VIEWER, session
+from .keys import VIEWER, database
 from .routes.problems import RequestError
+from .security import read_token
 from .services import UserService
 from .services.errors import (
     CredentialsError,
@@ -33,15 +34,10 @@ async def show_errors(request: web.Request, handler: Handler) -> web.StreamRespo
 
 
 @web.middleware
-async def open_session(request: web.Request, handler: Handler) -> web.StreamResponse:
-    async with request.app[SESSIONS]() as opened:
-        request[SESSION] = opened
-        return await handler(request)
-
-
-@web.middleware
 async def identify(request: web.Request, handler: Handler) -> web.StreamResponse:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    user_id = request.app[SIGNER].read_token(token) if scheme == "Token" else None
-    request[VIEWER] = None if user_id is None else await UserService(session(request)).find(user_id)
+    user_id = read_token(token) if scheme == "Token" else None
+    request[VIEWER] = None
+    if user_id is not None:
+        request[VIEWER] = await database(request).run(lambda session: UserService(session).find(user_id))
     return await handler(request)

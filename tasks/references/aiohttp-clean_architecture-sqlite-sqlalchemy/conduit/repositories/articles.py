@@ -2,7 +2,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, exists, func, select
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
 
 from ..models import Article, ArticleTag, Favorite, Follow, User
 
@@ -32,56 +32,55 @@ class ArticleFilters:
 
 
 class ArticleRepository:
-    def __init__(self, session: AsyncSession) -> None:
+    def __init__(self, session: Session) -> None:
         self._session = session
 
-    async def by_slug(self, slug: str) -> Article | None:
-        return await self._session.scalar(select(Article).where(Article.slug == slug))
+    def by_slug(self, slug: str) -> Article | None:
+        return self._session.scalar(select(Article).where(Article.slug == slug))
 
-    async def has_slug(self, slug: str) -> bool:
-        return bool(await self._session.scalar(select(exists().where(Article.slug == slug))))
+    def has_slug(self, slug: str) -> bool:
+        return bool(self._session.scalar(select(exists().where(Article.slug == slug))))
 
-    async def page(self, filters: ArticleFilters, limit: int, offset: int) -> tuple[list[Article], int]:
+    def page(self, filters: ArticleFilters, limit: int, offset: int) -> tuple[list[Article], int]:
         """One page of the articles that meet the filters, newest first, and how many there are in all."""
         conditions = filters.conditions()
-        total = await self._session.scalar(select(func.count(Article.id)).where(*conditions)) or 0
+        total = self._session.scalar(select(func.count(Article.id)).where(*conditions)) or 0
         newest_first = select(Article).where(*conditions).order_by(Article.id.desc())
-        return list(await self._session.scalars(newest_first.limit(limit).offset(offset))), total
+        return list(self._session.scalars(newest_first.limit(limit).offset(offset))), total
 
-    async def add(self, article: Article) -> Article:
+    def add(self, article: Article) -> Article:
         self._session.add(article)
-        await self._session.flush()
-        await self._session.refresh(article, ["author"])
+        self._session.flush()
         return article
 
-    async def delete(self, article: Article) -> None:
-        await self._session.delete(article)
+    def delete(self, article: Article) -> None:
+        self._session.delete(article)
 
-    async def favorites_counts(self, article_ids: Iterable[int]) -> dict[int, int]:
+    def favorites_counts(self, article_ids: Iterable[int]) -> dict[int, int]:
         query = (
             select(Favorite.article_id, func.count())
             .where(Favorite.article_id.in_(set(article_ids)))
             .group_by(Favorite.article_id)
         )
-        return {article_id: count for article_id, count in await self._session.execute(query)}
+        return {article_id: count for article_id, count in self._session.execute(query)}
 
-    async def favorited_by(self, user_id: int | None, article_ids: Iterable[int]) -> set[int]:
+    def favorited_by(self, user_id: int | None, article_ids: Iterable[int]) -> set[int]:
         """Those of the articles that this user has marked; a stranger has marked none."""
         if user_id is None:
             return set()
         query = select(Favorite.article_id).where(
             Favorite.user_id == user_id, Favorite.article_id.in_(set(article_ids))
         )
-        return set(await self._session.scalars(query))
+        return set(self._session.scalars(query))
 
-    async def favorite(self, user_id: int, article_id: int) -> None:
-        if await self._session.get(Favorite, (user_id, article_id)) is None:
+    def favorite(self, user_id: int, article_id: int) -> None:
+        if self._session.get(Favorite, (user_id, article_id)) is None:
             self._session.add(Favorite(user_id=user_id, article_id=article_id))
 
-    async def unfavorite(self, user_id: int, article_id: int) -> None:
-        favorite = await self._session.get(Favorite, (user_id, article_id))
+    def unfavorite(self, user_id: int, article_id: int) -> None:
+        favorite = self._session.get(Favorite, (user_id, article_id))
         if favorite is not None:
-            await self._session.delete(favorite)
+            self._session.delete(favorite)
 
-    async def tags(self) -> list[str]:
-        return list(await self._session.scalars(select(ArticleTag.name).distinct().order_by(ArticleTag.name)))
+    def tags(self) -> list[str]:
+        return list(self._session.scalars(select(ArticleTag.name).distinct().order_by(ArticleTag.name)))

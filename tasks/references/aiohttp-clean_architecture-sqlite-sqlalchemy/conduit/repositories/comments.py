@@ -1,27 +1,26 @@
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
 
 from ..models import Comment
 
 
 class CommentRepository:
-    def __init__(self, session: AsyncSession) -> None:
+    def __init__(self, session: Session) -> None:
         self._session = session
 
-    async def of_article(self, article_id: int) -> list[Comment]:
+    def of_article(self, article_id: int) -> list[Comment]:
         """In the order in which they were written."""
         query = select(Comment).where(Comment.article_id == article_id).order_by(Comment.id)
-        return list(await self._session.scalars(query))
+        return list(self._session.scalars(query))
 
-    async def find(self, article_id: int, comment_id: int) -> Comment | None:
+    def find(self, article_id: int, comment_id: int) -> Comment | None:
         query = select(Comment).where(Comment.article_id == article_id, Comment.id == comment_id)
-        return await self._session.scalar(query)
+        return self._session.scalar(query)
 
-    async def add(self, comment: Comment) -> Comment:
+    def add(self, comment: Comment) -> Comment:
         self._session.add(comment)
-        await self._session.flush()
-        await self._session.refresh(comment, ["author"])
+        self._session.flush()
         return comment
 
-    async def delete(self, comment: Comment) -> None:
-        await self._session.delete(comment)
+    def delete(self, comment: Comment) -> None:
+        self._session.delete(comment)

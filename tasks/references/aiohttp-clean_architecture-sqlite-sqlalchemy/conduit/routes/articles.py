@@ -1,6 +1,6 @@
 from aiohttp import web
 
-from ..keys import session, viewer_id
+from ..keys import database, viewer_id
 from ..services import ArticleService
 from ..services.results import Account
 from .access import for_users
@@ -13,14 +13,18 @@ routes = web.RouteTableDef()
 @routes.get("/api/articles")
 async def list_articles(request: web.Request) -> web.Response:
     filters = {name: request.query.get(name) for name in ("tag", "author", "favorited")}
-    page = await ArticleService(session(request)).search(viewer_id(request), *read_page(request), **filters)
+    page = await database(request).run(
+        lambda session: ArticleService(session).search(viewer_id(request), *read_page(request), **filters)
+    )
     return web.json_response(show_page(page))
 
 
 @routes.get("/api/articles/feed")
 @for_users
 async def feed(request: web.Request, user: Account) -> web.Response:
-    page = await ArticleService(session(request)).feed(user.id, *read_page(request))
+    page = await database(request).run(
+        lambda session: ArticleService(session).feed(user.id, *read_page(request))
+    )
     return web.json_response(show_page(page))
 
 
@@ -31,13 +35,17 @@ async def create(request: web.Request, user: Account) -> web.Response:
         request, "article", required=("title", "description", "body"), lists=("tagList",)
     )
     tag_list = fields.pop("tagList", [])
-    article = await ArticleService(session(request)).create(user.id, **fields, tag_list=tag_list)
+    article = await database(request).run(
+        lambda session: ArticleService(session).create(user.id, **fields, tag_list=tag_list)
+    )
     return web.json_response(show_article(article), status=201)
 
 
 @routes.get("/api/articles/{slug}")
 async def read(request: web.Request) -> web.Response:
-    article = await ArticleService(session(request)).show(request.match_info["slug"], viewer_id(request))
+    article = await database(request).run(
+        lambda session: ArticleService(session).show(request.match_info["slug"], viewer_id(request))
+    )
     return web.json_response(show_article(article))
 
 
@@ -45,37 +53,47 @@ async def read(request: web.Request) -> web.Response:
 @for_users
 async def update(request: web.Request, user: Account) -> web.Response:
     slug = request.match_info["slug"]
-    service = ArticleService(session(request))
-    await service.require_own(slug, user.id)
+    data = database(request)
+    await data.run(lambda session: ArticleService(session).require_own(slug, user.id))
     changes = await read_body(
         request, "article", optional=("title", "description", "body"), lists=("tagList",)
     )
     if "tagList" in changes:
         changes["tag_list"] = changes.pop("tagList")
-    return web.json_response(show_article(await service.update(slug, user.id, changes)))
+    return web.json_response(
+        show_article(await data.run(lambda session: ArticleService(session).update(slug, user.id, changes)))
+    )
 
 
 @routes.delete("/api/articles/{slug}")
 @for_users
 async def delete(request: web.Request, user: Account) -> web.Response:
-    await ArticleService(session(request)).delete(request.match_info["slug"], user.id)
+    await database(request).run(
+        lambda session: ArticleService(session).delete(request.match_info["slug"], user.id)
+    )
     return web.Response(status=204)
 
 
 @routes.post("/api/articles/{slug}/favorite")
 @for_users
 async def favorite(request: web.Request, user: Account) -> web.Response:
-    article = await ArticleService(session(request)).favorite(request.match_info["slug"], user.id)
+    article = await database(request).run(
+        lambda session: ArticleService(session).favorite(request.match_info["slug"], user.id)
+    )
     return web.json_response(show_article(article))
 
 
 @routes.delete("/api/articles/{slug}/favorite")
 @for_users
 async def unfavorite(request: web.Request, user: Account) -> web.Response:
-    article = await ArticleService(session(request)).unfavorite(request.match_info["slug"], user.id)
+    article = await database(request).run(
+        lambda session: ArticleService(session).unfavorite(request.match_info["slug"], user.id)
+    )
     return web.json_response(show_article(article))
 
 
 @routes.get("/api/tags")
 async def list_tags(request: web.Request) -> web.Response:
-    return web.json_response({"tags": await ArticleService(session(request)).tags()})
+    return web.json_response(
+        {"tags": await database(request).run(lambda session: ArticleService(session).tags())}
+    )

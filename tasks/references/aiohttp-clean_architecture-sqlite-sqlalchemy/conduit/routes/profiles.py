@@ -1,6 +1,6 @@
 from aiohttp import web
 
-from ..keys import session, viewer_id
+from ..keys import database, viewer_id
 from ..services import ProfileService
 from ..services.results import Account
 from .access import for_users
@@ -11,21 +11,39 @@ routes = web.RouteTableDef()
 
 @routes.get("/api/profiles/{username}")
 async def profile(request: web.Request) -> web.Response:
-    service = ProfileService(session(request))
+    data = database(request)
     return web.json_response(
-        show_profile(await service.show(request.match_info["username"], viewer_id(request)))
+        show_profile(
+            await data.run(
+                lambda session: ProfileService(session).show(
+                    request.match_info["username"], viewer_id(request)
+                )
+            )
+        )
     )
 
 
 @routes.post("/api/profiles/{username}/follow")
 @for_users
 async def follow(request: web.Request, user: Account) -> web.Response:
-    service = ProfileService(session(request))
-    return web.json_response(show_profile(await service.follow(request.match_info["username"], user.id)))
+    data = database(request)
+    return web.json_response(
+        show_profile(
+            await data.run(
+                lambda session: ProfileService(session).follow(request.match_info["username"], user.id)
+            )
+        )
+    )
 
 
 @routes.delete("/api/profiles/{username}/follow")
 @for_users
 async def unfollow(request: web.Request, user: Account) -> web.Response:
-    service = ProfileService(session(request))
-    return web.json_response(show_profile(await service.unfollow(request.match_info["username"], user.id)))
+    data = database(request)
+    return web.json_response(
+        show_profile(
+            await data.run(
+                lambda session: ProfileService(session).unfollow(request.match_info["username"], user.id)
+            )
+        )
+    )

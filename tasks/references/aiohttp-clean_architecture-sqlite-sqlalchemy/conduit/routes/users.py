@@ -1,6 +1,7 @@
 from aiohttp import web
 
-from ..keys import SIGNER, session
+from ..keys import database
+from ..security import create_token
 from ..services import UserService
 from ..services.results import Account
 from .access import for_users
@@ -11,20 +12,24 @@ routes = web.RouteTableDef()
 
 
 def answer(request: web.Request, account: Account, status: int = 200) -> web.Response:
-    token = request.app[SIGNER].create_token(account.id)
+    token = create_token(account.id)
     return web.json_response(show_account(account, token), status=status)
 
 
 @routes.post("/api/users")
 async def register(request: web.Request) -> web.Response:
     fields = await read_body(request, "user", required=("username", "email", "password"))
-    return answer(request, await UserService(session(request)).register(**fields), status=201)
+    return answer(
+        request,
+        await database(request).run(lambda session: UserService(session).register(**fields)),
+        status=201,
+    )
 
 
 @routes.post("/api/users/login")
 async def login(request: web.Request) -> web.Response:
     fields = await read_body(request, "user", required=("email", "password"))
-    return answer(request, await UserService(session(request)).login(**fields))
+    return answer(request, await database(request).run(lambda session: UserService(session).login(**fields)))
 
 
 @routes.get("/api/user")
@@ -39,4 +44,6 @@ async def update_user(request: web.Request, user: Account) -> web.Response:
     changes = await read_body(
         request, "user", optional=("username", "email", "password"), nullable=("bio", "image")
     )
-    return answer(request, await UserService(session(request)).update(user.id, changes))
+    return answer(
+        request, await database(request).run(lambda session: UserService(session).update(user.id, changes))
+    )

@@ -1,4 +1,4 @@
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
 
 from ..database import transaction
 from ..models import Article, Comment
@@ -8,38 +8,38 @@ from .results import CommentResult, Profile
 
 
 class CommentService:
-    def __init__(self, session: AsyncSession) -> None:
+    def __init__(self, session: Session) -> None:
         self._session = session
         self._articles = ArticleRepository(session)
         self._comments = CommentRepository(session)
         self._users = UserRepository(session)
 
-    async def list(self, slug: str, viewer_id: int | None) -> list[CommentResult]:
-        comments = await self._comments.of_article((await self._find_article(slug)).id)
-        followed = await self._users.followed_by(viewer_id, [comment.author_id for comment in comments])
+    def list(self, slug: str, viewer_id: int | None) -> list[CommentResult]:
+        comments = self._comments.of_article(self._find_article(slug).id)
+        followed = self._users.followed_by(viewer_id, [comment.author_id for comment in comments])
         return [_show(comment, followed) for comment in comments]
 
-    async def require_article(self, slug: str) -> None:
+    def require_article(self, slug: str) -> None:
         """What is written below an article that is not there is refused, whatever it is."""
-        await self._find_article(slug)
+        self._find_article(slug)
 
-    async def create(self, slug: str, author_id: int, body: str) -> CommentResult:
-        async with transaction(self._session):
-            comment = Comment(article_id=(await self._find_article(slug)).id, author_id=author_id, body=body)
-            await self._comments.add(comment)
-            return _show(comment, await self._users.followed_by(author_id, [author_id]))
+    def create(self, slug: str, author_id: int, body: str) -> CommentResult:
+        with transaction(self._session):
+            comment = Comment(article_id=self._find_article(slug).id, author_id=author_id, body=body)
+            self._comments.add(comment)
+            return _show(comment, self._users.followed_by(author_id, [author_id]))
 
-    async def delete(self, slug: str, comment_id: int, user_id: int) -> None:
-        async with transaction(self._session):
-            comment = await self._comments.find((await self._find_article(slug)).id, comment_id)
+    def delete(self, slug: str, comment_id: int, user_id: int) -> None:
+        with transaction(self._session):
+            comment = self._comments.find(self._find_article(slug).id, comment_id)
             if comment is None:
                 raise NotFoundError("comment")
             if comment.author_id != user_id:
                 raise ForbiddenError("comment")
-            await self._comments.delete(comment)
+            self._comments.delete(comment)
 
-    async def _find_article(self, slug: str) -> Article:
-        article = await self._articles.by_slug(slug)
+    def _find_article(self, slug: str) -> Article:
+        article = self._articles.by_slug(slug)
         if article is None:
             raise NotFoundError("article")
         return article

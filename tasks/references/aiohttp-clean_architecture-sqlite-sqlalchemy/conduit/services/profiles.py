@@ -1,4 +1,4 @@
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
 
 from ..database import transaction
 from ..models import User
@@ -8,26 +8,26 @@ from .results import Profile
 
 
 class ProfileService:
-    def __init__(self, session: AsyncSession) -> None:
+    def __init__(self, session: Session) -> None:
         self._session = session
         self._users = UserRepository(session)
 
-    async def show(self, username: str, viewer_id: int | None) -> Profile:
-        user = await self._find(username)
-        return Profile.of(user, await self._users.followed_by(viewer_id, [user.id]))
+    def show(self, username: str, viewer_id: int | None) -> Profile:
+        user = self._find(username)
+        return Profile.of(user, self._users.followed_by(viewer_id, [user.id]))
 
-    async def follow(self, username: str, viewer_id: int) -> Profile:
-        async with transaction(self._session):
-            await self._users.follow(viewer_id, (await self._find(username)).id)
-        return await self.show(username, viewer_id)
+    def follow(self, username: str, viewer_id: int) -> Profile:
+        with transaction(self._session):
+            self._users.follow(viewer_id, self._find(username).id)
+        return self.show(username, viewer_id)
 
-    async def unfollow(self, username: str, viewer_id: int) -> Profile:
-        async with transaction(self._session):
-            await self._users.unfollow(viewer_id, (await self._find(username)).id)
-        return await self.show(username, viewer_id)
+    def unfollow(self, username: str, viewer_id: int) -> Profile:
+        with transaction(self._session):
+            self._users.unfollow(viewer_id, self._find(username).id)
+        return self.show(username, viewer_id)
 
-    async def _find(self, username: str) -> User:
-        user = await self._users.by_username(username)
+    def _find(self, username: str) -> User:
+        user = self._users.by_username(username)
         if user is None:
             raise NotFoundError("profile")
         return user
