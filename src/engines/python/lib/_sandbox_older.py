@@ -67,12 +67,17 @@ def _events(module):
         set_loop(self, loop)
 
     policy.get_event_loop, policy.set_event_loop = get_event_loop, set_event_loop
-    module.AbstractEventLoopPolicy = module._AbstractEventLoopPolicy
-    module.BaseDefaultEventLoopPolicy = policy
+    module.AbstractEventLoopPolicy = _renamed(module._AbstractEventLoopPolicy, 'AbstractEventLoopPolicy')
+    module.BaseDefaultEventLoopPolicy = _renamed(policy, 'BaseDefaultEventLoopPolicy')
     for name in ('get_event_loop_policy', 'set_event_loop_policy'):
         function = getattr(module, f'_{name}')
         function.__name__ = function.__qualname__ = name
         setattr(module, name, function)
+
+
+def _renamed(kind, name):
+    kind.__name__ = kind.__qualname__ = name
+    return kind
 
 
 def _asyncio(module):
@@ -80,7 +85,8 @@ def _asyncio(module):
 
     module.iscoroutinefunction = coroutines.iscoroutinefunction
     module.AbstractEventLoopPolicy = events.AbstractEventLoopPolicy
-    module.DefaultEventLoopPolicy = unix_events.DefaultEventLoopPolicy = unix_events._DefaultEventLoopPolicy
+    policy = _renamed(unix_events._DefaultEventLoopPolicy, '_UnixDefaultEventLoopPolicy')
+    module.DefaultEventLoopPolicy = unix_events.DefaultEventLoopPolicy = policy
     for name in ('get_event_loop_policy', 'set_event_loop_policy'):
         setattr(module, name, getattr(events, name))
 
