@@ -170,6 +170,9 @@ def _open(payload, thread):
 
 
 def _start(state, run, args, kwargs):
+    if not core.host.suspends:
+        core.host.unsupported('engine', 'greenlet: this browser cannot suspend WebAssembly stacks (JSPI), which greenlets need')
+        raise error('greenlets cannot switch in this browser')
     thread = state.thread
     state.started = True
     state.run = None
