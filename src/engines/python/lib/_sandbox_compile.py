@@ -119,8 +119,10 @@ def _source_to_code(self, data, path, *, _optimize=-1):
 
 def _as_part_of(function, original):
     """Gives a function the name and file of another, by which the interpreter leaves frames out of tracebacks."""
-    code, model = function.__code__, original.__code__
-    function.__code__ = code.replace(co_filename=model.co_filename, co_name=model.co_name, co_qualname=model.co_qualname)
+    model = original.__code__
+    function.__code__ = function.__code__.replace(
+        co_filename=model.co_filename, co_name=model.co_name, co_qualname=model.co_qualname
+    )
     return function
 
 

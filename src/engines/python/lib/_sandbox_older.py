@@ -206,7 +206,7 @@ def _ast(module):
 
 
 def _time(module):
-    """One thread runs at a time and its share is not counted apart; local time is that of the browser's process, UTC."""
+    """Threads take turns and their shares are not counted apart; local time is UTC."""
     if not hasattr(module, 'thread_time'):
         module.thread_time, module.thread_time_ns = module.process_time, module.process_time_ns
 

@@ -82,7 +82,10 @@ KEYWORDS = {
         'batched': (itertools.batched, "batched() takes at most 2 arguments (3 given)"),
     },
     'count': {'replace': (str.replace, 'str.replace() takes no keyword arguments')},
-    'globals': {'eval': (eval, 'eval() takes no keyword arguments'), 'exec': (exec, 'exec() takes no keyword arguments')},
+    'globals': {
+        'eval': (eval, 'eval() takes no keyword arguments'),
+        'exec': (exec, 'exec() takes no keyword arguments'),
+    },
 }
 """Newer keyword arguments: the functions by name, and what Python 3.12 says."""
 
