@@ -175,6 +175,11 @@ export class ProcessPort {
     this.#post({ type: 'kill', pid, signal });
   }
 
+  /** Asks for the signal `TICK` a few times a second, unless another one is pending. */
+  enableTicks(): void {
+    this.#post({ type: 'ticks' });
+  }
+
   /** A part of the runtime that was not handed over at the start; waits (blocking the worker) until it is loaded. */
   load(name: string): Uint8Array<ArrayBuffer> {
     const reply = createReply();

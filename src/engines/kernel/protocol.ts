@@ -58,6 +58,9 @@ export const Control = {
   words: 4,
 } as const;
 
+/** A signal that nobody sends: processes that ask for it get it now and then. Python switches its threads by it. */
+export const TICK = 63;
+
 /** May come before the start: the worker gets ready for whatever process it will be. */
 export interface PrepareMessage {
   type: 'prepare';
@@ -167,6 +170,7 @@ export const processMessage = v.variant('type', [
     cwd: text,
     env: environment,
   }),
+  v.object({ type: v.literal('ticks') }),
   v.object({ type: v.literal('childInput'), pid: uint, bytes: v.nullable(bytes) }),
   v.object({ type: v.literal('kill'), pid: uint, signal: uint }),
   /** Asks for a part of the runtime that is loaded when it is first needed; see sync-reply.ts. */

@@ -3,6 +3,7 @@ import type { SharedFs } from '../fs/shared-fs.ts';
 import { ignoredByDefault, killed, type KernelProcess, type ProcessOptions } from './process.ts';
 import {
   Control,
+  TICK,
   processMessage,
   type KernelMessage,
   type ProcessMessage,
@@ -19,10 +20,11 @@ export interface WorkerRuntime {
 const NO_ASSETS: RuntimeAssets = { data: {}, modules: {} };
 
 /** Messages that the worker itself does not answer. */
-export type SystemCall = Exclude<ProcessMessage, { type: 'output' | 'exit' }>;
+export type SystemCall = Exclude<ProcessMessage, { type: 'output' | 'exit' | 'ticks' }>;
 
 /** Time in which a process that does not handle a signal may still end by itself, its output written. */
 const DEFAULT_ACTION_MS = 50;
+const TICK_MS = 20;
 
 export interface WorkerProcessEvents {
   onCall(process: WorkerProcess, call: SystemCall): void;
@@ -44,6 +46,7 @@ export class WorkerProcess implements KernelProcess {
   readonly #disk: SharedFs;
   #resolveExit: (code: number) => void = () => undefined;
   #done = false;
+  #ticks: ReturnType<typeof setInterval> | undefined;
   endedBy = 0;
 
   constructor(
@@ -125,6 +128,7 @@ export class WorkerProcess implements KernelProcess {
     if (this.#done) return;
     this.#done = true;
     this.endedBy = signal;
+    clearInterval(this.#ticks);
     this.#worker.terminate();
     this.#disk.markDead(this.pid);
     this.#resolveExit(code);
@@ -142,9 +146,17 @@ export class WorkerProcess implements KernelProcess {
       this.#options.output(message.stream, bytes);
     } else if (message.type === 'exit') {
       this.terminate(message.code & 0xff, message.signal ?? 0);
+    } else if (message.type === 'ticks') {
+      this.#tick();
     } else {
       this.#events.onCall(this, message);
     }
+  }
+
+  #tick(): void {
+    this.#ticks ??= setInterval(() => {
+      Atomics.compareExchange(this.#control, Control.signal, 0, TICK);
+    }, TICK_MS);
   }
 
   #fault(message: string): void {

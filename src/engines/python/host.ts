@@ -24,6 +24,7 @@ interface ChildStreams {
 }
 
 const SQL_LIMIT = 16_384;
+const SIGALRM = 14;
 const FIRST_FAILED_PID = 1_000_000;
 
 /** The worker's services to the Python modules of lib/: what they call `core.host`. */
@@ -39,19 +40,25 @@ export class PythonHost extends Sockets {
   mainTicket: Ticket | undefined;
   readonly #kernel: ProcessPort;
   readonly #clock: Waiter;
-  readonly #onExit: (code: number) => void;
+  readonly #onExit: (code: number, signal: number) => void;
   readonly #onThreadFault: (error: unknown) => void;
   readonly #stdin: LocalEnd;
   readonly #signals: number[] = [];
   readonly #children = new Map<number, ChildStreams>();
   #crypto: CryptoPart | undefined;
   #childExit: PythonFunction | undefined;
+  #ticking = false;
+  #alarm: { at: number; interval: number; timer: ReturnType<typeof setTimeout> | undefined } = {
+    at: 0,
+    interval: 0,
+    timer: undefined,
+  };
   #nextFailedPid = FIRST_FAILED_PID;
 
   constructor(
     port: ProcessPort,
     waiter: Waiter,
-    onExit: (code: number) => void,
+    onExit: (code: number, signal: number) => void,
     onThreadFault: (error: unknown) => void,
   ) {
     const [stdin, input] = LocalEnd.pair('pipe');
@@ -70,7 +77,7 @@ export class PythonHost extends Sockets {
       onSignal: () => this.#takeSignalFromKernel(),
       onStdin: (bytes) => this.#takeStdin(bytes),
       onChildOutput: (pid, stream, bytes) => this.#takeChildOutput(pid, stream, bytes),
-      onChildExit: (pid, code) => this.#takeChildExit(pid, code),
+      onChildExit: (pid, code, signal) => this.#takeChildExit(pid, code, signal),
     });
   }
 
@@ -124,8 +131,35 @@ export class PythonHost extends Sockets {
     this.mainTicket?.wake(true);
   }
 
-  exit(code: number): void {
-    this.#onExit(code);
+  /** @param signal - the one that ends the process, or 0. */
+  exit(code: number, signal = 0): void {
+    this.#onExit(code, signal);
+  }
+
+  /** From now on the running thread is interrupted now and then, so that others may run. */
+  enableTicks(): void {
+    if (this.#ticking) return;
+    this.#ticking = true;
+    this.#kernel.enableTicks();
+  }
+
+  /** Sends SIGALRM after `ms` milliseconds and then every `interval`, 0 for never. */
+  setAlarm(ms: number, interval: number): void {
+    clearTimeout(this.#alarm.timer);
+    this.#alarm = { at: performance.now() + ms, interval, timer: undefined };
+    if (ms <= 0) return;
+    this.enableTicks();
+    this.#alarm.timer = setTimeout(() => {
+      this.setAlarm(interval, interval);
+      Atomics.store(this.#kernel.control, Control.signal, SIGALRM);
+      this.mainTicket?.wake(true);
+    }, ms);
+  }
+
+  /** Milliseconds until SIGALRM (0: none is under way), and the interval of those after it. */
+  alarm(): [number, number] {
+    const { at, interval, timer } = this.#alarm;
+    return timer === undefined ? [0, 0] : [Math.max(at - performance.now(), 0.001), interval];
   }
 
   #takeStdin(bytes: Uint8Array | null): void {
@@ -135,7 +169,7 @@ export class PythonHost extends Sockets {
 
   // Children
 
-  /** Python's `child_exited(pid, code)`. */
+  /** Python's `child_exited(pid, code, signal)`. */
   onChildExit(report: PythonFunction): void {
     this.#childExit = report;
   }
@@ -186,6 +220,15 @@ export class PythonHost extends Sockets {
     return this.#nextFailedPid++;
   }
 
+  isProcess(pid: number): boolean {
+    try {
+      this.#kernel.callSync({ call: 'kill', pid, signal: 0 });
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   kill(pid: number, signal: number): void {
     this.#kernel.kill(pid, signal);
   }
@@ -213,11 +256,11 @@ export class PythonHost extends Sockets {
     else this.#kernel.write(stream, bytes);
   }
 
-  #takeChildExit(pid: number, code: number): void {
+  #takeChildExit(pid: number, code: number, signal: number): void {
     const streams = this.#children.get(pid);
     this.#children.delete(pid);
     if (streams !== undefined) this.#releaseStreams(streams);
-    this.#childExit?.(pid, code);
+    this.#childExit?.(pid, code, signal);
   }
 
   #releaseStreams(streams: ChildStreams): void {

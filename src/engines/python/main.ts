@@ -38,7 +38,7 @@ async function main(): Promise<void> {
     const host = new PythonHost(
       port,
       new PromiseWaiter(),
-      (code) => port.exit(code),
+      (code, signal) => port.exit(code, signal),
       (error) => fail(port, `a Python thread could not run: ${describe(error)}`),
     );
     port.exit(await run(port, host, preparation));

@@ -15,6 +15,18 @@ current = 0
 
 main_ident = 0
 
+threads = set()
+"""Identities of the running threads but the main one."""
+
+thread_code = None
+"""The code at the bottom of every such thread."""
+
+blocks = 0
+"""How many times a thread has blocked."""
+
+timer_runs = False
+"""Whether a timer of the program's is to send it a signal."""
+
 to_js = None
 """Copies bytes or a list into a JavaScript array."""
 
@@ -72,8 +84,9 @@ def set_collection(collect_if_due):
 
 def block(ticket):
     """Suspends the calling thread until the ticket's promise settles; returns the promise's value."""
-    global current
+    global current, blocks
     me = current
+    blocks += 1
     _collect()
     loop = _get_running_loop()
     # The engine's stack switching asks for "the event loop"; it is to find its own, not the submission's.

@@ -264,6 +264,8 @@ def install(os, posix):
         'killpg': process.kill,
         'waitpid': process.waitpid,
         'wait': process.wait,
+        'wait3': process.wait3,
+        'wait4': process.wait4,
         'system': process.system,
         'getpid': process.getpid,
         'getppid': process.getppid,

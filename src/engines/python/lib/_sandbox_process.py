@@ -2,6 +2,7 @@
 
 import errno
 import os
+import sys
 from collections import deque
 
 import _sandbox_core as core
@@ -9,7 +10,7 @@ import _sandbox_core as core
 WNOHANG = 1
 
 _children = {}
-"""Exit codes by pid, None while running."""
+"""Exit statuses, as waitpid(2) has them, by pid; None while running."""
 _exits = deque()
 """Threads that wait for a child."""
 
@@ -36,9 +37,17 @@ def exit_now(status):
     raise SystemExit(status)
 
 
-def child_exited(child, code):
-    _children[child] = code
+def child_exited(child, code, signum=None):
+    """`signum`: what ended the child, 0 for nothing; None where only the code tells."""
+    if signum is None:
+        # Shells report a child that a signal ended as 128 + its number.
+        signum = code - 128 if 128 < code <= 128 + 64 else 0
+    _children[child] = int(signum) or code << 8
     core.wake(_exits)
+    if 'signal' in sys.modules:
+        import _sandbox_signal
+
+        _sandbox_signal.child_ended()
 
 
 def _text(value):
@@ -68,7 +77,7 @@ def fork_exec(
         number = getattr(errno, result, errno.EIO)
         os.write(errpipe_write, b'OSError:%x:' % number)
         result = core.host.failedPid()
-        _children[result] = 127
+        _children[result] = 127 << 8
         return result
     _children.setdefault(result, None)
     return result
@@ -95,14 +104,22 @@ def waitpid(child, options):
         else:
             core.wait_until(lambda: ended() is not None, _exits)
     number = ended()
-    code = _children.pop(number)
-    # Shells report a child that a signal ended as 128 + its number.
-    status = code - 128 if 128 < code <= 128 + 64 else code << 8
-    return number, status
+    return number, _children.pop(number)
 
 
 def wait():
     return waitpid(-1, 0)
+
+
+def wait4(child, options):
+    """As waitpid, with the child's use of resources, which is not counted here."""
+    import resource
+
+    return *waitpid(child, options), resource.struct_rusage((0.0, 0.0, *([0] * 14)))
+
+
+def wait3(options):
+    return wait4(-1, options)
 
 
 def kill(target, signum):
@@ -113,7 +130,14 @@ def kill(target, signum):
 
             _signal.raise_signal(signum)
         return
-    if signum and _children.get(target) is None:
+    if not 0 <= signum <= 64:
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+    if _children.get(target) is not None:
+        # It has ended and nobody has waited for it: it can be sent signals still.
+        return
+    if not core.host.isProcess(abs(target)):
+        raise ProcessLookupError(errno.ESRCH, os.strerror(errno.ESRCH))
+    if signum:
         core.host.kill(abs(target), signum)
 
 

@@ -93,7 +93,7 @@ class poll:
         """Ready descriptors, after at most `timeout` milliseconds."""
         if timeout is not None:
             if not isinstance(timeout, (int, float)):
-                raise TypeError(f"'{type(timeout).__name__}' object cannot be interpreted as an integer")
+                raise TypeError('timeout must be an integer or None')
             if timeout > _INT_MAX:
                 raise OverflowError('timeout is too large')
         if self._busy:
@@ -110,7 +110,7 @@ def _event_mask(mask):
     if mask < 0:
         raise ValueError('value must be positive')
     if mask > 0xFFFF:
-        raise OverflowError('Python int too large to convert to C unsigned short')
+        raise OverflowError('Python int too large for C unsigned short')
     return mask
 
 
@@ -121,7 +121,7 @@ class epoll:
         if sizehint < -1 or sizehint == 0:
             raise ValueError('negative sizehint')
         if flags & ~EPOLL_CLOEXEC:
-            raise _error(errno.EINVAL)
+            raise OSError('invalid flags')
         # `selectors` tries it when it is imported, which may be before the worker is there.
         self._fd = -1 if core.host is None else core.host.openEpoll()
 
@@ -181,7 +181,7 @@ class epoll:
         """Ready descriptors, after at most `timeout` seconds."""
         own = self._checked()
         if timeout is not None and not isinstance(timeout, (int, float)):
-            raise TypeError(f"'{type(timeout).__name__}' object cannot be interpreted as an integer")
+            raise TypeError('timeout must be an integer or None')
         if maxevents == -1:
             maxevents = _INT_MAX >> 8
         elif maxevents < 1:
@@ -250,5 +250,6 @@ def install(module):
         setattr(module, name, value)
     module.poll = poll
     module.epoll = epoll
-    module.select = select
+    # As a built-in function, it does not become a method where a class has it: `selectors` has one.
+    module.select = staticmethod(select)
     module.PIPE_BUF = 4096

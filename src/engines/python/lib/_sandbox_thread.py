@@ -33,7 +33,7 @@ class lock:
         if not blocking and timeout != -1:
             raise ValueError("can't specify a timeout for a non-blocking call")
         if timeout < 0 and timeout != -1:
-            raise ValueError('timeout value must be a non-negative number')
+            raise ValueError('timeout value must be positive')
         if self._locked:
             if not blocking:
                 return False
@@ -178,6 +178,9 @@ def _launch(function, handle, daemon):
     _next_ident += 0x1000
     ident = handle.ident = _next_ident
     _running += 1
+    if not core.threads:
+        core.host.enableTicks()
+    core.threads.add(ident)
     if not daemon:
         _joinable[ident] = handle
 
@@ -191,6 +194,7 @@ def _launch(function, handle, daemon):
         finally:
             core.current = ident
             _running -= 1
+            core.threads.discard(ident)
             _joinable.pop(ident, None)
             _sandbox_local.forget_thread(ident)
             handle._set_done()
