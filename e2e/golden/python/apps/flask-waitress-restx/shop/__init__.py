@@ -10,7 +10,7 @@ logging.basicConfig(level=logging.INFO, format='%(levelname)s %(name)s %(message
 def make_app():
     app = Flask(__name__)
     app.config['ERROR_INCLUDE_MESSAGE'] = True
-    api = Api(app, title='Shop', doc='/doc', validate=True)
+    api = Api(app, title='Shop', doc='/doc')
     space = api.namespace('things', path='/things')
     thing = space.model('Thing', {
         'id': fields.Integer(readonly=True),
