@@ -40,7 +40,8 @@ _LIMITS = {
 
 _TYPES = ('argon2d', 'argon2i', 'argon2id')
 _ENCODED = re.compile(
-    rb'\$(argon2(?:d|id?))\$(?:v=(\d{1,10})\$)?m=(\d{1,10}),t=(\d{1,10}),p=(\d{1,10})\$([A-Za-z0-9+/]*)\$([A-Za-z0-9+/]*)\Z'
+    rb'\$(argon2(?:d|id?))\$(?:v=(\d{1,10})\$)?m=(\d{1,10}),t=(\d{1,10}),p=(\d{1,10})'
+    rb'\$([A-Za-z0-9+/]*)\$([A-Za-z0-9+/]*)\Z'
 )
 
 
@@ -58,7 +59,8 @@ class _Ffi:
         if isinstance(initial, int):
             return _Array(initial)
         if not isinstance(initial, (bytes, list, tuple)):
-            raise TypeError(f"initializer for ctype '{ctype}' must be a bytes or list or tuple, not {type(initial).__name__}")
+            given = type(initial).__name__
+            raise TypeError(f"initializer for ctype '{ctype}' must be a bytes or list or tuple, not {given}")
         return _Array(bytes(initial) + (b'\0' if ctype == 'char[]' else b''))
 
     def string(self, value):
@@ -109,8 +111,9 @@ def _derive(password, salt, time, memory, lanes, length, version, kind):
     empty = core.to_js(b'')
     result = core.block(
         core.host.crypto.derivations.argon2(
-            core.to_js(bytes(password)), core.to_js(bytes(salt)), empty, empty, length, memory, time, lanes, version, kind
-        )
+            core.to_js(bytes(password)), core.to_js(bytes(salt)), empty, empty,
+            length, memory, time, lanes, version, kind,
+        )  # fmt: skip
     )
     return 'MEMORY_ALLOCATION_ERROR' if isinstance(result, str) else result.to_bytes()
 
@@ -139,9 +142,11 @@ class _Lib:
     def argon2_encodedlen(self, time, memory, lanes, salt_length, hash_length, kind):
         sizes = (salt_length, hash_length)
         texts = sum(size // 3 * 4 + (0, 2, 3)[size % 3] for size in sizes)
-        return len(f'$${_TYPES[kind]}v=$m=,t=,p=$$') + sum(len(str(each)) for each in (time, memory, lanes, 19)) + texts + 1
+        numbers = sum(len(str(each)) for each in (time, memory, lanes, 19))
+        return len(f'$${_TYPES[kind]}v=$m=,t=,p=$$') + numbers + texts + 1
 
-    def argon2_hash(self, time, memory, lanes, password, _size, salt, _salt_size, out, length, encoded, room, kind, version):
+    def argon2_hash(self, time, memory, lanes, password, _size, salt, _salt_size, out, length, encoded, room, kind,
+                    version):  # fmt: skip
         if not 0 <= kind < len(_TYPES):
             return _CODES['INCORRECT_TYPE']
         result = _derive(password, salt, time, memory, lanes, length, version, kind)

@@ -9,6 +9,8 @@ _STANDARD = b'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 _MOST = 72
 """Bytes of a password that count."""
 
+_TOO_LONG = 'password cannot be longer than 72 bytes, truncate manually if necessary (e.g. my_password[:72])'
+
 _long_refused = True
 """Whether longer passwords are an error, as from version 5 on, or cut."""
 
@@ -52,7 +54,7 @@ def _hash(password, salt):
 def hashpw(password, salt):
     password, salt = standins.as_bytes(password, 'password'), standins.as_bytes(salt, 'salt')
     if _long_refused and len(password) > _MOST:
-        raise ValueError('password cannot be longer than 72 bytes, truncate manually if necessary (e.g. my_password[:72])')
+        raise ValueError(_TOO_LONG)
     return _hash(password, salt)
 
 

@@ -21,7 +21,9 @@ _NAMES = {
     'PublicFormat': 'SubjectPublicKeyInfo PKCS1 OpenSSH Raw CompressedPoint UncompressedPoint',
     'ParameterFormat': 'PKCS3',
 }
-_ABSENT = 'aead ciphers cmac dh dsa ec ed25519 ed448 hashes hmac hpke kdf keys keywrap mldsa mlkem poly1305 rsa x25519 x448'
+_PARTS = (
+    'aead ciphers cmac dh dsa ec ed25519 ed448 hashes hmac hpke kdf keys keywrap mldsa mlkem poly1305 rsa x25519 x448'
+)
 
 
 class _Refusing(type):
@@ -145,7 +147,7 @@ def _fill_openssl(module):
     import _sandbox_cryptography_rsa as rsa
     import _sandbox_cryptography_symmetric as symmetric
 
-    parts = {name: _submodule(module, name) for name in _ABSENT.split()}
+    parts = {name: _submodule(module, name) for name in _PARTS.split()}
     _copy(parts['hashes'], symmetric, 'Hash hash_supported')
     _copy(parts['hmac'], symmetric, 'HMAC')
     _copy(parts['aead'], symmetric, 'AESGCM ChaCha20Poly1305')
@@ -176,12 +178,13 @@ def install(module):
     import enum
 
     import _sandbox_cryptography_curves as curves
-    import _sandbox_cryptography_symmetric as symmetric
+    import _sandbox_cryptography_padding as padding
 
     version = standins.version_of(module, 'cryptography')
     standins.announce(
         'cryptography',
-        'Python and JavaScript in place of its compiled core: hashes, AES, ChaCha20, RSA, elliptic curves; no certificates',
+        'Python and JavaScript in place of its compiled core: hashes, AES, ChaCha20, RSA, elliptic curves; '
+        'no certificates',
     )
     module.__class__ = _Module
     module.__path__ = []
@@ -198,6 +201,6 @@ def install(module):
     bindings.ffi = types.SimpleNamespace(string=lambda value: value, NULL=None)
     module.ObjectIdentifier = ObjectIdentifier
     contexts = 'PKCS7PaddingContext PKCS7UnpaddingContext ANSIX923PaddingContext ANSIX923UnpaddingContext'
-    _copy(module, symmetric, f'check_pkcs7_padding check_ansix923_padding {contexts}')
+    _copy(module, padding, f'check_pkcs7_padding check_ansix923_padding {contexts}')
     _enumerations(module)
     _fill_openssl(_submodule(module, 'openssl'))

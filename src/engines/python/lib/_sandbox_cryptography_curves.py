@@ -141,7 +141,8 @@ class ECPublicKey(_Key):
             raise _invalid()
 
     def encoded(self, compressed=False):
-        return core.host.crypto.keys.ecEncode(_name(self.curve), self._numbers.x, self._numbers.y, compressed).to_bytes()
+        numbers = self._numbers
+        return core.host.crypto.keys.ecEncode(_name(self.curve), numbers.x, numbers.y, compressed).to_bytes()
 
     def public_bytes(self, encoding, format):
         import _sandbox_cryptography_keys as keys

@@ -13,17 +13,19 @@ from _sandbox_standins import as_buffer
 _RSA, _EC = '1.2.840.113549.1.1.1', '1.2.840.10045.2.1'
 _EDWARDS = {'1.3.101.110': 'x25519', '1.3.101.111': 'x448', '1.3.101.112': 'ed25519', '1.3.101.113': 'ed448'}
 _PBES2, _PBKDF2 = '1.2.840.113549.1.5.13', '1.2.840.113549.1.5.12'
-_HMACS = {f'1.2.840.113549.2.{n}': name for n, name in ((7, 'sha1'), (8, 'sha224'), (9, 'sha256'), (10, 'sha384'), (11, 'sha512'))}
+_HMAC_NUMBERS = {7: 'sha1', 8: 'sha224', 9: 'sha256', 10: 'sha384', 11: 'sha512'}
+_HMACS = {f'1.2.840.113549.2.{number}': name for number, name in _HMAC_NUMBERS.items()}
 _AES_CBC = {f'2.16.840.1.101.3.4.1.{n}': size for n, size in ((2, 16), (22, 24), (42, 32))}
 _ITERATIONS = 2048
 
 _MALFORMED = (
-    'Unable to load PEM file. See https://cryptography.io/en/latest/faq/#why-can-t-i-import-my-pem-file for more details. '
-    'MalformedFraming'
+    'Unable to load PEM file. See https://cryptography.io/en/latest/faq/#why-can-t-i-import-my-pem-file '
+    'for more details. MalformedFraming'
 )
 _UNREADABLE = (
     'Could not deserialize key data. The data may be in an incorrect format, it may be encrypted with an unsupported '
-    'algorithm, or it may be an unsupported key type (e.g. EC curves with explicit parameters). Details: ASN.1 parsing error: '
+    'algorithm, or it may be an unsupported key type (e.g. EC curves with explicit parameters). '
+    'Details: ASN.1 parsing error: '
 )
 
 
@@ -170,7 +172,9 @@ def load_pem_private_key(data, password, backend=None, *, unsafe_skip_rsa_key_va
                 raise standins.refuse('cryptography', 'a traditional encrypted PEM key')
             _no_password(password)
             return _read(loaders[label], content)
-    raise ValueError('Valid PEM but no BEGIN/END delimiters for a private key found. Are you sure this is a private key?')
+    raise ValueError(
+        'Valid PEM but no BEGIN/END delimiters for a private key found. Are you sure this is a private key?'
+    )
 
 
 def load_der_private_key(data, password, backend=None, *, unsafe_skip_rsa_key_validation=False):

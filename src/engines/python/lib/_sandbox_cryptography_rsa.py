@@ -11,11 +11,13 @@ from _sandbox_standins import as_buffer
 _DIGEST_OIDS = {
     'md5': '1.2.840.113549.2.5', 'sha1': '1.3.14.3.2.26', 'sha256': '2.16.840.1.101.3.4.2.1',
     'sha384': '2.16.840.1.101.3.4.2.2', 'sha512': '2.16.840.1.101.3.4.2.3', 'sha224': '2.16.840.1.101.3.4.2.4',
-    'sha512_224': '2.16.840.1.101.3.4.2.5', 'sha512_256': '2.16.840.1.101.3.4.2.6', 'sha3_224': '2.16.840.1.101.3.4.2.7',
-    'sha3_256': '2.16.840.1.101.3.4.2.8', 'sha3_384': '2.16.840.1.101.3.4.2.9', 'sha3_512': '2.16.840.1.101.3.4.2.10',
+    'sha512_224': '2.16.840.1.101.3.4.2.5', 'sha512_256': '2.16.840.1.101.3.4.2.6',
+    'sha3_224': '2.16.840.1.101.3.4.2.7', 'sha3_256': '2.16.840.1.101.3.4.2.8',
+    'sha3_384': '2.16.840.1.101.3.4.2.9', 'sha3_512': '2.16.840.1.101.3.4.2.10',
 }  # fmt: skip
 _TOO_LONG = (
-    'Digest or salt length too long for key size. Use a larger key or shorter salt length if you are specifying a PSS salt'
+    'Digest or salt length too long for key size. Use a larger key or shorter salt length if you are '
+    'specifying a PSS salt'
 )
 
 
@@ -254,8 +256,9 @@ class RSAPublicKey(_Key):
         kind, plaintext = _kind(padding), as_buffer(plaintext)
         if kind == 'PSS':
             raise unsupported(f'{padding.name} is not supported by this backend.', 'UNSUPPORTED_PADDING')
-        block = _pad_oaep(plaintext, padding, self._bytes) if kind == 'OAEP' else _pad_encryption(plaintext, self._bytes)
-        return self._raised(block)
+        if kind == 'OAEP':
+            return self._raised(_pad_oaep(plaintext, padding, self._bytes))
+        return self._raised(_pad_encryption(plaintext, self._bytes))
 
     def verify(self, signature, data, padding, algorithm):
         kind, signature = _kind(padding), as_buffer(signature)

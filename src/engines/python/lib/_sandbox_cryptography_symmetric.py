@@ -1,9 +1,10 @@
-"""`_rust.openssl.hashes`, `hmac`, `ciphers`, `aead` and the paddings of the cryptography package."""
+"""`_rust.openssl.hashes`, `hmac`, `ciphers` and `aead` of the cryptography package."""
 
 import hashlib
 import os
 
 import _sandbox_core as core
+import _sandbox_standins as standins
 from _sandbox_standins import as_buffer
 
 
@@ -105,8 +106,7 @@ class HMAC(_Context):
     def verify(self, signature):
         import hmac
 
-        if not isinstance(signature, bytes):
-            raise TypeError(f"argument 'signature': '{type(signature).__name__}' object cannot be converted to 'PyBytes'")
+        standins.as_bytes(signature, 'signature')
         if not hmac.compare_digest(self.finalize(), signature):
             raise _exceptions().InvalidSignature('Signature did not match digest.')
 
@@ -212,7 +212,9 @@ class AEADDecryptionContext(_Aead):
         if self._stream is None:
             raise finalized()
         if self._mode.tag is not None:
-            raise ValueError('tag provided both in mode and in call with finalize_with_tag: tag should only be provided once')
+            raise ValueError(
+                'tag provided both in mode and in call with finalize_with_tag: tag should only be provided once'
+            )
         if not 0 < self._mode._min_tag_length <= len(tag) <= 16:
             raise ValueError(f'Authentication tag must be {self._mode._min_tag_length} bytes or longer.')
         return self._end(tag)
@@ -307,59 +309,3 @@ class ChaCha20Poly1305(_OneShot):
     def _check_nonce(self, nonce):
         if len(nonce) != 12:
             raise ValueError('Nonce must be 12 bytes')
-
-
-def check_pkcs7_padding(data):
-    count = data[-1] if data else 0
-    return 0 < count <= len(data) and data.endswith(bytes((count,)) * count)
-
-
-def check_ansix923_padding(data):
-    count = data[-1] if data else 0
-    return 0 < count <= len(data) and data[len(data) - count : -1] == bytes(count - 1)
-
-
-class _Padding:
-    _check = None
-
-    def __init__(self, block_size):
-        self._bytes, self._rest, self._done = block_size // 8, b'', False
-
-    def update(self, data):
-        if self._done:
-            raise finalized()
-        data = self._rest + as_buffer(data)
-        keep = len(data) % self._bytes
-        if self._check is not None and keep == 0 and data:
-            keep = self._bytes
-        self._rest = data[len(data) - keep :]
-        return data[: len(data) - keep]
-
-    def finalize(self):
-        if self._done:
-            raise finalized()
-        self._done = True
-        if self._check is None:
-            count = self._bytes - len(self._rest)
-            return self._rest + self._fill(count)
-        if len(self._rest) != self._bytes or not self._check(self._rest):
-            raise ValueError('Invalid padding bytes.')
-        return self._rest[: -self._rest[-1]]
-
-
-class PKCS7PaddingContext(_Padding):
-    def _fill(self, count):
-        return bytes((count,)) * count
-
-
-class ANSIX923PaddingContext(_Padding):
-    def _fill(self, count):
-        return bytes(count - 1) + bytes((count,))
-
-
-class PKCS7UnpaddingContext(_Padding):
-    _check = staticmethod(check_pkcs7_padding)
-
-
-class ANSIX923UnpaddingContext(_Padding):
-    _check = staticmethod(check_ansix923_padding)

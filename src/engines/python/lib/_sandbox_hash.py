@@ -33,8 +33,12 @@ _CANONICAL = {alias: name for name, aliases in _NAMES.items() for alias in alias
 _EXACT = {'blake2b', 'blake2s'}
 """Names that are found only as they are written."""
 
-_MODULES = {'md5': '_md5', 'sha1': '_sha1', 'sha3_': '_sha3', 'shake': '_sha3', 'sha2': '_sha2', 'blake2': '_blake2'}
-_SIZES = {'sha512_224': (28, 128), 'sha512_256': (32, 128), 'ripemd160': (20, 64), 'md5-sha1': (36, 64), 'sm3': (32, 64)}
+_MODULES = {
+    'md5': '_md5', 'sha1': '_sha1', 'sha3_': '_sha3', 'shake': '_sha3', 'sha2': '_sha2', 'blake2': '_blake2',
+}  # fmt: skip
+_SIZES = {
+    'sha512_224': (28, 128), 'sha512_256': (32, 128), 'ripemd160': (20, 64), 'md5-sha1': (36, 64), 'sm3': (32, 64),
+}  # fmt: skip
 """Digest and block size of what the interpreter has no code for."""
 
 _ENGINE = {

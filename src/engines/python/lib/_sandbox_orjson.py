@@ -10,7 +10,8 @@ from _sandbox_orjson_reader import JSONDecodeError, loads
 
 _OPTIONS = {
     'INDENT_2': 1, 'NAIVE_UTC': 2, 'NON_STR_KEYS': 4, 'OMIT_MICROSECONDS': 8, 'SERIALIZE_NUMPY': 16, 'SORT_KEYS': 32,
-    'STRICT_INTEGER': 64, 'UTC_Z': 128, 'PASSTHROUGH_SUBCLASS': 256, 'PASSTHROUGH_DATETIME': 512, 'APPEND_NEWLINE': 1024,
+    'STRICT_INTEGER': 64, 'UTC_Z': 128, 'PASSTHROUGH_SUBCLASS': 256, 'PASSTHROUGH_DATETIME': 512,
+    'APPEND_NEWLINE': 1024,
     'PASSTHROUGH_DATACLASS': 2048, 'SERIALIZE_DATACLASS': 0, 'SERIALIZE_UUID': 0,
 }  # fmt: skip
 _INDENT, _NAIVE_UTC, _ANY_KEYS, _NO_MICROSECONDS, _, _SORT, _STRICT, _UTC_Z = (1 << n for n in range(8))
@@ -262,8 +263,7 @@ def dumps(*args, **kwargs):
         pass
     try:
         # Bytes of a fragment are taken as they are.
-        if all(not '\ud800' <= char < '\udc80' and char <= '\udfff' or char > '\udfff' for char in text if char >= '\ud800'):
-            return text.encode('utf-8', 'surrogateescape')
+        return text.encode('utf-8', 'surrogateescape')
     except UnicodeEncodeError:
         pass
     raise TypeError('str is not valid UTF-8: surrogates not allowed')

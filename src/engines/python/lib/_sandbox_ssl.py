@@ -1,7 +1,7 @@
 """The `ssl` module: contexts can be made and set up as servers and clients do when they start; TLS itself is refused.
 
-The interpreter comes with a module without TLS; here its values become those of CPython 3.12 with OpenSSL 3, and what it
-would pass over in silence becomes an error.
+The interpreter comes with a module without TLS; here its values become those of CPython 3.12 with OpenSSL 3, and
+what it would pass over in silence becomes an error.
 """
 
 import _sandbox_core as core

@@ -25,8 +25,8 @@ def _float(value, allow_nan):
 
 
 class _Writer:
-    def __init__(self, ensure_ascii, encode_html_chars, escape_forward_slashes, sort_keys, indent, allow_nan, reject_bytes,
-                 default, separators):  # fmt: skip
+    def __init__(self, ensure_ascii, encode_html_chars, escape_forward_slashes, sort_keys, indent, allow_nan,
+                 reject_bytes, default, separators):  # fmt: skip
         self._ascii, self._html, self._slashes = ensure_ascii, encode_html_chars, escape_forward_slashes
         self._sort, self._indent, self._nan, self._reject = sort_keys, max(indent, 0), allow_nan, reject_bytes
         self._default, self._depth = default, 0
@@ -66,7 +66,8 @@ class _Writer:
             items = sorted(value.items()) if self._sort else value.items()
             # Keys that read alike are one.
             unique = {self._key(key): each for key, each in items}
-            return self._joined('{', [f'{self._quote(key)}{self._colon}{self.text(each)}' for key, each in unique.items()], '}')
+            parts = [f'{self._quote(key)}{self._colon}{self.text(each)}' for key, each in unique.items()]
+            return self._joined('{', parts, '}')
         if isinstance(value, (list, tuple)):
             return self._joined('[', [self.text(each) for each in value], ']')
         return self._other(value)
@@ -101,8 +102,9 @@ def dumps(obj, ensure_ascii=True, encode_html_chars=False, escape_forward_slashe
           allow_nan=True, reject_bytes=True, default=None, separators=None):  # fmt: skip
     """Converts an object to JSON."""
     return _Writer(
-        ensure_ascii, encode_html_chars, escape_forward_slashes, sort_keys, indent, allow_nan, reject_bytes, default, separators
-    ).text(obj)
+        ensure_ascii, encode_html_chars, escape_forward_slashes, sort_keys, indent, allow_nan, reject_bytes, default,
+        separators,
+    ).text(obj)  # fmt: skip
 
 
 def dump(obj, fp, **options):
