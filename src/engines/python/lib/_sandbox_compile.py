@@ -55,10 +55,10 @@ def _rewritten(source, filename, flags, optimize, options):
             tree = _compile(source, filename, 'exec', flags | _TREE_ONLY, True, **options)
         except RecursionError:
             return _compile(source, filename, 'exec', flags, True, optimize, **options)
-        _sandbox_syntax.refuse_newer(tree, source, filename)
     else:
         tree = source
     text = _text(source, filename)
+    _sandbox_syntax.refuse_newer(tree, text, filename)
     if _sandbox_recent.concerns(text):
         _sandbox_recent.rewrite(tree, text, _sandbox_syntax.walk)
     if not _sandbox_annotations.is_postponed(tree):
@@ -153,5 +153,10 @@ def install():
     setattr(builtins, _EXECUTABLE, _for_exec)
     SourceLoader.source_to_code = _as_part_of(_source_to_code, SourceLoader.source_to_code)
     _as_part_of(compile_own, _call_with_frames_removed)
-    if 'runpy' in sys.modules:
-        use_in(sys.modules['runpy'])
+    import _sandbox_builtins
+
+    for name in COMPILING_MODULES:
+        if name in sys.modules:
+            use_in(sys.modules[name])
+        else:
+            _sandbox_builtins.after_import[name] = use_in
