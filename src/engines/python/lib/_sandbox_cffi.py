@@ -4,4 +4,4 @@ import _sandbox_standins as standins
 
 
 def install(module):
-    raise standins.refuse('cffi', 'loading compiled C code')
+    raise ImportError(str(standins.refuse('cffi', 'loading compiled C code')))

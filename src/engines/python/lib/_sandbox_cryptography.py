@@ -10,6 +10,9 @@ import types
 import _sandbox_standins as standins
 
 _VERSION_NUMBER, _VERSION_TEXT = 0x30500040, 'OpenSSL 3.5.4 30 Sep 2025'
+_OLDEST = 43
+"""Earlier versions call OpenSSL by its own interface."""
+
 _REASONS = (
     'BACKEND_MISSING_INTERFACE UNSUPPORTED_HASH UNSUPPORTED_CIPHER UNSUPPORTED_PADDING UNSUPPORTED_MGF '
     'UNSUPPORTED_PUBLIC_KEY_ALGORITHM UNSUPPORTED_ELLIPTIC_CURVE UNSUPPORTED_SERIALIZATION UNSUPPORTED_X509 '
@@ -181,6 +184,9 @@ def install(module):
     import _sandbox_cryptography_padding as padding
 
     version = standins.version_of(module, 'cryptography')
+    if int(version.partition('.')[0]) < _OLDEST:
+        # Callers that do without the package ask for this kind of error.
+        raise ImportError(str(standins.refuse('cryptography', f'version {version}, which is older than {_OLDEST},')))
     standins.announce(
         'cryptography',
         'Python and JavaScript in place of its compiled core: hashes, AES, ChaCha20, RSA, elliptic curves; '

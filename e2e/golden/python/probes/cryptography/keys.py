@@ -1,4 +1,4 @@
-# install: cryptography==50.0.2 cffi==2.0.0 pycparser==2.23
+# install: cryptography==50.0.2 cffi==2.1.1
 from cryptography.hazmat.primitives import hashes, serialization as s
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, ed448, padding, rsa, utils, x25519
 

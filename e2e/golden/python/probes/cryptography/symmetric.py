@@ -1,4 +1,4 @@
-# install: cryptography==50.0.2 cffi==2.0.0 pycparser==2.23
+# install: cryptography==50.0.2 cffi==2.1.1
 from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives import constant_time, hashes, hmac, padding
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes

@@ -1,4 +1,4 @@
-# install: argon2-cffi==25.1.0 argon2-cffi-bindings==26.2.0 cffi==2.0.0 passlib==1.7.4
+# install: argon2-cffi==25.1.0 argon2-cffi-bindings==26.2.0 cffi==2.1.1 passlib==1.7.4
 
 
 def show(call):
