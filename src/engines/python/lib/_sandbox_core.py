@@ -21,6 +21,9 @@ threads = set()
 thread_code = None
 """The code at the bottom of every such thread."""
 
+running = True
+"""Whether one of the threads runs: between their turns the engine runs Python of its own."""
+
 blocks = 0
 """How many times a thread has blocked."""
 
@@ -84,7 +87,7 @@ def set_collection(collect_if_due):
 
 def block(ticket):
     """Suspends the calling thread until the ticket's promise settles; returns the promise's value."""
-    global current, blocks
+    global current, blocks, running
     me = current
     blocks += 1
     _collect()
@@ -93,9 +96,11 @@ def block(ticket):
     _set_running_loop(_engine_loop)
     if me == main_ident:
         host.mainTicket = ticket
+    running = False
     try:
         return _run_sync(ticket.promise)
     finally:
+        running = True
         current = me
         _set_running_loop(loop)
         if me == main_ident and _deliver_signals is not None:

@@ -64,8 +64,9 @@ def signal(signum, handler):
 def _interrupt(signum, frame):
     """Called by the interpreter between two instructions, of whatever thread; handlers belong to the main one."""
     if signum == TICK:
-        _let_others_run(frame)
-    elif core.current == core.main_ident:
+        if core.running:
+            _let_others_run(frame)
+    elif core.running and core.current == core.main_ident:
         _arrive(signum)
     else:
         _postpone(signum)

@@ -187,6 +187,7 @@ def _launch(function, handle, daemon):
     def run():
         global _running
         core.current = ident
+        core.running = True
         try:
             function()
         except SystemExit:
@@ -198,6 +199,7 @@ def _launch(function, handle, daemon):
             _joinable.pop(ident, None)
             _sandbox_local.forget_thread(ident)
             handle._set_done()
+            core.running = False
 
     core.start_stack(run, function)
     return ident

@@ -22,7 +22,7 @@ for thread in threads:
 for thread in threads:
     thread.join()
 print(sorted(results))
-print([thread.is_alive() for thread in threads], threads[0].daemon, threads[0].ident != threads[1].ident)
+print([thread.is_alive() for thread in threads], threads[0].daemon)
 print(isinstance(threads[0].native_id, int))
 for action in (threads[0].start, threading.Thread().join, threading.current_thread().join):
     try:
@@ -193,6 +193,8 @@ try:
 except KeyboardInterrupt:
     print('interrupted')
 
+print('main ends', flush=True)
+
 
 def late():
     time.sleep(0.05)
@@ -201,4 +203,3 @@ def late():
 
 threading.Thread(target=late).start()
 threading.Thread(target=time.sleep, args=(100,), daemon=True).start()
-print('main ends')
