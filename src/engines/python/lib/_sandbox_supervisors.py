@@ -12,13 +12,6 @@ _ONE_WORKER = 'One worker runs in the process of the master: a browser cannot co
 _NO_RELOAD = 'The reloader does not restart the server: files do not change during a run.'
 
 
-class _Silent:
-    """Stands for the log of a process that is gone."""
-
-    def __getattr__(self, name):
-        return lambda *_args, **_kwargs: None
-
-
 class _Gone:
     def close(self):
         raise OSError('the process has ended')
@@ -29,27 +22,29 @@ def patch_gunicorn_arbiter(module):
     spawn_worker = module.Arbiter.spawn_worker
 
     def spawn_in_process(self):
+        import logging
         import signal
 
         core.host.substitution('gunicorn', _ONE_WORKER)
-        worker_class, log = self.worker_class, self.log
-        workers, stopping = [], []
+        worker_class, disabled = self.worker_class, logging.root.manager.disable
+        workers, files, stopping = [], [], []
 
         def make_worker(*args):
             workers.append(worker_class(*args))
+            files.append(workers[-1].tmp)
             return workers[-1]
 
         def on_signal(signum):
             name = self.SIG_NAMES.get(signum)
             if name not in ('term', 'int', 'quit'):
                 return signum if name == 'usr1' else 0
-            log.info('Handling signal: %s', name)
+            self.log.info('Handling signal: %s', name)
             stopping.append(signum)
             return signal.SIGTERM if name == 'term' else signal.SIGQUIT
 
         def on_kill():
             # The child's own clean-up does not happen when a signal ends it.
-            self.log = _Silent()
+            logging.disable(logging.CRITICAL)
             workers[-1].tmp = _Gone()
 
         child = Child(on_signal, on_kill)
@@ -62,10 +57,12 @@ def patch_gunicorn_arbiter(module):
             with _sandbox_os.fork_as_child(child.pid):
                 child.run(lambda: spawn_worker(self), fresh=False)
         finally:
-            self.worker_class, self.log = worker_class, log
+            self.worker_class = worker_class
+            logging.disable(disabled)
             for listener, sock, copy in listeners:
                 copy.close()
                 listener.sock = sock
+        workers[-1].tmp = files[-1]
         self.WORKERS[child.pid] = workers[-1]
         if stopping:
             raise StopIteration
