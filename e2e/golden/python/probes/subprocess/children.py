@@ -22,7 +22,10 @@ show('missing', lambda: subprocess.run(['no-such-program']))
 show('missing cwd', lambda: subprocess.run(['echo'], cwd='/nope'))
 show('check', lambda: subprocess.run('exit 7', shell=True, check=True))
 show('exit 143', lambda: subprocess.run([python, '-c', 'raise SystemExit(143)']).returncode)
-show('timeout', lambda: subprocess.run(['sleep', '30'], timeout=0.2))
+try:
+    subprocess.run(['sleep', '30'], timeout=0.2)
+except subprocess.TimeoutExpired as error:
+    print('timeout', error.cmd, error.timeout)
 child = subprocess.Popen(['sleep', '30'])
 print(child.poll())
 child.terminate()
