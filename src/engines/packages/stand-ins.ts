@@ -91,7 +91,6 @@ export const nativePython: ReadonlySet<string> = new Set([
  * A direct requirement of the submission is never left out, except for those under `*` or the empty name.
  */
 const omittable: Readonly<Record<string, { askedBy: readonly string[]; because: string }>> = {
-  greenlet: { askedBy: ['*'], because: 'SQLAlchemy needs it for asyncio only' },
   uvloop: { askedBy: ['*'], because: 'servers fall back to asyncio' },
   httptools: { askedBy: ['', 'uvicorn'], because: 'uvicorn falls back to h11' },
   watchfiles: { askedBy: ['*'], because: 'uvicorn needs it for reloading only' },
