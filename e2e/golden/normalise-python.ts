@@ -40,7 +40,9 @@ const fileTag = /("\d{10}\.\d+-\d+)-\d+"/g;
 /** Made from a set of strings, whose order differs from run to run. */
 const allowed = /^(allow: )([A-Z]+(?:, ?[A-Z]+)+)/gim;
 
-const frame = /^(\s*File ".*", line )(\d+)(, in .*)?$/;
+/** A frame, also of an exception group, whose lines begin with a bar; and lines of source below it. */
+const frame = /^([ |]*File ".*", line )(\d+)(, in .*)?$/;
+const source = /^(?: *\| {5}| {4}(?! *\|))/;
 /** Where the standard library lies, here and there. */
 const library = /(?:\/usr\/local)?\/lib\/python3(?:\.1\d\/(?!site-packages|lib-dynload)|14\.zip\/)/g;
 const sitePackages = /\/lib\/python3\.1\d\/site-packages\//g;
@@ -58,7 +60,7 @@ function withoutMarks(text: string): string {
       const standard = file.includes('{lib}/');
       kept.push(standard ? `${file}…${where}` : line);
       after = standard ? 'library' : 'frame';
-    } else if (after !== undefined && /^ {4}/.test(line)) {
+    } else if (after !== undefined && source.test(line)) {
       if (after === 'frame') kept.push(line);
       if (after !== 'library') after = 'source';
     } else {
