@@ -24,9 +24,6 @@ thread_code = None
 running = True
 """Whether one of the threads runs: between their turns the engine runs Python of its own."""
 
-blocks = 0
-"""How many times a thread has blocked."""
-
 timer_runs = False
 """Whether a timer of the program's is to send it a signal."""
 
@@ -87,9 +84,8 @@ def set_collection(collect_if_due):
 
 def block(ticket):
     """Suspends the calling thread until the ticket's promise settles; returns the promise's value."""
-    global current, blocks, running
+    global current, running
     me = current
-    blocks += 1
     _collect()
     loop = _get_running_loop()
     # The engine's stack switching asks for "the event loop"; it is to find its own, not the submission's.

@@ -26,13 +26,8 @@ _FATAL = (1, 3, 10, 12, 14, 15)
 """Signals sent now and then whose default action ends the process, even one that never blocks."""
 
 TICK = 63
-"""Comes a few times a second while there are several threads: the running one may have to let others run."""
+"""Comes a few times a second while a timer runs, so that one which a loop waits for can go off."""
 
-_PATIENCE = 25
-"""Ticks in a row that find a thread running before it has to let others run; most threads block before."""
-
-_ticks = 0
-_blocks_seen = 0
 _MAY_SWITCH = {'_sandbox_run', '_sandbox_child', '_sandbox_frameworks', '_sandbox_supervisors', '_sandbox_preload'}
 """Our modules below whose frames threads may be switched at any instruction; within the others, at their own blocks only."""
 
@@ -79,13 +74,8 @@ def _postpone(signum):
 
 
 def _let_others_run(frame):
-    """Switches threads where a thread has run for long: some wait in a loop for what another one does."""
-    global _ticks, _blocks_seen
-    if _blocks_seen != core.blocks:
-        _blocks_seen = core.blocks
-        _ticks = 0
-    _ticks += 1
-    if not (core.timer_runs or (core.threads and _ticks > _PATIENCE)) or not core.host.isStale():
+    """Lets the worker's event loop turn while a program waits for a timer without blocking."""
+    if not core.timer_runs or not core.host.isStale():
         return
     while frame is not None:
         name = frame.f_globals.get('__name__', '')

@@ -178,8 +178,6 @@ def _launch(function, handle, daemon):
     _next_ident += 0x1000
     ident = handle.ident = _next_ident
     _running += 1
-    if not core.threads:
-        core.host.enableTicks()
     core.threads.add(ident)
     if not daemon:
         _joinable[ident] = handle

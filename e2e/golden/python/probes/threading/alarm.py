@@ -1,19 +1,5 @@
 import signal
-import threading
-import time
 
-done = False
-
-
-def finish():
-    global done
-    done = True
-
-
-threading.Thread(target=finish).start()
-while not done:
-    pass
-print('a thread was awaited by spinning')
 
 def on_alarm(number, frame):
     raise TimeoutError('alarm')
