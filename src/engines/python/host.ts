@@ -194,18 +194,26 @@ export class PythonHost extends Sockets {
       stderr: this.endpoint(stderr),
     };
     for (const end of Object.values(streams)) if (end !== undefined) end.references++;
-    return this.#clock.promise(this.#spawn(command, args, cwd, Object.fromEntries(env), streams));
+    return this.#clock.promise(
+      Promise.resolve(this.#spawn(command, args, cwd, Object.fromEntries(env), streams)),
+    );
   }
 
-  async #spawn(
+  #spawn(
     command: string,
     args: string[],
     cwd: string,
     env: Record<string, string>,
     streams: ChildStreams,
-  ): Promise<number | string> {
+  ): number | string {
     try {
-      const pid = await this.#kernel.spawn(command, args, cwd, env);
+      const { value } = this.#kernel.callSync({
+        ...{ call: 'spawn', command, args, cwd, env },
+        stdin: streams.stdin === undefined ? 'ignore' : 'pipe',
+        stdout: streams.stdout === undefined ? 'stdout' : 'pipe',
+        stderr: streams.stderr === undefined ? 'stderr' : 'pipe',
+      });
+      const pid = Number(value);
       this.#children.set(pid, streams);
       this.#pumpInput(pid, streams.stdin);
       return pid;

@@ -6,6 +6,7 @@ import sys
 from collections import deque
 
 import _sandbox_core as core
+import _sandbox_redirect
 
 WNOHANG = 1
 
@@ -62,25 +63,36 @@ def fork_exec(
     argv = [_text(arg) for arg in args]
     variables = dict(os.environ) if env is None else dict(_text(pair).split('=', 1) for pair in env)
     command = _text(executables[0]) if len(executables) == 1 else argv[0]
+    folder = _text(cwd) if cwd is not None else os.getcwd()
+    if not os.path.isdir(folder):
+        number = errno.ENOTDIR if os.path.exists(folder) else errno.ENOENT
+        return _failed(errpipe_write, b'OSError:%x:noexec:chdir' % number)
+    redirections = _sandbox_redirect.Redirections()
     result = core.block(
         core.host.spawn(
             command,
             core.to_js(argv[1:]),
-            _text(cwd) if cwd is not None else os.getcwd(),
+            folder,
             core.to_js(list(variables.items())),
-            p2cread,
-            c2pwrite,
-            errwrite,
+            redirections.input(p2cread),
+            redirections.output(c2pwrite, 1),
+            redirections.output(errwrite, 2),
         )
     )
     if isinstance(result, str):
-        number = getattr(errno, result, errno.EIO)
-        os.write(errpipe_write, b'OSError:%x:' % number)
-        result = core.host.failedPid()
-        _children[result] = 127 << 8
-        return result
+        redirections.abandon()
+        return _failed(errpipe_write, b'OSError:%x:' % getattr(errno, result, errno.EIO))
+    redirections.begin(result)
     _children.setdefault(result, None)
     return result
+
+
+def _failed(errpipe_write, report):
+    """Says why a child could not be started; returns the pid by which `subprocess` waits for it all the same."""
+    os.write(errpipe_write, report)
+    failed = core.host.failedPid()
+    _children[failed] = 127 << 8
+    return failed
 
 
 def waitpid(child, options):
@@ -104,6 +116,8 @@ def waitpid(child, options):
         else:
             core.wait_until(lambda: ended() is not None, _exits)
     number = ended()
+    # What it has put out is in its files by then.
+    core.wait_until(lambda: _sandbox_redirect.is_written(number), _sandbox_redirect.waiting)
     return number, _children.pop(number)
 
 
