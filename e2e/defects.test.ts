@@ -39,16 +39,16 @@ const reasons: Readonly<Record<string, RegExp>> = {
 
 async function run(taskId: string, files: RunRecord['files'], startMs?: number): Promise<RunRecord> {
   const record = await page.evaluate(
-    ([job, task, submission, ms]) =>
+    ([job, task, engine, submission, ms]) =>
       window.decay?.run(job, {
         taskId: task,
         files: submission,
-        engine: findTask(task)?.language ?? 'node',
+        engine,
         source: { kind: 'folder', label: 'test' },
         profile: 'paper',
         ...(ms === null ? {} : { limits: { startMs: ms } }),
       }),
-    [`job-${jobs++}`, taskId, files, startMs ?? null] as const,
+    [`job-${jobs++}`, taskId, findTask(taskId)?.language ?? 'node', files, startMs ?? null] as const,
   );
   if (record === undefined) throw new Error('the run was cancelled');
   return record;

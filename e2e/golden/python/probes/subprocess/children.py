@@ -25,7 +25,7 @@ show('exit 143', lambda: subprocess.run([python, '-c', 'raise SystemExit(143)'])
 try:
     subprocess.run(['sleep', '30'], timeout=0.2)
 except subprocess.TimeoutExpired as error:
-    print('timeout', error.cmd, error.timeout)
+    print("timeout", error.cmd, round(error.timeout, 2))
 child = subprocess.Popen(['sleep', '30'])
 print(child.poll())
 child.terminate()
