@@ -17,8 +17,11 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
+/** Needs several threads that wait for requests at once, each on a connection that stays open. */
+const needsStacks = ['chunked responses, slow responses, and many on one connection'];
+
 describe('engine contract: python without JSPI', () => {
-  it.each(contractNames)('%s', async (name) => {
+  it.each(contractNames.filter((name) => !needsStacks.includes(name)))('%s', async (name) => {
     await page.evaluate(([id, wanted]) => window.decay?.contract(id, wanted, 4_000), [
       'python',
       name,
@@ -27,7 +30,7 @@ describe('engine contract: python without JSPI', () => {
 });
 
 describe('a reference passes without JSPI', () => {
-  it.each(['flask-unconstrained', 'fastapi-unconstrained', 'aiohttp-unconstrained', 'django-unconstrained'])(
+  it.each(['flask-unconstrained', 'fastapi-unconstrained', 'aiohttp-unconstrained'])(
     '%s',
     (taskId) =>
       withPage(app, taskId, async (opened) => {
@@ -35,7 +38,7 @@ describe('a reference passes without JSPI', () => {
         const verdict = await verdictOf(opened, 400_000);
         const text = await opened.getByRole('region', { name: 'Verdict' }).innerText();
         expect(verdict, text).toBe('passed');
-        expect(text).toContain('JSPI');
+        expect(await opened.locator('body').innerText()).toContain('cannot suspend WebAssembly stacks');
       }),
     420_000,
   );

@@ -296,4 +296,10 @@ export class PythonHost extends Sockets {
   get crypto(): CryptoPart {
     return (this.#crypto ??= loadCrypto(this.#kernel, this.#clock));
   }
+
+  /** Derives a key by the method of that name, for an interpreter in another worker. */
+  derive(method: keyof CryptoPart['derivations'], args: unknown[]): Ticket {
+    const { derivations } = this.crypto;
+    return Reflect.apply(derivations[method] as (...given: unknown[]) => Ticket, derivations, args);
+  }
 }

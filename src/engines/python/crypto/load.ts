@@ -8,7 +8,7 @@ const ASSET = 'python-crypto.js';
 const FunctionOf = (() => undefined).constructor as FunctionConstructor;
 
 /** Loads the part from the page, synchronously. */
-export function loadCrypto(port: ProcessPort, waiter: Waiter): CryptoPart {
+export function loadCrypto(port: Pick<ProcessPort, 'load'>, waiter: Waiter): CryptoPart {
   const script = new TextDecoder().decode(port.load(ASSET));
   const part = new FunctionOf(`${script}\nreturn part;`)() as { open: typeof open };
   const modules = new Map<string, WebAssembly.Module>();

@@ -1,8 +1,11 @@
 import { waitForAnswer } from '../../kernel/sync-reply.ts';
 import { layout } from '../../kernel/layout.ts';
 import type { ProcessMessage } from '../../kernel/protocol.ts';
+import { loadCrypto } from '../crypto/load.ts';
+import type { CryptoPart } from '../crypto/main.ts';
 import { PythonHost, type PythonFunction } from '../host.ts';
 import { Sockets } from '../sockets.ts';
+import { PromiseWaiter } from '../waiter.ts';
 import type { Answered, InterpreterStart, Request } from './messages.ts';
 
 /** A wait for something that the companion does. */
@@ -61,6 +64,7 @@ export class RemoteHost {
   readonly control: Int32Array;
   readonly #words: Int32Array;
   #childExit: PythonFunction | undefined;
+  #crypto: (Omit<CryptoPart, 'derivations'> & { derivations: object }) | undefined;
 
   constructor(start: InterpreterStart) {
     this.pid = start.pid;
@@ -69,6 +73,23 @@ export class RemoteHost {
     this.start = start;
     this.control = new Int32Array(start.control);
     this.#words = new Int32Array(start.reply, 0, 1);
+  }
+
+  /** Hashes and ciphers run here; what takes long, and so is waited for, is derived by the companion. */
+  get crypto(): Omit<CryptoPart, 'derivations'> & { derivations: object } {
+    return (this.#crypto ??= { ...loadCrypto(this, new PromiseWaiter()), derivations: this.#derivations() });
+  }
+
+  #derivations(): object {
+    const names = ['pbkdf2', 'scrypt', 'bcrypt', 'argon2'] satisfies (keyof CryptoPart['derivations'])[];
+    return Object.fromEntries(
+      names.map((name) => [name, (...args: unknown[]) => this.call('derive', [name, args])]),
+    );
+  }
+
+  /** A part of the runtime that is loaded when it is first needed. */
+  load(name: string): Uint8Array<ArrayBuffer> {
+    return this.ask({ type: 'load', name }).value as Uint8Array<ArrayBuffer>;
   }
 
   ticket(ms: number): LocalTicket {
