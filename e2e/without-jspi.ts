@@ -7,8 +7,9 @@ interface Manifest {
 
 const hidden = 'delete WebAssembly.Suspending; delete WebAssembly.promising;\n';
 
-/** Takes JSPI away from the workers of Python processes, as in a browser that does not have it. */
+/** Takes JSPI away from pages and from the workers of Python processes, as in a browser that does not have it. */
 export async function hideStackSwitching(context: BrowserContext): Promise<void> {
+  await context.addInitScript(hidden);
   await context.route('**/engines/manifest.json', async (route) => {
     const response = await route.fetch();
     const manifest = (await response.json()) as Manifest;

@@ -42,8 +42,11 @@ export function embeddedEngine(runtime: RuntimeName, packages: PackageSource): E
       const { runtimes } = await loadManifest();
       return runtimes[runtime]?.versions ?? {};
     },
-    // Node starts in a tenth of the time: nothing to gain.
-    prepare: () => (runtime === 'python' && canBoot() ? preparations.prepare() : Promise.resolve()),
+    // Node starts in a tenth of the time: nothing to gain. Without JSPI a snapshot cannot be used.
+    prepare: () =>
+      runtime === 'python' && canBoot() && 'Suspending' in WebAssembly
+        ? preparations.prepare()
+        : Promise.resolve(),
     async boot(options: BootOptions = {}, signal?: AbortSignal): Promise<Sandbox> {
       checkBrowser();
       const [bundle, ahead] = await Promise.all([
