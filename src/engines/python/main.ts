@@ -91,7 +91,6 @@ async function run(
       detail: 'SQLite: a write-ahead log is used by one interpreter at a time',
     }),
   );
-  python.setInterruptBuffer(port.control.subarray(Control.signal, Control.signal + 1));
   port.report({
     type: 'substitution',
     package: 'python',
@@ -104,6 +103,8 @@ async function run(
   const unbuffered =
     interpreterArguments(argv.slice(1)).includes('-u') || (env['PYTHONUNBUFFERED'] ?? '') !== '';
   boot.boot(host, unbuffered, joined(env), absoluteSearchPath(env['PYTHONPATH'] ?? '', cwd));
+  // Not earlier: a signal that comes meanwhile is for the program, not for what boots it.
+  python.setInterruptBuffer(port.control.subarray(Control.signal, Control.signal + 1));
   const runner = python.pyimport('_sandbox_run') as { main: PythonFunction };
   return Number(
     await (host.suspends ? runner.main.callPromising(argv.slice(1)) : runner.main(argv.slice(1))),
