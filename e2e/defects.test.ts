@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defects, loadDefect, type Defect } from '../tasks/defects/index.ts';
+import { findTask } from '../tasks/index.ts';
 import { assertions } from '../tasks/suite/index.ts';
 import { recordFiles } from '../src/domain/files.ts';
 import type { RunRecord } from '../src/domain/run.ts';
@@ -22,6 +23,7 @@ const patience: Readonly<Record<string, number>> = {
   hanging: 12_000,
   'wrong-port': 12_000,
   'busy-loop': 12_000,
+  'allowed-hosts': 12_000,
 };
 
 /** What the verdict's reason must say, so that a person knows what to mend. */
@@ -37,16 +39,16 @@ const reasons: Readonly<Record<string, RegExp>> = {
 
 async function run(taskId: string, files: RunRecord['files'], startMs?: number): Promise<RunRecord> {
   const record = await page.evaluate(
-    ([job, task, submission, ms]) =>
+    ([job, task, engine, submission, ms]) =>
       window.decay?.run(job, {
         taskId: task,
         files: submission,
-        engine: task.startsWith('flask') ? 'python' : 'node',
+        engine,
         source: { kind: 'folder', label: 'test' },
         profile: 'paper',
         ...(ms === null ? {} : { limits: { startMs: ms } }),
       }),
-    [`job-${jobs++}`, taskId, files, startMs ?? null] as const,
+    [`job-${jobs++}`, taskId, findTask(taskId)?.language ?? 'node', files, startMs ?? null] as const,
   );
   if (record === undefined) throw new Error('the run was cancelled');
   return record;
@@ -75,6 +77,7 @@ describe.each(defects.map((defect) => [defect.id, defect] as const))('%s', (id, 
       expect(record.suite?.assertions.every((assertion) => assertion.status === 'not-reached')).toBe(true);
     }
     if (reason !== undefined) expect(failed?.message).toMatch(reason);
+    if (defect.reason !== undefined) expect(failed?.message).toContain(defect.reason);
     if (defect.trace !== undefined) {
       const { assertion, got, log = '' } = defect.trace;
       const shown = record.suite?.assertions.find(({ id: name }) => name === assertion);

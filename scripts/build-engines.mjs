@@ -34,8 +34,7 @@ export async function buildEngines() {
   const python = {
     commands: ['python', 'python3', 'python3.14'],
     script: await bundle('src/engines/python/main.ts', join(work, 'python.js')),
-    data: await buildPythonAssets({ outDir: join(work, 'python') }),
-    later: [],
+    ...(await buildPythonAssets()),
     versions: pythonVersions,
   };
 

@@ -99,6 +99,8 @@ async function fingerprint(root) {
       hash.update(`${folder}/${name}\0`).update(await readFile(join(root, folder, name)));
     }
   }
+  // Byte code is that of this interpreter.
+  hash.update(await readFile(join(root, 'node_modules/pyodide/package.json')));
   return hash
     .update(JSON.stringify([process.env.DECAY_NPM_REGISTRY, process.env.DECAY_PYPI_INDEX]))
     .digest('hex');

@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { runnerImport } from 'vite';
 
 /**
- * Records from real Node 20.20.2 what the golden suite compares the Node engine with: `npm run golden [-- NAME…]`. A name
- * is a part of a case's id, e.g. `apps/express` or `probes/fs`. See e2e/golden/README.md.
+ * Records from real Node and real CPython what the golden suite compares the engines with: `npm run golden [-- NAME…]`. A
+ * name is a part of a case's id, e.g. `apps/express`, `probes/fs` or `python/probes`. See e2e/golden/README.md.
  */
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { module } = await runnerImport(`${root}e2e/golden/recorder.ts`, {
@@ -11,7 +11,7 @@ const { module } = await runnerImport(`${root}e2e/golden/recorder.ts`, {
   configFile: false,
   logLevel: 'error',
 });
-await module.recordNode(`${root}e2e/golden/node`, {
+await module.recordAll({
   only: process.argv.slice(2),
   report: (line) => console.log(line),
 });

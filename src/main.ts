@@ -19,6 +19,11 @@ const services: Services = {
     const { newmanJson } = await import('./postman/newman-json.ts');
     return JSON.stringify(newmanJson(collection.source, collection.result), null, 2);
   },
+  prepare: async ({ language }) => {
+    if (language !== 'python') return;
+    const { createEngine } = await import('./engines/index.ts');
+    await (await createEngine(language)).prepare?.();
+  },
   evaluate: async ({ webContainer, ...request }, options) => {
     const [{ createEngine }, { createEvaluate }, { createVerifyInWorker }, { runCollection }] =
       await Promise.all([
@@ -33,7 +38,11 @@ const services: Services = {
         : await createEngine('webcontainer', webContainer);
     options.signal?.throwIfAborted();
     const evaluate = createEvaluate({ verify: createVerifyInWorker(), runCollection });
-    return evaluate({ ...request, engine, profile: 'parser' }, options);
+    try {
+      return await evaluate({ ...request, engine, profile: 'parser' }, options);
+    } finally {
+      void engine.prepare?.();
+    }
   },
 };
 

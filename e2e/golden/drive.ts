@@ -5,8 +5,8 @@ import { masked, withoutPaths, withoutProcess, withoutTimes } from './normalise.
 import { contentOf, textContent, type Content, type Exchange, type GoldenRecord } from './record.ts';
 import type { AppCase, ProbeCase, RawStep, RequestStep, Step } from './scenario.ts';
 
-const startMs = 40_000;
-const endMs = 30_000;
+const startMs = 120_000;
+const endMs = 60_000;
 const probeMs = 150_000;
 
 type Single = Exclude<Step, { parallel: unknown } | { waitMs: unknown }>;
@@ -49,7 +49,9 @@ async function endOf(run: Awaited<ReturnType<Box['run']>>, withinMs: number): Pr
 /** Runs a probe in a folder of its own. Its packages have been installed there. */
 export async function runProbe(box: Box, probe: ProbeCase, folder: string): Promise<GoldenRecord> {
   const run = await box.run(probe.command, folder, {});
-  return finish(box, await endOf(run, probeMs), (text) => text.replace(/\(node:\d+\)/g, '(node:{pid})'));
+  return finish(box, await endOf(run, probeMs), (text) =>
+    probe.language.clean(text.replace(/\(node:\d+\)/g, '(node:{pid})')),
+  );
 }
 
 /** Starts an app, asks it all, ends it. Its packages have been installed. */
@@ -63,15 +65,15 @@ export async function runApp(box: Box, app: AppCase, folder: string): Promise<Go
   if (up) await askAll(box, app, exchanges);
   if (up && end !== 'itself' && over === undefined) await run.kill(end);
   const record = finish(box, await endOf(run, up ? endMs : 0), (text) =>
-    masked(withoutProcess(withoutTimes(text)), mask),
+    masked(app.language.clean(withoutProcess(withoutTimes(text))), mask),
   );
   return { ...record, exchanges };
 }
 
 async function askAll(box: Box, app: AppCase, exchanges: Exchange[]): Promise<void> {
   const saved: Saved = new Map();
-  const { port, steps } = app.scenario;
-  const one = (step: Single) => askOne(box, port, step, saved);
+  const { steps } = app.scenario;
+  const one = (step: Single) => askOne(box, app, step, saved);
   for (const step of steps) {
     if (typeof step === 'object' && 'waitMs' in step) {
       await new Promise((done) => setTimeout(done, step.waitMs));
@@ -83,9 +85,9 @@ async function askAll(box: Box, app: AppCase, exchanges: Exchange[]): Promise<vo
   }
 }
 
-function askOne(box: Box, port: number, step: Single, saved: Saved): Promise<Exchange> {
-  if (typeof step === 'string') return ask(box, port, { request: step }, saved);
-  return 'raw' in step ? askRaw(box, port, step, saved) : ask(box, port, step, saved);
+function askOne(box: Box, app: AppCase, step: Single, saved: Saved): Promise<Exchange> {
+  if (typeof step === 'string') return ask(box, app, { request: step }, saved);
+  return 'raw' in step ? askRaw(box, app, step, saved) : ask(box, app, step, saved);
 }
 
 function toRaw(step: RequestStep, saved: Saved): RawRequest {
@@ -138,12 +140,18 @@ function decode({ headers, body }: RawResponse): Uint8Array | undefined {
   }
 }
 
-async function ask(box: Box, port: number, step: RequestStep, saved: Saved): Promise<Exchange> {
-  const answer = await box.request(port, toRaw(step, saved));
+/** What is done to every text of an answer before it is kept. */
+const rulesFor =
+  (box: Box, app: AppCase, { mask }: RequestStep | RawStep) =>
+  (text: string) =>
+    masked(app.language.clean(withoutTimes(withoutPaths(text, box.paths))), mask);
+
+async function ask(box: Box, app: AppCase, step: RequestStep, saved: Saved): Promise<Exchange> {
+  const answer = await box.request(app.scenario.port, toRaw(step, saved));
   const { request } = step;
   if ('error' in answer) return { request, error: failureOf(answer.error) };
   const lines = lengthsAsRecorded(box, answer).map(([name, value]) => `${name}: ${value}`);
-  const rules = (text: string) => masked(withoutTimes(withoutPaths(text, box.paths)), step.mask);
+  const rules = rulesFor(box, app, step);
   keep(step, [...lines, '', Buffer.from(answer.body).toString('utf8')].join('\n'), saved);
   const decoded = decode(answer);
   return {
@@ -155,13 +163,13 @@ async function ask(box: Box, port: number, step: RequestStep, saved: Saved): Pro
   };
 }
 
-async function askRaw(box: Box, port: number, step: RawStep, saved: Saved): Promise<Exchange> {
+async function askRaw(box: Box, app: AppCase, step: RawStep, saved: Saved): Promise<Exchange> {
   const writes = [step.raw].flat().map((text) => Buffer.from(filled(text, saved), 'latin1'));
-  const answer = await box.talk(port, { writes, until: step.until });
+  const answer = await box.talk(app.scenario.port, { writes, until: step.until });
   const request = [step.raw].flat().join('');
   if ('error' in answer) return { request, error: failureOf(answer.error) };
   if (answer.byteLength === 0) return { request, error: 'closed' };
   const text = Buffer.from(answer).toString('latin1');
   keep(step, text, saved);
-  return { request, raw: textContent(masked(withoutTimes(withoutPaths(text, box.paths)), step.mask)) };
+  return { request, raw: textContent(rulesFor(box, app, step)(text)) };
 }

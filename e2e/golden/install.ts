@@ -1,4 +1,5 @@
 import type { Box } from './box.ts';
+import type { Installed } from './languages.ts';
 import type { AppCase, ProbeCase } from './scenario.ts';
 
 /** Path and version of each package in a lock file of npm, in order. */
@@ -9,16 +10,11 @@ export function packagesOf(lock: string): string[] {
     .map(([path, { version }]) => `${path.replace(/^node_modules\//, '')}@${version}`);
 }
 
-export interface Installed {
-  packages: string[];
-  lock: string;
-}
-
 /**
  * Installs with the sandbox's own npm what a folder's package.json wants.
  * @throws Error with npm's output when it fails
  */
-export async function installEmbedded(box: Box, folder: string): Promise<Installed> {
+export async function installNpm(box: Box, folder: string): Promise<Installed> {
   const run = await box.run('npm install', folder, {});
   const { code, stdout, stderr } = await run.ended;
   const lock = await box.readText(`${folder}/package-lock.json`);
@@ -29,8 +25,10 @@ export async function installEmbedded(box: Box, folder: string): Promise<Install
   return { packages: packagesOf(lock), lock };
 }
 
+const file = 'package.json';
+
 /** The package.json whose packages a case needs, or undefined when it needs none. */
-export function manifestOf(item: AppCase | ProbeCase): string | undefined {
+export function manifestOf(item: AppCase | ProbeCase): { file: string; text: string } | undefined {
   if (item.kind === 'probe') {
     if (item.install.length === 0) return undefined;
     const dependencies = Object.fromEntries(
@@ -39,11 +37,12 @@ export function manifestOf(item: AppCase | ProbeCase): string | undefined {
         return [spec.slice(0, cut), spec.slice(cut + 1)];
       }),
     );
-    return JSON.stringify({ name: 'probe', version: '1.0.0', private: true, dependencies }, undefined, 2);
+    const manifest = { name: 'probe', version: '1.0.0', private: true, dependencies };
+    return { file, text: JSON.stringify(manifest, undefined, 2) };
   }
-  const manifest = item.files['package.json'];
+  const manifest = item.files[file];
   if (manifest === undefined) return undefined;
   const text = typeof manifest === 'string' ? manifest : new TextDecoder().decode(manifest);
   const { dependencies, devDependencies } = JSON.parse(text) as Record<string, object | undefined>;
-  return dependencies === undefined && devDependencies === undefined ? undefined : text;
+  return dependencies === undefined && devDependencies === undefined ? undefined : { file, text };
 }

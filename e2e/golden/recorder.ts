@@ -1,60 +1,61 @@
-import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { access, cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
 import { nativeEngine } from '../../src/engines/native/index.ts';
-import { findToolchain } from '../../src/engines/native/toolchain.ts';
 import { openHarness, startApp, type App } from '../support.ts';
 import { runApp, runProbe } from './drive.ts';
-import { installEmbedded, manifestOf, packagesOf, type Installed } from './install.ts';
+import { languages, type Installed, type Language } from './languages.ts';
+import { machines } from './machines.ts';
 import { PageBox } from './page-box.ts';
 import { readRecord, writeRecord, type GoldenRecord } from './record.ts';
 import { SandboxBox } from './sandbox-box.ts';
 import { findApps, findProbes, folderOf, type AppCase, type ProbeCase } from './scenario.ts';
 
-const run = promisify(execFile);
-const cache = fileURLToPath(new URL('../../.cache/golden/', import.meta.url));
-/** What the recorded version must be: the pinned one, whatever else the machine has. */
-const wanted = '20.20.2';
-
 export interface RecordOptions {
-  /** Only cases whose id contains one of these; all when empty. */
+  /** Only cases whose id contains one of these, with the language before it or not; all when empty. */
   only: readonly string[];
   report(line: string): void;
 }
 
 /**
- * Records from real Node what the golden suite compares with. Packages are installed in the versions that the embedded
- * npm chooses from its store, by the machine's npm.
- * @param folder - e.g. `e2e/golden/node`
- * @throws Error when the pinned Node is not there
+ * Records from the real interpreters what the golden suite compares with. Packages are installed in the versions that
+ * the embedded installer chooses from its store, by the machine's own.
+ * @throws Error when the recorded version of a language that is needed is not there
  */
-export async function recordNode(folder: string, { only, report }: RecordOptions): Promise<void> {
-  const { node } = await findToolchain();
-  if (node.version !== wanted) throw new Error(`records need Node ${wanted}; found ${node.version}`);
-  const cases = [...(await findProbes(folder)), ...(await findApps(folder))].filter(
-    ({ id }) => only.length === 0 || only.some((part) => id.includes(part)),
-  );
-  if (only.length === 0) await dropOrphans(folder, new Set(cases.map(({ id }) => `${id}.json`)));
+export async function recordAll({ only, report }: RecordOptions): Promise<void> {
+  const chosen = (name: string) => only.length === 0 || only.some((part) => name.includes(part));
   const resolver = new Resolver();
   try {
-    for (const item of cases) {
-      const record = await recordCase(item, resolver).catch((error: unknown) => {
-        report(`${item.id}: FAILED: ${error instanceof Error ? error.message : String(error)}`);
-        process.exitCode = 1;
-      });
-      if (record === undefined) continue;
-      const before = await readRecord(folder, item.id);
-      const state = before === undefined ? 'new' : same(before, record) ? 'as before' : 'CHANGED';
-      await writeRecord(folder, item.id, record);
-      report(`${item.id}: ${state}${empty(record) ? ' (it says nothing)' : ''}`);
+    for (const language of Object.values(languages)) {
+      const folder = fileURLToPath(new URL(language.id, import.meta.url));
+      const all = [...(await findProbes(folder, language)), ...(await findApps(folder, language))];
+      const cases = all.filter(({ id }) => chosen(`${language.id}/${id}`));
+      if (cases.length === 0) continue;
+      await machines[language.id].check();
+      if (only.length === 0) await dropOrphans(folder, new Set(cases.map(({ id }) => `${id}.json`)));
+      for (const item of cases) await recordOne(folder, item, resolver, report);
     }
   } finally {
     await resolver.close();
   }
+}
+
+async function recordOne(
+  folder: string,
+  item: AppCase | ProbeCase,
+  resolver: Resolver,
+  report: (line: string) => void,
+): Promise<void> {
+  const record = await recordCase(item, resolver).catch((error: unknown) => {
+    report(`${item.id}: FAILED: ${error instanceof Error ? error.message : String(error)}`);
+    process.exitCode = 1;
+  });
+  if (record === undefined) return;
+  const before = await readRecord(folder, item.id);
+  const state = before === undefined ? 'new' : same(before, record) ? 'as before' : 'CHANGED';
+  await writeRecord(folder, item.id, record);
+  report(`${item.id}: ${state}${empty(record) ? ' (it says nothing)' : ''}`);
 }
 
 const same = (one: GoldenRecord, other: GoldenRecord) => JSON.stringify(one) === JSON.stringify(other);
@@ -68,17 +69,25 @@ async function dropOrphans(folder: string, ids: ReadonlySet<string>): Promise<vo
   }
 }
 
-/** Asks the embedded npm which versions it takes; opened when first needed. */
+/** Asks an embedded installer which versions it takes; opened when first needed, asked once for the same. */
 class Resolver {
+  readonly #answers = new Map<string, Promise<Installed>>();
   #opened: Promise<{ app: App; page: Page }> | undefined;
 
-  async resolve(manifest: string): Promise<Installed> {
+  resolve(language: Language, file: string, text: string): Promise<Installed> {
+    const key = `${language.id} ${text}`;
+    const known = this.#answers.get(key) ?? this.#ask(language, file, text);
+    this.#answers.set(key, known);
+    return known;
+  }
+
+  async #ask(language: Language, file: string, text: string): Promise<Installed> {
     this.#opened ??= startApp().then(async (app) => ({ app, page: await openHarness(app) }));
     const { page } = await this.#opened;
-    const box = await PageBox.boot(page, 'node');
+    const box = await PageBox.boot(page, language.id);
     try {
-      await box.mount('case', { 'package.json': manifest });
-      return await installEmbedded(box, 'case');
+      await box.mount('case', { [file]: text });
+      return await language.install(box, 'case');
     } finally {
       await box.dispose();
     }
@@ -89,61 +98,25 @@ class Resolver {
   }
 }
 
-/** A directory with the packages of a lock file, installed by the machine's npm; kept for the next time. */
-async function installNative(manifest: string, lock: string): Promise<string> {
-  const { node, npmDir } = await findToolchain();
-  if (npmDir === undefined) throw new Error('records of apps with packages need npm');
-  const hash = createHash('sha256').update(lock).digest('hex').slice(0, 16);
-  const place = join(cache, hash);
-  const modules = join(place, 'node_modules');
-  const known = await access(modules).then(
-    () => true,
-    () => false,
-  );
-  if (known) return modules;
-  const work = `${place}-${process.pid}`;
-  await mkdir(work, { recursive: true });
-  await writeFile(join(work, 'package.json'), manifest);
-  await writeFile(join(work, 'package-lock.json'), lock);
-  const env = { ...process.env, PATH: `${join(node.path, '..')}:${npmDir}:${process.env['PATH']}` };
-  // Not `npm ci`: the embedded npm leaves out what it cannot use, such as esbuild's other platforms.
-  await run('npm', ['install', '--no-audit', '--no-fund'], { cwd: work, env, maxBuffer: 2 ** 26 });
-  await mkdir(join(work, 'node_modules'), { recursive: true });
-  checkVersions(lock, await readFile(join(work, 'package-lock.json'), 'utf8'));
-  await rm(place, { recursive: true, force: true });
-  await rename(work, place);
-  return modules;
-}
-
-/** @throws Error when npm did not install the versions that were asked for */
-function checkVersions(wanted: string, installed: string): void {
-  const found = new Set(packagesOf(installed));
-  const missing = packagesOf(wanted).filter((entry) => !found.has(entry));
-  if (missing.length > 0) throw new Error(`npm installed other versions than ${missing.join(', ')}`);
-}
-
 async function recordCase(item: AppCase | ProbeCase, resolver: Resolver): Promise<GoldenRecord> {
-  const manifest = manifestOf(item);
-  const installed = manifest === undefined ? undefined : await resolver.resolve(manifest);
+  const { language } = item;
+  const manifest = language.manifestOf(item);
+  const installed =
+    manifest === undefined ? undefined : await resolver.resolve(language, manifest.file, manifest.text);
   const sandbox = await nativeEngine.boot();
-  const { node } = await findToolchain();
   const root = join(sandbox.workdir, '..');
-  const box = new SandboxBox(sandbox, [
-    [sandbox.workdir, '/app'],
-    [join(root, 'home'), '/root'],
-    [join(root, 'tmp'), '/tmp'],
-    [node.path, '/usr/local/bin/node'],
-  ]);
+  const folder = folderOf(item);
+  const box = new SandboxBox(sandbox);
   try {
-    const folder = folderOf(item);
     await box.mount(folder, item.files);
-    if (manifest !== undefined && installed !== undefined) {
-      const modules = await installNative(manifest, installed.lock);
-      await cp(modules, join(sandbox.workdir, folder, 'node_modules'), {
-        recursive: true,
-        verbatimSymlinks: true,
-      });
-    }
+    if (manifest !== undefined) await box.mount(folder, { [manifest.file]: manifest.text });
+    const { env, paths } = await machines[language.id].prepare(sandbox, folder, installed);
+    box.settle(env, [
+      [sandbox.workdir, '/app'],
+      [join(root, 'home'), '/root'],
+      [join(root, 'tmp'), '/tmp'],
+      ...paths,
+    ]);
     const record = item.kind === 'app' ? await runApp(box, item, folder) : await runProbe(box, item, folder);
     return installed === undefined ? record : { ...record, packages: installed.packages };
   } finally {

@@ -4,18 +4,24 @@ import { answerMs, type Box, type Failed, type Running, type Talk } from './box.
 /** A box over a sandbox of this process: the native engine. */
 export class SandboxBox implements Box {
   readonly workdir: string;
-  readonly paths: readonly (readonly [string, string])[];
+  paths: readonly (readonly [string, string])[] = [];
+  #env: Record<string, string> = {};
   readonly #sandbox: Sandbox;
   readonly #listening = new Set<number>();
   readonly #unsupported: string[] = [];
 
-  constructor(sandbox: Sandbox, paths: readonly (readonly [string, string])[]) {
+  constructor(sandbox: Sandbox) {
     this.#sandbox = sandbox;
     this.workdir = sandbox.workdir;
-    this.paths = paths;
     sandbox.on('listen', ({ port }) => this.#listening.add(port));
     sandbox.on('unlisten', ({ port }) => this.#listening.delete(port));
     sandbox.on('unsupported', ({ detail }) => this.#unsupported.push(detail));
+  }
+
+  /** Sets what is the machine's own: variables for every run, and what real paths are called. */
+  settle(env: Record<string, string>, paths: readonly (readonly [string, string])[]): void {
+    this.#env = env;
+    this.paths = paths;
   }
 
   async mount(folder: string, files: FileMap): Promise<void> {
@@ -30,7 +36,7 @@ export class SandboxBox implements Box {
 
   async run(command: string, folder: string, env: Record<string, string>): Promise<Running> {
     // npm's own settings of this machine are no part of what is recorded.
-    const own = { npm_config_userconfig: '/dev/null', ...env };
+    const own = { npm_config_userconfig: '/dev/null', ...this.#env, ...env };
     const child = await this.#sandbox.spawn('bash', ['-c', command], { cwd: folder, env: own });
     // As in the page, where nobody types.
     void child.input.close();

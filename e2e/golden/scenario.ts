@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import * as v from 'valibot';
 import type { FileMap } from '../../src/engines/engine.ts';
+import type { Language } from './languages.ts';
 
 const headers = v.record(v.string(), v.union([v.string(), v.array(v.string())]));
 
@@ -56,6 +57,7 @@ export type Scenario = v.InferOutput<typeof scenario>;
 /** An app of the golden suite: its files, and what it is asked. */
 export interface AppCase {
   kind: 'app';
+  language: Language;
   /** `apps/NAME` */
   id: string;
   files: FileMap;
@@ -65,30 +67,29 @@ export interface AppCase {
 /** A program of the golden suite, alone. */
 export interface ProbeCase {
   kind: 'probe';
+  language: Language;
   /** `probes/SUBJECT/FILE` */
   id: string;
   files: FileMap;
   /** Shell command, run in the directory of the files. */
   command: string;
-  /** `name@version` each. */
+  /** `name@version` each; of Python, requirements. */
   install: string[];
 }
-
-const probeFile = /\.(?:js|mjs|cjs|ts|mts|cts)$/;
 
 async function filesUnder(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true }).catch(() => []);
   const found: string[] = [];
   for (const entry of entries.sort()) {
-    if (/(?:^|\/)node_modules(?:\/|$)/.test(entry)) continue;
+    if (/(?:^|\/)(?:node_modules|__pycache__)(?:\/|$)/.test(entry)) continue;
     if ((await stat(join(folder, entry))).isFile()) found.push(entry);
   }
   return found;
 }
 
-function header(text: string, name: string): string | undefined {
+function header(text: string, comment: string, name: string): string | undefined {
   const lines = text.split('\n').slice(0, 12);
-  const prefix = `// ${name}:`;
+  const prefix = `${comment} ${name}:`;
   return lines
     .find((line) => line.startsWith(prefix))
     ?.slice(prefix.length)
@@ -98,8 +99,9 @@ function header(text: string, name: string): string | undefined {
 const words = (text: string | undefined) => text?.split(/\s+/).filter((word) => word !== '') ?? [];
 
 /** The probes below a folder, without the files that others name as theirs. @param folder - e.g. `e2e/golden/node` */
-export async function findProbes(folder: string): Promise<ProbeCase[]> {
+export async function findProbes(folder: string, language: Language): Promise<ProbeCase[]> {
   const root = join(folder, 'probes');
+  const { probeFile, comment, program } = language;
   const names = (await filesUnder(root)).filter((name) => probeFile.test(name));
   const probes: ProbeCase[] = [];
   const used = new Set<string>();
@@ -108,22 +110,22 @@ export async function findProbes(folder: string): Promise<ProbeCase[]> {
     const place = join(root, name, '..');
     const own = name.slice(name.lastIndexOf('/') + 1);
     const files: FileMap = { [own]: text };
-    for (const extra of words(header(text, 'files'))) {
+    for (const extra of words(header(text, comment, 'files'))) {
       files[extra] = new Uint8Array(await readFile(join(place, extra)));
       used.add(relative(root, join(place, extra)));
     }
-    const command = header(text, 'run') ?? `node ${own}`;
-    const install = words(header(text, 'install'));
-    probes.push({ kind: 'probe', id: `probes/${name}`, files, command, install });
+    const command = header(text, comment, 'run') ?? `${program} ${own}`;
+    const install = words(header(text, comment, 'install'));
+    probes.push({ kind: 'probe', language, id: `probes/${name}`, files, command, install });
   }
   return probes.filter(({ id }) => !used.has(id.slice('probes/'.length)));
 }
 
 /** The apps below a folder. @throws Error for a scenario that is not one; the message names it. */
-export async function findApps(folder: string): Promise<AppCase[]> {
+export async function findApps(folder: string, language: Language): Promise<AppCase[]> {
   const root = join(folder, 'apps');
   const apps: AppCase[] = [];
-  for (const name of (await readdir(root)).sort()) {
+  for (const name of (await readdir(root).catch(() => [])).sort()) {
     const files: FileMap = {};
     for (const file of await filesUnder(join(root, name))) {
       if (file !== 'requests.json') files[file] = new Uint8Array(await readFile(join(root, name, file)));
@@ -133,7 +135,7 @@ export async function findApps(folder: string): Promise<AppCase[]> {
     if (!parsed.success) {
       throw new Error(`apps/${name}/requests.json: ${JSON.stringify(v.flatten(parsed.issues).nested)}`);
     }
-    apps.push({ kind: 'app', id: `apps/${name}`, files, scenario: parsed.output });
+    apps.push({ kind: 'app', language, id: `apps/${name}`, files, scenario: parsed.output });
   }
   return apps;
 }

@@ -33,9 +33,9 @@ export class Tally {
   }
 
   /** Two lines for people. */
-  summary(): string {
+  summary(language: string): string {
     const line = (name: string, { cases, wholly, compared, identical, accepted, open }: Count) =>
-      `golden ${name}: ${wholly} of ${cases} identical in all; ${identical} of ${compared} answers and outputs identical, ${accepted} with accepted differences, ${open} with open faults`;
+      `golden ${language} ${name}: ${wholly} of ${cases} identical in all; ${identical} of ${compared} answers and outputs identical, ${accepted} with accepted differences, ${open} with open faults`;
     return [line('apps', this.#counts.app), line('probes', this.#counts.probe)].join('\n');
   }
 }

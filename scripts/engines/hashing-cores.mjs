@@ -1,10 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 const require = createRequire(import.meta.url);
 
-/** Cores that hashing calls by name; see src/engines/node/crypto/hashing/. */
+/** Cores that hashing calls by name; see src/engines/hashing/. */
 const cores = ['scrypt', 'bcrypt', 'argon2'];
 
 /**
@@ -25,6 +25,7 @@ export function hashingCore(name) {
  * @returns {{name: string, path: string}[]}
  */
 export function hashingCores(folder) {
+  mkdirSync(folder, { recursive: true });
   return cores.map((core) => {
     const path = join(folder, `${core}.wasm`);
     writeFileSync(path, hashingCore(core));

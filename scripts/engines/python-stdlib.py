@@ -1,6 +1,5 @@
-"""Runs in the interpreter at build time: /original.zip and /modules become /compiled.zip, with byte code."""
+"""Runs in the interpreter at build time: /original.zip becomes /compiled.zip, with the byte code of every module."""
 
-import os
 import zipfile
 from importlib._bootstrap_external import _code_to_hash_pyc
 from importlib.util import source_hash
@@ -31,6 +30,3 @@ with zipfile.ZipFile('/original.zip') as original, zipfile.ZipFile('/compiled.zi
             add_module(compiled, name, original.read(name))
         elif not name.endswith('/'):
             add(compiled, name, original.read(name))
-    for name in sorted(os.listdir('/modules')):
-        with open(f'/modules/{name}', 'rb') as file:
-            add_module(compiled, name, file.read())

@@ -1,2 +1,2 @@
 export const pythonVersions: { python: string; pyodide: string };
-export function buildPythonAssets(options: { outDir: string }): Promise<{ name: string; path: string }[]>;
+export function buildPythonAssets(): Promise<Record<'data' | 'later', { name: string; path: string }[]>>;

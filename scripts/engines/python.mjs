@@ -3,12 +3,16 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { unzipSync, zipSync } from 'fflate';
 import { loadPyodide } from 'pyodide';
+import { hashingCores } from './hashing-cores.mjs';
+import { cryptoPart } from './python-crypto.mjs';
 
 const require = createRequire(import.meta.url);
 const pyodide = dirname(require.resolve('pyodide/package.json'));
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const library = join(root, 'src/engines/python/lib');
+const cache = join(root, '.cache');
 const compiler = fileURLToPath(new URL('python-stdlib.py', import.meta.url));
 
 /** Versions for the run record. */
@@ -20,43 +24,62 @@ export const pythonVersions = {
 /**
  * Assets of the Python engine: the interpreter, and its standard library as byte code, with our modules that
  * complete it.
- * @returns {Promise<{name: string, path: string}[]>}
+ * @returns {Promise<Record<'data' | 'later', {name: string, path: string}[]>>} What every process gets, and what it loads
+ *   when it first needs it.
  */
 export async function buildPythonAssets() {
   const names = ['pyodide.asm.mjs', 'pyodide.asm.wasm', 'pyodide-lock.json'];
-  return [
-    ...names.map((name) => ({ name, path: join(pyodide, name) })),
-    { name: 'python_stdlib.zip', path: await standardLibrary() },
-  ];
+  return {
+    data: [
+      ...names.map((name) => ({ name, path: join(pyodide, name) })),
+      { name: 'python_stdlib.zip', path: await standardLibrary() },
+    ],
+    later: [...hashingCores(join(cache, 'python-addons')), await cryptoPart(join(cache, 'python-addons'))],
+  };
 }
 
 /**
  * The standard library with the byte code of every module beside its source, compiled by the interpreter that will
- * run it: reading byte code takes a fraction of the time of compiling at every start. Kept in .cache until an input
- * changes.
+ * run it: reading byte code takes a fraction of the time of compiling at every start. Our modules join it, as the
+ * interpreter imports them before there is any other file.
  */
 async function standardLibrary() {
-  const original = readFileSync(join(pyodide, 'python_stdlib.zip'));
-  const modules = readdirSync(library)
-    .filter((name) => name.endsWith('.py'))
-    .map((name) => [name, readFileSync(join(library, name))]);
-  const script = readFileSync(compiler, 'utf8');
-  const hash = createHash('sha256').update(original).update(script);
-  for (const [name, source] of modules) hash.update(name).update(source);
-  const target = join(root, '.cache', `python-stdlib-${hash.digest('hex').slice(0, 16)}.zip`);
-  if (existsSync(target)) return target;
+  const base = await compiled('python-base', readFileSync(join(pyodide, 'python_stdlib.zip')));
+  const names = readdirSync(library).filter((name) => name.endsWith('.py'));
+  const sources = Object.fromEntries(names.map((name) => [name, readFileSync(join(library, name))]));
+  const own = await compiled('python-own', zip(sources));
+  return cached('python-stdlib', [readFileSync(base), readFileSync(own)], ([first, second]) =>
+    zip({ ...unzipSync(first), ...unzipSync(second) }),
+  );
+}
 
-  const python = await loadPyodide({ indexURL: pyodide });
-  python.FS.writeFile('/original.zip', original);
-  python.FS.mkdirTree('/modules');
-  for (const [name, source] of modules) python.FS.writeFile(`/modules/${name}`, source);
-  python.runPython(script);
-  mkdirSync(dirname(target), { recursive: true });
-  for (const old of readdirSync(dirname(target))) {
-    if (/^python-stdlib-.*\.zip$/.test(old)) rmSync(join(dirname(target), old));
-  }
+/** An archive of modules, with their byte code. */
+function compiled(name, archive) {
+  return cached(name, [archive, readFileSync(compiler)], async () => {
+    const python = await loadPyodide({ indexURL: pyodide });
+    python.FS.writeFile('/original.zip', archive);
+    python.runPython(readFileSync(compiler, 'utf8'));
+    return python.FS.readFile('/compiled.zip');
+  });
+}
+
+/** The path of what `make` makes of the inputs; kept in .cache until an input changes. */
+async function cached(name, inputs, make) {
+  const hash = createHash('sha256');
+  for (const input of inputs) hash.update(createHash('sha256').update(input).digest());
+  const target = join(cache, `${name}-${hash.digest('hex').slice(0, 16)}.zip`);
+  if (existsSync(target)) return target;
+  mkdirSync(cache, { recursive: true });
   const unfinished = `${target}.${process.pid}`;
-  writeFileSync(unfinished, python.FS.readFile('/compiled.zip'));
+  writeFileSync(unfinished, await make(inputs));
+  for (const old of readdirSync(cache)) {
+    if (old.startsWith(`${name}-`) && old.endsWith('.zip')) rmSync(join(cache, old), { force: true });
+  }
   renameSync(unfinished, target);
   return target;
+}
+
+/** An archive that is equal byte for byte whenever its files are. */
+function zip(files) {
+  return zipSync(files, { level: 6, mtime: new Date(2020, 0, 1) });
 }

@@ -1,13 +1,25 @@
 /** The Python half of the package store: `pip download` of the hashed wheels, then one pruned wheel per version. */
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { keepWheelFile, sha256, zip } from './archive.mjs';
+import { byteCompiler } from './bytecode.mjs';
 import { run, runChecked } from './run.mjs';
 
 const OLDEST_PIP = [23, 2];
+/** Runs of pip at a time. */
+const PARALLEL = 3;
 const WASM = ['--platform', 'pyemscripten_2026_0_wasm32', '--platform', 'any', '--abi', 'none'];
-const LINUX = ['--platform', 'manylinux2014_x86_64', '--platform', 'manylinux_2_17_x86_64'];
+const LINUX = ['manylinux2014_x86_64', 'manylinux_2_17_x86_64', 'manylinux_2_28_x86_64'].flatMap((name) => [
+  '--platform',
+  name,
+]);
+/** Which wheels pip chooses for each lock file. scripts/store/lock-python.py says the same. */
+const TARGETS = {
+  'lock.txt': ['--python-version', '3.14', '--abi', 'cp314', ...WASM],
+  'lock-linux.txt': ['--python-version', '3.14', '--abi', 'cp314', ...LINUX],
+  'lock-linux-312.txt': ['--python-version', '3.12', '--abi', 'cp312', ...LINUX],
+};
 
 /** Name as PyPI compares it. @param {string} name */
 export const normalize = (name) => name.replace(/[-_.]+/g, '-').toLowerCase();
@@ -21,34 +33,30 @@ export const normalize = (name) => name.replace(/[-_.]+/g, '-').toLowerCase();
 export async function buildPython({ source, target, work }, log) {
   const pip = await findPip(work, log);
   await mkdir(target, { recursive: true });
+  const compiler = await byteCompiler({ source, cache: join(dirname(work), 'bytecode') });
   const packages = {};
   const published = new Map();
   let bytes = 0;
   let versions = 0;
-  const locks = (await readdir(source)).filter((name) => /^lock-[\w-]+\.txt$/.test(name)).sort();
-  for (const lock of locks) {
-    const linux = lock === 'lock-linux.txt';
-    const wheels = join(work, lock.replace('.txt', ''));
+  const queue = await rounds(source);
+  const fetchRound = async ({ lock, round, text }) => {
+    const linux = lock !== 'lock.txt';
+    const wheels = join(work, `${lock}-${round}`);
+    const list = join(work, `${lock}-${round}.txt`);
+    await writeFile(list, text);
     const { stdout } = await runChecked(
-      `Fetching the wheels of ${lock}`,
+      `Fetching the wheels of ${lock}, round ${round}`,
       pip.command,
       [
         ...[...pip.args, 'download', '-vv', '--disable-pip-version-check', '--no-deps', '--require-hashes'],
-        ...[
-          '--ignore-requires-python',
-          '--only-binary=:all:',
-          '--python-version',
-          '3.14',
-          '--implementation',
-          'cp',
-        ],
-        ...['--abi', 'cp314', ...(linux ? LINUX : WASM), '--dest', wheels, '-r', join(source, lock)],
+        ...['--ignore-requires-python', '--only-binary=:all:', '--implementation', 'cp'],
+        ...[...TARGETS[lock], '--dest', wheels, '-r', list],
       ],
       { env: pip.env },
     );
     readLinks(stdout, published);
     for (const file of (await readdir(wheels)).sort()) {
-      const packed = pack(await readFile(join(wheels, file)), linux);
+      const packed = await pack(await readFile(join(wheels, file)), linux, compiler);
       const entry = (packages[normalize(packed.name)] ??= { name: packed.name, stored: {} });
       await writeFile(join(target, file), packed.archive);
       entry.stored[packed.version] = {
@@ -60,12 +68,55 @@ export async function buildPython({ source, target, work }, log) {
       versions += 1;
       bytes += packed.archive.length;
     }
-  }
+  };
+  const worker = async () => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) await fetchRound(next);
+  };
+  await mkdir(work, { recursive: true });
+  await Promise.all(Array.from({ length: PARALLEL }, worker));
   for (const [name, entry] of Object.entries(packages)) {
     entry.versions = [...new Set([...(published.get(name) ?? []), ...Object.keys(entry.stored)])];
   }
-  await writeFile(join(target, 'index.json'), JSON.stringify({ format: 1, packages }));
+  await writeFile(join(target, 'index.json'), JSON.stringify({ format: 1, packages: sorted(packages) }));
   return { index: await indexAddress(pip), versions, bytes };
+}
+
+/** Names and versions in one order, whichever round ended first. */
+function sorted(packages) {
+  const byKey = ([a], [b]) => (a < b ? -1 : 1);
+  return Object.fromEntries(
+    Object.entries(packages)
+      .sort(byKey)
+      .map(([key, entry]) => [
+        key,
+        {
+          ...entry,
+          stored: Object.fromEntries(Object.entries(entry.stored).sort(byKey)),
+          versions: [...entry.versions].sort(),
+        },
+      ]),
+  );
+}
+
+/**
+ * The lines of the lock files in rounds in which a name occurs once, as pip wants it; within a round versions are as
+ * new as can be.
+ */
+async function rounds(source) {
+  const found = [];
+  for (const lock of Object.keys(TARGETS)) {
+    const lines = new Map();
+    for (const line of (await readFile(join(source, lock), 'utf8')).split('\n')) {
+      const name = /^([\w.-]+)==/.exec(line)?.[1];
+      if (name !== undefined) lines.set(name, [...(lines.get(name) ?? []), line]);
+    }
+    const most = Math.max(0, ...[...lines.values()].map((versions) => versions.length));
+    for (let round = 0; round < most; round += 1) {
+      const text = [...lines.values()].flatMap((versions) => versions[round] ?? []).join('\n');
+      found.push({ lock, round: round + 1, text });
+    }
+  }
+  return found;
 }
 
 /** A pip that can do the download: the Python's own, or a newer one put into the scratch folder. */
@@ -122,8 +173,8 @@ function readLinks(text, published) {
   }
 }
 
-/** Prunes a wheel and reads what the resolver needs from its metadata. */
-function pack(bytes, linux) {
+/** Prunes a wheel, adds byte code, and reads what the resolver needs from its metadata. */
+async function pack(bytes, linux, compiler) {
   const kept = Object.entries(unzipSync(bytes)).filter(([path]) =>
     keepWheelFile(path, { dropCompiled: linux }),
   );
@@ -141,10 +192,12 @@ function pack(bytes, linux) {
       .filter((line) => line.toLowerCase().startsWith(`${field}:`))
       .map((line) => line.slice(field.length + 1).trim());
   const some = (list) => (list.length > 0 ? list : undefined);
+  const name = values('name')[0] ?? '';
+  const version = values('version')[0] ?? '';
   return {
-    archive: zip(files),
-    name: values('name')[0] ?? '',
-    version: values('version')[0] ?? '',
+    archive: zip(await compiler.add(normalize(name), version, files)),
+    name,
+    version,
     about: {
       requires: some(values('requires-dist')),
       extras: some(values('provides-extra')),

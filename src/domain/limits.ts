@@ -30,8 +30,8 @@ export const limits = {
   hostBootMs: 60_000,
   unreachableHostMs: 10_000,
   relayMs: 60_000,
-  /** Time between SIGTERM and the end of a process that ignores it. */
-  killGraceMs: 500,
+  /** Time between SIGTERM and the end of a process that ignores it: servers close their connections and workers in it. */
+  killGraceMs: 2_000,
 
   /** A submission as it comes in: files, bytes of one, bytes of all, compressed size, path length and depth. */
   submissionFiles: 5_000,
@@ -60,6 +60,8 @@ export const limits = {
   /** Processes and open connections of one sandbox. */
   processes: 64,
   connections: 1_024,
+  /** Python interpreters of a sandbox that are booted ahead of the processes that will use them. */
+  sparePythons: 1,
   /** WebAssembly memory of one interpreter. */
   wasmBytes: 512 * 2 ** 20,
 } as const;

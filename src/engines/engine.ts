@@ -42,6 +42,11 @@ export interface Engine {
   /** Versions that go into the run record, e.g. `{node: '20.20.2'}` or `{python: '3.14.2', pyodide: '314.0.7'}`. */
   versions(): Promise<Record<string, string>>;
   /**
+   * Gets ready what makes the next boot faster, while there is nothing else to do; never rejects. A sandbox that is
+   * booted ahead is handed to one `boot`.
+   */
+  prepare?(): Promise<void>;
+  /**
    * Boots a fresh sandbox.
    * @throws EngineError when the engine cannot boot here (missing browser feature, missing binary, …).
    */

@@ -21,7 +21,13 @@ async function loadEmbedded(): Promise<(id: 'node' | 'python') => Engine> {
     import('./packages/package-host.ts'),
   ]);
   const packages = new PackageHost();
-  return (id) => embeddedEngine(id, packages);
+  // One of each: an engine keeps what it has got ready.
+  const engines = new Map<string, Engine>();
+  return (id) => {
+    const engine = engines.get(id) ?? embeddedEngine(id, packages);
+    engines.set(id, engine);
+    return engine;
+  };
 }
 
 async function loadWebContainers(settings: EngineSettings): Promise<Engine> {

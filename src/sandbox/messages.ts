@@ -25,6 +25,10 @@ export const runtimeBundle = v.object({
   script: v.string(),
   data: assets,
   wasm: assets,
+  /** A booted interpreter, made on this device. */
+  snapshot: v.optional(bytes),
+  /** How many workers stand by for processes to come; none unless stated. */
+  spares: v.optional(uint),
 });
 export type RuntimeBundle = v.InferOutput<typeof runtimeBundle>;
 

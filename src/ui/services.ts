@@ -31,6 +31,8 @@ export interface Services {
   readEnvironment(text: string): Promise<string | undefined>;
   /** What the collection of a run gave, in Newman's JSON or as a CSV table. */
   exportCollection(record: RunRecord, format: 'json' | 'csv'): Promise<string>;
+  /** Gets the task's engine ready while the page has nothing else to do. Never rejects. */
+  prepare?(task: Task): Promise<void>;
   /** As `Evaluate`; also rejects with an EngineError when the engine cannot be loaded. */
   evaluate(request: PageRunRequest, options: RunOptions): Promise<RunRecord>;
 }

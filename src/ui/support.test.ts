@@ -17,7 +17,8 @@ it('finds nothing missing in a whole browser', () => {
 it('says what is missing, what to do, and which servers it stops', () => {
   const blocked = (scope: object) => missingFeatures(scope).flatMap(({ blocks }) => blocks);
   expect(blocked({ ...whole, crossOriginIsolated: false })).toEqual(['node', 'python']);
-  expect(blocked({ ...whole, WebAssembly: {} })).toEqual(['python']);
+  expect(blocked({ ...whole, WebAssembly: {} })).toEqual([]);
+  expect(missingFeatures({ ...whole, WebAssembly: {} })).toHaveLength(1);
   expect(blocked({ ...whole, WebAssembly: undefined })).toEqual(['node', 'python']);
   expect(missingFeatures({ ...whole, crossOriginIsolated: false })[0]?.advice).toContain(
     'Cross-Origin-Opener-Policy',
@@ -34,7 +35,9 @@ it('marks tasks by what this version runs', () => {
   expect(of('hono-sqlite')).toBe('ready');
   expect(of('koa-clean_architecture-sqlite-sequelize')).toBe('ready');
   expect(of('koa-clean_architecture-sqlite')).toBe('trial');
-  expect(of('fastapi-unconstrained')).toBe('trial');
+  expect(of('fastapi-unconstrained')).toBe('ready');
+  expect(of('django-clean_architecture-sqlite-sqlalchemy')).toBe('ready');
+  expect(of('aiohttp-sqlite-sqlalchemy')).toBe('trial');
   expect(of('express-postgres')).toBe('coming');
 });
 

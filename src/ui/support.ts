@@ -7,11 +7,8 @@ export type Support = 'ready' | 'trial' | 'coming';
 export function support(task: Task): Support {
   if (task.constraints.database === 'postgres') return 'coming';
   const { architecture, orm } = task.constraints;
-  const plain = !architecture && !orm;
-  // Each of these has a reference that e2e/references.test.ts runs.
-  const tested =
-    task.language === 'node' ? plain || (architecture && orm) : task.framework === 'flask' && plain;
-  return tested ? 'ready' : 'trial';
+  // Each of these has a reference that e2e/references.test.ts runs: without layers and ORM, and with both.
+  return architecture === orm ? 'ready' : 'trial';
 }
 
 /** Something the browser lacks, in words a person can act on. */
@@ -46,8 +43,10 @@ export function missingFeatures(scope: object = globalThis): MissingFeature[] {
   if (typeof webAssembly === 'object' && webAssembly !== null && !('Suspending' in webAssembly)) {
     missing.push({
       name: 'JavaScript Promise Integration for WebAssembly (JSPI)',
-      advice: 'Python servers need it to wait for connections. Use Chrome or Edge 137 or newer.',
-      blocks: ['python'],
+      advice:
+        'Python threads need it to wait side by side. Without it they run one after the other, and servers that need more ' +
+        'are unscored. Chrome and Edge have it from version 137.',
+      blocks: [],
     });
   }
   return missing;

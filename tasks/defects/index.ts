@@ -13,6 +13,8 @@ export interface Defect {
   readonly fails: StageName;
   /** Where the flaw is seen, when it is one of many things that the submission lacks. */
   readonly trace?: Trace;
+  /** What the message of the failed stage holds, of a trap that keeps the server from being tested. */
+  readonly reason?: string;
 }
 
 /** What a flaw leaves in a run record. */
@@ -45,6 +47,92 @@ const texts = import.meta.glob<string>(['./*/**/*', '!**/node_modules/**', '!**/
 
 /** Traps of one framework or package: small servers that fall into one and lack the rest of the API. */
 const traps: readonly { id: string; taskId: string; flaw: string; trace: Trace }[] = [
+  {
+    id: 'django-append-slash',
+    taskId: 'django-unconstrained',
+    flaw: 'Django redirects a POST to the same URL with a slash',
+    trace: { assertion: 'users.register.new.status', got: '301' },
+  },
+  {
+    id: 'django-csrf',
+    taskId: 'django-unconstrained',
+    flaw: 'Django’s protection against forged requests is on',
+    trace: {
+      assertion: 'users.register.new.status',
+      got: '403',
+      log: '"POST /api/users HTTP/1.1" 403',
+    },
+  },
+  {
+    id: 'django-no-migration',
+    taskId: 'django-sqlite',
+    flaw: 'the tables of Django’s models are not made',
+    trace: {
+      assertion: 'users.register.new.status',
+      got: '500',
+      log: 'django.db.utils.OperationalError: no such table: accounts_user',
+    },
+  },
+  {
+    id: 'fastapi-shared-connection',
+    taskId: 'fastapi-sqlite',
+    flaw: 'one connection of SQLite for the threads of FastAPI',
+    trace: {
+      assertion: 'users.register.new.status',
+      got: '500',
+      log: 'SQLite objects created in a thread can only be used in that same thread',
+    },
+  },
+  {
+    id: 'fastapi-detached-instance',
+    taskId: 'fastapi-sqlite-sqlalchemy',
+    flaw: 'an expired instance of SQLAlchemy is read after its session',
+    trace: {
+      assertion: 'users.register.new.status',
+      got: '500',
+      log: 'sqlalchemy.orm.exc.DetachedInstanceError: Instance <User at 0x',
+    },
+  },
+  {
+    id: 'fastapi-missing-greenlet',
+    taskId: 'fastapi-sqlite-sqlalchemy',
+    flaw: 'an asynchronous session of SQLAlchemy loads an attribute when it is read',
+    trace: {
+      assertion: 'users.register.new.status',
+      got: '500',
+      log: 'sqlalchemy.exc.MissingGreenlet: greenlet_spawn has not been called',
+    },
+  },
+  {
+    id: 'fastapi-connection-leak',
+    taskId: 'fastapi-sqlite-sqlalchemy',
+    flaw: 'sessions of SQLAlchemy keep their connections until the pool is empty',
+    trace: {
+      assertion: 'texts.unicode.register.status',
+      got: '500',
+      log: 'sqlalchemy.exc.TimeoutError: QueuePool limit of size 2 overflow 1 reached',
+    },
+  },
+  {
+    id: 'aiohttp-returns-none',
+    taskId: 'aiohttp-unconstrained',
+    flaw: 'a handler of aiohttp does not return its answer',
+    trace: {
+      assertion: 'users.login.right.status',
+      got: '500',
+      log: 'Missing return statement on request handler',
+    },
+  },
+  {
+    id: 'flask-shared-connection',
+    taskId: 'flask-sqlite',
+    flaw: 'one connection of SQLite for the threads of Flask',
+    trace: {
+      assertion: 'users.register.new.status',
+      got: '500',
+      log: 'SQLite objects created in a thread can only be used in that same thread',
+    },
+  },
   {
     id: 'fastify-coerced-types',
     taskId: 'fastify-unconstrained',
@@ -91,6 +179,38 @@ const traps: readonly { id: string; taskId: string; flaw: string; trace: Trace }
   },
 ];
 
+/** Traps that keep the server from being tested at all. */
+const startTraps: readonly { id: string; taskId: string; fails: StageName; flaw: string; reason: string }[] = [
+  {
+    id: 'django-allowed-hosts',
+    taskId: 'django-unconstrained',
+    fails: 'health',
+    flaw: 'Django refuses every request for the name that it is called by',
+    reason: '400',
+  },
+  {
+    id: 'fastapi-wrong-port',
+    taskId: 'fastapi-unconstrained',
+    fails: 'start',
+    flaw: 'uvicorn listens on its own port',
+    reason: '8000',
+  },
+  {
+    id: 'fastapi-late-annotation',
+    taskId: 'fastapi-unconstrained',
+    fails: 'start',
+    flaw: 'an annotation names a class that is defined further down',
+    reason: "NameError: name 'NewUser' is not defined",
+  },
+  {
+    id: 'flask-missing-requirement',
+    taskId: 'flask-unconstrained',
+    fails: 'start',
+    flaw: 'imports a package that it does not require',
+    reason: "No module named 'jwt'",
+  },
+];
+
 /** Each flaw on Express and on Flask, and the traps. */
 export const defects: readonly Defect[] = [
   ...flaws.flatMap(({ name, fails, flaw }) =>
@@ -107,6 +227,13 @@ export const defects: readonly Defect[] = [
     label: `defect ${id} (written by hand): ${flaw}`,
     fails: 'suite' as const,
     trace,
+  })),
+  ...startTraps.map(({ id, taskId, fails, flaw, reason }) => ({
+    id,
+    taskId,
+    label: `defect ${id} (written by hand): ${flaw}`,
+    fails,
+    reason,
   })),
 ];
 

@@ -9,12 +9,22 @@ const profiles: readonly Profile[] = ['parser', 'paper'];
 describe('references', () => {
   it('exist for these tasks', () => {
     expect(references.map((reference) => reference.taskId)).toEqual([
+      'aiohttp-clean_architecture-sqlite-sqlalchemy',
+      'aiohttp-sqlite',
+      'aiohttp-unconstrained',
+      'django-clean_architecture-sqlite-sqlalchemy',
+      'django-sqlite',
+      'django-unconstrained',
       'express-clean_architecture-sqlite-sequelize',
       'express-sqlite',
       'express-unconstrained',
+      'fastapi-clean_architecture-sqlite-sqlalchemy',
+      'fastapi-sqlite',
+      'fastapi-unconstrained',
       'fastify-clean_architecture-sqlite-sequelize',
       'fastify-sqlite',
       'fastify-unconstrained',
+      'flask-clean_architecture-sqlite-sqlalchemy',
       'flask-sqlite',
       'flask-unconstrained',
       'hono-clean_architecture-sqlite-sequelize',
@@ -50,6 +60,14 @@ describe('references', () => {
     async ({ taskId }) => {
       const { dependencies } = JSON.parse(String((await loadReference(taskId))['package.json']));
       for (const range of Object.values(dependencies)) expect(range).toMatch(/^>=\d/);
+    },
+  );
+
+  it.each(references.filter(({ taskId }) => findTask(taskId)?.language === 'python'))(
+    '$taskId asks for versions by lower bounds',
+    async ({ taskId }) => {
+      const requirements = String((await loadReference(taskId))['requirements.txt']).trim().split('\n');
+      for (const requirement of requirements) expect(requirement).toMatch(/^[\w-]+(\[\w+\])?>=\d/);
     },
   );
 

@@ -109,13 +109,6 @@ export const differences: readonly Difference[] = [
     reason: 'A surrogate that comes byte by byte, and overlong UTF-8, are given out later or earlier.',
   },
   {
-    id: 'ts-node-traces',
-    where: 'probes/typescript/ts-node-runner.js',
-    class: 'open',
-    part: 'stdout',
-    reason: 'Lines of source before some errors are missing.',
-  },
-  {
     id: 'tsx-traces',
     where: 'probes/typescript/tsx-runner.js',
     class: 'open',

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
+import { limits } from '../../domain/limits.ts';
 import type { RuntimeBundle } from '../../sandbox/messages.ts';
 import { EngineError, type BootProgress } from '../engine.ts';
+import { hex } from './hex.ts';
 
 /** What scripts/build-engines.mjs writes: files of the engines with their hashes. */
 const asset = v.object({ name: v.string(), file: v.string(), bytes: v.number(), sha256: v.string() });
@@ -99,7 +101,16 @@ export async function loadRuntime(
     script: new TextDecoder().decode(script[1]),
     data: Object.fromEntries(data),
     wasm: Object.fromEntries(wasm),
+    // Python takes most of a second to start; Node a tenth of it.
+    spares: name === 'python' ? limits.sparePythons : 0,
   };
+}
+
+/** What a runtime is made of: names and hashes of its script and its files. */
+export async function runtimeParts(name: RuntimeName): Promise<string[]> {
+  const runtime = (await loadManifest()).runtimes[name];
+  if (runtime === undefined) return [];
+  return [runtime.script, ...runtime.data, ...runtime.wasm].flatMap((item) => [item.name, item.sha256]);
 }
 
 /** A part of a runtime by its name. @throws EngineError EASSET when the runtime has no such part, or as above. */
@@ -130,9 +141,8 @@ async function fetchChecked(item: Asset): Promise<Uint8Array<ArrayBuffer>> {
     );
   }
   const bytes = new Uint8Array(await response.arrayBuffer());
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  if (hex !== item.sha256) {
+  const digest = await crypto.subtle.digest('SHA-256', bytes);
+  if (hex(new Uint8Array(digest)) !== item.sha256) {
     throw new EngineError(
       'EASSET',
       `the engine file ${item.file} is not the one that was built; reload the page without its cache`,

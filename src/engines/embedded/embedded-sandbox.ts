@@ -98,6 +98,10 @@ export class EmbeddedSandbox implements Sandbox {
     return () => set.delete(listener);
   }
 
+  get disposed(): boolean {
+    return this.#disposed;
+  }
+
   async dispose(): Promise<void> {
     this.#end(new EngineError('EDISPOSED', 'the sandbox was disposed'));
   }

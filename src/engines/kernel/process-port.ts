@@ -4,6 +4,7 @@ import {
   Control,
   type KernelMessage,
   type ProcessMessage,
+  type RuntimeAssets,
   type StartMessage,
   type SyncRequest,
 } from './protocol.ts';
@@ -125,8 +126,9 @@ export class ProcessPort {
     this.#post({ type: 'unlisten', port });
   }
 
-  unlistenPath(path: string): void {
-    this.#post({ type: 'unlistenPath', path });
+  /** @param keep - leaves the socket on the disk, as close(2) does; without it, as libuv does, it is removed. */
+  unlistenPath(path: string, keep = false): void {
+    this.#post({ type: 'unlistenPath', path, keep });
   }
 
   /** Opens a connection to a socket on the disk. @throws SyscallError ENOENT, ECONNREFUSED. */
@@ -173,6 +175,11 @@ export class ProcessPort {
     this.#post({ type: 'kill', pid, signal });
   }
 
+  /** Asks for the signal `TICK` a few times a second, unless another one is pending. */
+  enableTicks(): void {
+    this.#post({ type: 'ticks' });
+  }
+
   /** A part of the runtime that was not handed over at the start; waits (blocking the worker) until it is loaded. */
   load(name: string): Uint8Array<ArrayBuffer> {
     const reply = createReply();
@@ -212,6 +219,7 @@ export class ProcessPort {
 
   #take(message: KernelMessage): void {
     switch (message.type) {
+      case 'prepare':
       case 'start':
         return;
       case 'stdin':
@@ -243,13 +251,23 @@ export class ProcessPort {
   }
 }
 
-/** Waits for the start message of a process worker; what comes before it (input, signals) is kept for `open`. */
-export function receiveStart(): Promise<ProcessPort> {
+/**
+ * Waits for the start message of a process worker; what comes before it (input, signals) is kept for `open`.
+ * @param onPrepare - hears that the worker stands by for a process to come; its start need not carry the assets again.
+ */
+export function receiveStart(
+  onPrepare: (assets: RuntimeAssets) => void = () => undefined,
+): Promise<ProcessPort> {
   const early: KernelMessage[] = [];
+  let prepared: RuntimeAssets | undefined;
   return new Promise((resolve) => {
     self.onmessage = (event: MessageEvent<KernelMessage>) => {
-      if (event.data.type === 'start') resolve(new ProcessPort(event.data, early));
-      else early.push(event.data);
+      if (event.data.type === 'start') {
+        resolve(new ProcessPort({ ...event.data, assets: prepared ?? event.data.assets }, early));
+      } else if (event.data.type === 'prepare') {
+        prepared = event.data.assets;
+        onPrepare(prepared);
+      } else early.push(event.data);
     };
   });
 }

@@ -12,6 +12,8 @@ export interface RuntimeAssets {
   data: Record<string, Uint8Array>;
   /** Compiled modules by the name of their `.wasm` file. */
   modules: Record<string, WebAssembly.Module>;
+  /** A booted interpreter to continue from, in shared memory. */
+  snapshot?: Uint8Array<SharedArrayBuffer> | undefined;
 }
 
 /** First message to a process worker. */
@@ -56,7 +58,17 @@ export const Control = {
   words: 4,
 } as const;
 
+/** A signal that nobody sends: processes that ask for it get it now and then. Python switches its threads by it. */
+export const TICK = 63;
+
+/** May come before the start: the worker gets ready for whatever process it will be. */
+export interface PrepareMessage {
+  type: 'prepare';
+  assets: RuntimeAssets;
+}
+
 export type KernelMessage =
+  | PrepareMessage
   | StartMessage
   | { type: 'stdin'; bytes: Uint8Array | null }
   | { type: 'signal'; signal: number }
@@ -146,7 +158,7 @@ export const processMessage = v.variant('type', [
   v.object({ type: v.literal('unlisten'), port }),
   v.object({ type: v.literal('connect'), id: uint, host: text, port }),
   v.object({ type: v.literal('connectPath'), id: uint, path: text }),
-  v.object({ type: v.literal('unlistenPath'), path: text }),
+  v.object({ type: v.literal('unlistenPath'), path: text, keep: v.boolean() }),
   v.object({ type: v.literal('closed'), connection: uint }),
   /** Our end of a connection now belongs to another process of the sandbox. */
   v.object({ type: v.literal('handOver'), connection: uint, pid: uint }),
@@ -158,6 +170,7 @@ export const processMessage = v.variant('type', [
     cwd: text,
     env: environment,
   }),
+  v.object({ type: v.literal('ticks') }),
   v.object({ type: v.literal('childInput'), pid: uint, bytes: v.nullable(bytes) }),
   v.object({ type: v.literal('kill'), pid: uint, signal: uint }),
   /** Asks for a part of the runtime that is loaded when it is first needed; see sync-reply.ts. */

@@ -1,14 +1,30 @@
 import type { RuntimeBundle } from '../../sandbox/messages.ts';
-import type { RuntimeAssets } from './protocol.ts';
+import type { PrepareMessage, RuntimeAssets } from './protocol.ts';
+import { Spares } from './spares.ts';
 import type { WorkerRuntime } from './worker-process.ts';
 
-/** Makes a runtime of the bytes that the page sent: its script as a blob, its WebAssembly compiled once, when first needed. */
+/**
+ * Makes a runtime of the bytes that the page sent: its script as a blob, its WebAssembly compiled once, when first
+ * needed, and workers that stand by for the processes to come, as many as the bundle asks for.
+ */
 export function workerRuntime(bundle: RuntimeBundle): WorkerRuntime {
   const url = URL.createObjectURL(new Blob([bundle.script], { type: 'text/javascript' }));
-  let assets: Promise<RuntimeAssets> | undefined;
+  let compiled: Promise<RuntimeAssets> | undefined;
+  const assets = (): Promise<RuntimeAssets> => (compiled ??= compile(bundle));
+  const spares = new Spares(bundle.spares ?? 0, async () => {
+    const prepare: PrepareMessage = { type: 'prepare', assets: await assets() };
+    const worker = new Worker(url, { name: 'spare' });
+    worker.postMessage(prepare);
+    return worker;
+  });
   return {
-    url,
-    assets: () => (assets ??= compile(bundle)),
+    assets,
+    worker: (name) => {
+      const spare = spares.take();
+      return spare === undefined
+        ? { worker: new Worker(url, { name }), prepared: false }
+        : { worker: spare, prepared: true };
+    },
   };
 }
 
@@ -18,5 +34,16 @@ async function compile(bundle: RuntimeBundle): Promise<RuntimeAssets> {
       async ([name, bytes]) => [name, await WebAssembly.compile(bytes)] as const,
     ),
   );
-  return { data: bundle.data, modules: Object.fromEntries(compiled) };
+  return {
+    data: bundle.data,
+    modules: Object.fromEntries(compiled),
+    snapshot: bundle.snapshot === undefined ? undefined : shared(bundle.snapshot),
+  };
+}
+
+/** Every process reads the same copy. */
+function shared(bytes: Uint8Array): Uint8Array<SharedArrayBuffer> {
+  const copy = new Uint8Array(new SharedArrayBuffer(bytes.byteLength));
+  copy.set(bytes);
+  return copy;
 }

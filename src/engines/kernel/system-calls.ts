@@ -72,7 +72,7 @@ export class SystemCalls {
       case 'unlisten':
         return router.unlisten(process.pid, call.port);
       case 'unlistenPath':
-        return this.#unlistenPath(process.pid, call.path);
+        return this.#unlistenPath(process.pid, call.path, call.keep);
       case 'connect': {
         const reply = router.connect(process.pid, call.port);
         if (typeof reply === 'string') return process.post({ type: 'refused', id: call.id, code: reply });
@@ -275,9 +275,9 @@ export class SystemCalls {
     return null;
   }
 
-  #unlistenPath(pid: number, path: string): void {
+  #unlistenPath(pid: number, path: string, keep: boolean): void {
     const { fs, router } = this.#kernel;
-    if (!router.unlistenPath(pid, path)) return;
+    if (!router.unlistenPath(pid, path) || keep) return;
     removeSocket(fs, path);
   }
 

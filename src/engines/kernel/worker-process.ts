@@ -3,6 +3,7 @@ import type { SharedFs } from '../fs/shared-fs.ts';
 import { ignoredByDefault, killed, type KernelProcess, type ProcessOptions } from './process.ts';
 import {
   Control,
+  TICK,
   processMessage,
   type KernelMessage,
   type ProcessMessage,
@@ -11,16 +12,19 @@ import {
 
 /** A runtime whose processes are workers. */
 export interface WorkerRuntime {
-  /** Blob URL of the process worker's script. */
-  readonly url: string;
   assets(): Promise<RuntimeAssets>;
+  /** A worker that no process has used; `prepared`: it has the assets already. */
+  worker(name: string): { worker: Worker; prepared: boolean };
 }
 
+const NO_ASSETS: RuntimeAssets = { data: {}, modules: {} };
+
 /** Messages that the worker itself does not answer. */
-export type SystemCall = Exclude<ProcessMessage, { type: 'output' | 'exit' }>;
+export type SystemCall = Exclude<ProcessMessage, { type: 'output' | 'exit' | 'ticks' }>;
 
 /** Time in which a process that does not handle a signal may still end by itself, its output written. */
 const DEFAULT_ACTION_MS = 50;
+const TICK_MS = 20;
 
 export interface WorkerProcessEvents {
   onCall(process: WorkerProcess, call: SystemCall): void;
@@ -42,6 +46,7 @@ export class WorkerProcess implements KernelProcess {
   readonly #disk: SharedFs;
   #resolveExit: (code: number) => void = () => undefined;
   #done = false;
+  #ticks: ReturnType<typeof setInterval> | undefined;
   endedBy = 0;
 
   constructor(
@@ -61,16 +66,17 @@ export class WorkerProcess implements KernelProcess {
     const control = new SharedArrayBuffer(Control.words * Int32Array.BYTES_PER_ELEMENT);
     this.#control = new Int32Array(control);
     this.#control.fill(-1, Control.handledLow, Control.handledHigh + 1);
-    this.#worker = new Worker(runtime.url, { name: `${options.pid} ${options.argv[0] ?? ''}` });
+    const { worker, prepared } = runtime.worker(`${options.pid} ${options.argv[0] ?? ''}`);
+    this.#worker = worker;
     this.#worker.onmessage = (event: MessageEvent<unknown>) => this.#take(event.data);
     this.#worker.onerror = (event) => this.#fault(event.message);
     this.#worker.onmessageerror = () => this.#fault('a message could not be read');
     disk.markDead(this.pid, false);
-    void this.#start(runtime, control);
+    void this.#start(prepared ? NO_ASSETS : runtime.assets(), control);
   }
 
-  async #start(runtime: WorkerRuntime, control: SharedArrayBuffer): Promise<void> {
-    const assets = await runtime.assets();
+  async #start(loading: RuntimeAssets | Promise<RuntimeAssets>, control: SharedArrayBuffer): Promise<void> {
+    const assets = await loading;
     const { pid, ppid, argv, env, cwd, stdin, channel, thread } = this.#options;
     const start: KernelMessage = {
       type: 'start',
@@ -122,6 +128,7 @@ export class WorkerProcess implements KernelProcess {
     if (this.#done) return;
     this.#done = true;
     this.endedBy = signal;
+    clearInterval(this.#ticks);
     this.#worker.terminate();
     this.#disk.markDead(this.pid);
     this.#resolveExit(code);
@@ -139,9 +146,17 @@ export class WorkerProcess implements KernelProcess {
       this.#options.output(message.stream, bytes);
     } else if (message.type === 'exit') {
       this.terminate(message.code & 0xff, message.signal ?? 0);
+    } else if (message.type === 'ticks') {
+      this.#tick();
     } else {
       this.#events.onCall(this, message);
     }
+  }
+
+  #tick(): void {
+    this.#ticks ??= setInterval(() => {
+      Atomics.compareExchange(this.#control, Control.signal, 0, TICK);
+    }, TICK_MS);
   }
 
   #fault(message: string): void {

@@ -80,37 +80,38 @@ export function isNativeNpm(name: string): boolean {
 
 /** Python packages that need machine code that this interpreter has no wheel for; a run that needs them is unscored. */
 export const nativePython: ReadonlySet<string> = new Set([
-  ...['aiodns', 'asyncpg', 'bcrypt', 'brotli', 'cchardet', 'cffi', 'ciso8601', 'cryptography', 'greenlet'],
-  ...['grpcio', 'hiredis', 'httptools', 'lxml', 'matplotlib', 'mysqlclient', 'numpy', 'orjson', 'pandas'],
+  ...['aiodns', 'asyncpg', 'brotli', 'cchardet', 'ciso8601', 'granian', 'regex'],
+  ...['grpcio', 'hiredis', 'lxml', 'matplotlib', 'mysqlclient', 'numpy', 'pandas'],
   ...['pillow', 'psutil', 'psycopg-binary', 'psycopg-c', 'psycopg2', 'psycopg2-binary', 'pycryptodome'],
-  ...['pycryptodomex', 'pynacl', 'rignore', 'rpds-py', 'scipy', 'ujson', 'uvloop', 'watchfiles'],
+  ...['pycryptodomex', 'pynacl', 'rignore', 'rpds-py', 'scipy', 'uvloop', 'watchfiles'],
 ]);
 
 /**
  * Compiled packages that their users work without, by the package that asks for them (`*`: whoever asks).
- * A direct requirement of the submission is never left out, except for those under `*`.
+ * A direct requirement of the submission is never left out, except for those under `*` or the empty name.
  */
 const omittable: Readonly<Record<string, { askedBy: readonly string[]; because: string }>> = {
-  greenlet: { askedBy: ['*'], because: 'SQLAlchemy needs it for asyncio only' },
-  uvloop: { askedBy: ['*'], because: 'uvicorn falls back to asyncio' },
-  httptools: { askedBy: ['*'], because: 'uvicorn falls back to h11' },
+  uvloop: { askedBy: ['*'], because: 'servers fall back to asyncio' },
+  httptools: { askedBy: ['', 'uvicorn'], because: 'uvicorn falls back to h11' },
   watchfiles: { askedBy: ['*'], because: 'uvicorn needs it for reloading only' },
-  cryptography: { askedBy: ['python-jose', 'pyjwt'], because: 'HMAC signatures need no compiled code' },
   rignore: { askedBy: ['fastapi-cloud-cli'], because: 'it is used for deployments only' },
+  fastar: { askedBy: ['fastapi-cloud-cli'], because: 'it is used for deployments only' },
+  aiodns: { askedBy: ['aiohttp'], because: 'aiohttp falls back to the resolver of threads' },
+  brotli: { askedBy: ['aiohttp', 'flask-compress', 'httpx'], because: 'compression falls back to gzip' },
+  'backports-zstd': { askedBy: ['aiohttp', 'flask-compress'], because: 'compression falls back to gzip' },
 };
 
 /** Why a compiled package may be left out, or undefined when it may not. Names are normalized. */
 export function mayBeOmitted(name: string, askedBy: string | undefined): string | undefined {
   if (!Object.hasOwn(omittable, name)) return undefined;
   const rule = omittable[name];
-  const allowed =
-    rule?.askedBy.includes('*') === true || (askedBy !== undefined && rule?.askedBy.includes(askedBy));
+  const allowed = rule?.askedBy.includes('*') === true || rule?.askedBy.includes(askedBy ?? '') === true;
   return allowed ? rule?.because : undefined;
 }
 
 /**
  * Packages whose wheels for CPython 3.12 hold machine code, or that require one such package in one exact version.
- * Only for these an exact pin may be relaxed, and only within the same major version.
+ * For these an exact pin is relaxed without asking the registry, within the same major version.
  */
 export const compiledPython: ReadonlySet<string> = new Set([
   ...[
@@ -133,4 +134,9 @@ export const compiledPython: ReadonlySet<string> = new Set([
     'websockets',
   ],
   ...['wrapt', 'yarl'],
+]);
+
+/** Of these each version offers what applications use, so that a pin may be relaxed across major versions as well. */
+export const alikeAcrossMajors: ReadonlySet<string> = new Set([
+  ...['argon2-cffi-bindings', 'bcrypt', 'cffi', 'cryptography', 'orjson', 'ujson'],
 ]);

@@ -63,6 +63,7 @@ export interface EmscriptenFs {
   createNode(parent: FsNode, name: string, mode: number, rdev: number): FsNode;
   hashRemoveNode(node: FsNode): void;
   getPath(node: FsNode): string;
+  getStream(fd: number): FsStream | null | undefined;
   open(path: string | FsNode, flags: string | number, mode?: number): FsStream;
   rename(from: string, to: string): void;
   cwd(): string;
@@ -77,6 +78,7 @@ export interface EmscriptenModule {
   ERRNO_CODES: Record<string, number>;
   HEAPU8: Uint8Array;
   memory: WebAssembly.Memory;
+  _malloc(size: number): number;
   /** Zeroed memory for a mapping; 0 when there is none. */
   mmapAlloc(size: number): number;
 }

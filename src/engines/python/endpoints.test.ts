@@ -1,7 +1,9 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { Channel } from '../net/channel.ts';
 import { ByteQueue } from './byte-queue.ts';
-import { LocalEnd, Poll, Stream } from './endpoints.ts';
+import { Poll } from './endpoints.ts';
+import { LocalEnd } from './local-end.ts';
+import { Stream } from './stream.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const text = (value: Uint8Array | string): string =>
@@ -11,7 +13,7 @@ const ports: MessagePort[] = [];
 function connection(): { stream: Stream; peer: Channel } {
   const { port1, port2 } = new MessageChannel();
   ports.push(port1, port2);
-  return { stream: new Stream(new Channel(port1), 8080, 40_000), peer: new Channel(port2) };
+  return { stream: new Stream(new Channel(port1)), peer: new Channel(port2) };
 }
 afterEach(() => {
   for (const port of ports.splice(0)) port.close();
@@ -92,7 +94,7 @@ test('a pipe goes one way, ends with its writer and breaks without a reader', ()
 });
 
 test('both ends of a socket pair read and write, and half-close', () => {
-  const [left, right] = LocalEnd.pair('socket');
+  const [left, right] = LocalEnd.pair('unix');
   left.send(bytes('ping'));
   expect(text(right.recv(10, false))).toBe('ping');
   right.send(bytes('pong'));

@@ -2,9 +2,10 @@ import type { Unsupported } from '../engine.ts';
 import { Control } from '../kernel/protocol.ts';
 import { layout } from '../kernel/layout.ts';
 import type { ProcessPort } from '../kernel/process-port.ts';
-import { ByteQueue } from './byte-queue.ts';
-import { LocalEnd, type Endpoint } from './endpoints.ts';
-import { isDigest, pbkdf2, scrypt } from './kdf.ts';
+import { loadCrypto } from './crypto/load.ts';
+import type { CryptoPart } from './crypto/main.ts';
+import type { Endpoint } from './endpoints.ts';
+import { LocalEnd } from './local-end.ts';
 import { codeOf, Sockets } from './sockets.ts';
 import type { Ticket, Waiter } from './waiter.ts';
 
@@ -23,10 +24,13 @@ interface ChildStreams {
 }
 
 const SQL_LIMIT = 16_384;
+const SIGALRM = 14;
 const FIRST_FAILED_PID = 1_000_000;
 
 /** The worker's services to the Python modules of lib/: what they call `core.host`. */
 export class PythonHost extends Sockets {
+  /** A thread that blocks gives its stack away, so that others run. */
+  readonly suspends = true;
   readonly pid: number;
   readonly ppid: number;
   readonly cwd: string;
@@ -36,22 +40,30 @@ export class PythonHost extends Sockets {
   mainTicket: Ticket | undefined;
   readonly #kernel: ProcessPort;
   readonly #clock: Waiter;
-  readonly #onExit: (code: number) => void;
+  readonly #onExit: (code: number, signal: number) => void;
   readonly #onThreadFault: (error: unknown) => void;
-  readonly #stdin = new ByteQueue();
-  readonly #stdinWaiting: Ticket[] = [];
+  readonly #stdin: LocalEnd;
+  readonly #signals: number[] = [];
   readonly #children = new Map<number, ChildStreams>();
-  #stdinEnded = false;
+  #crypto: CryptoPart | undefined;
   #childExit: PythonFunction | undefined;
+  #ticking = false;
+  #alarm: { at: number; interval: number; timer: ReturnType<typeof setTimeout> | undefined } = {
+    at: 0,
+    interval: 0,
+    timer: undefined,
+  };
   #nextFailedPid = FIRST_FAILED_PID;
 
   constructor(
     port: ProcessPort,
     waiter: Waiter,
-    onExit: (code: number) => void,
+    onExit: (code: number, signal: number) => void,
     onThreadFault: (error: unknown) => void,
   ) {
-    super(port, waiter);
+    const [stdin, input] = LocalEnd.pair('pipe');
+    super(port, waiter, stdin);
+    this.#stdin = input;
     this.#kernel = port;
     this.#clock = waiter;
     this.#onExit = onExit;
@@ -61,10 +73,11 @@ export class PythonHost extends Sockets {
     this.cwd = port.start.cwd;
     port.open({
       onAccept: (number, peerPort, channel) => this.accepted(number, peerPort, channel),
-      onSignal: () => this.mainTicket?.wake(true),
+      onAcceptPath: (path, channel) => this.acceptedPath(path, channel),
+      onSignal: () => this.#takeSignalFromKernel(),
       onStdin: (bytes) => this.#takeStdin(bytes),
       onChildOutput: (pid, stream, bytes) => this.#takeChildOutput(pid, stream, bytes),
-      onChildExit: (pid, code) => this.#takeChildExit(pid, code),
+      onChildExit: (pid, code, signal) => this.#takeChildExit(pid, code, signal),
     });
   }
 
@@ -105,35 +118,58 @@ export class PythonHost extends Sockets {
 
   /** The number of a signal that arrived and was not handled yet, or 0. */
   takeSignal(): number {
-    return Atomics.exchange(this.#kernel.control, Control.signal, 0);
+    return this.#signals.shift() ?? Atomics.exchange(this.#kernel.control, Control.signal, 0);
   }
 
-  exit(code: number): void {
-    this.#onExit(code);
+  /**
+   * Python is waiting when the message comes: the number leaves the shared word at once, or the interpreter would find
+   * it there in the middle of its return from the wait, where an exception is taken for a fault of the conversion.
+   */
+  #takeSignalFromKernel(): void {
+    const signal = Atomics.exchange(this.#kernel.control, Control.signal, 0);
+    if (signal !== 0) this.#signals.push(signal);
+    this.mainTicket?.wake(true);
   }
 
-  // Standard input
-
-  readStdin(count: number): Uint8Array | 'EAGAIN' {
-    if (this.#stdin.length > 0) return this.#stdin.take(count);
-    return this.#stdinEnded ? new Uint8Array(0) : 'EAGAIN';
+  /** @param signal - the one that ends the process, or 0. */
+  exit(code: number, signal = 0): void {
+    this.#onExit(code, signal);
   }
 
-  waitStdin(): Ticket {
-    const ticket = this.#clock.ticket(-1);
-    this.#stdinWaiting.push(ticket);
-    return ticket;
+  /** From now on the running thread is interrupted now and then, so that others may run. */
+  enableTicks(): void {
+    if (this.#ticking) return;
+    this.#ticking = true;
+    this.#kernel.enableTicks();
+  }
+
+  /** Sends SIGALRM after `ms` milliseconds and then every `interval`, 0 for never. */
+  setAlarm(ms: number, interval: number): void {
+    clearTimeout(this.#alarm.timer);
+    this.#alarm = { at: performance.now() + ms, interval, timer: undefined };
+    if (ms <= 0) return;
+    this.enableTicks();
+    this.#alarm.timer = setTimeout(() => {
+      this.setAlarm(interval, interval);
+      Atomics.store(this.#kernel.control, Control.signal, SIGALRM);
+      this.mainTicket?.wake(true);
+    }, ms);
+  }
+
+  /** Milliseconds until SIGALRM (0: none is under way), and the interval of those after it. */
+  alarm(): [number, number] {
+    const { at, interval, timer } = this.#alarm;
+    return timer === undefined ? [0, 0] : [Math.max(at - performance.now(), 0.001), interval];
   }
 
   #takeStdin(bytes: Uint8Array | null): void {
-    if (bytes === null) this.#stdinEnded = true;
+    if (bytes === null) this.#stdin.close();
     else this.#stdin.push(bytes);
-    for (const ticket of this.#stdinWaiting.splice(0)) ticket.wake(true);
   }
 
   // Children
 
-  /** Python's `child_exited(pid, code)`. */
+  /** Python's `child_exited(pid, code, signal)`. */
   onChildExit(report: PythonFunction): void {
     this.#childExit = report;
   }
@@ -158,18 +194,26 @@ export class PythonHost extends Sockets {
       stderr: this.endpoint(stderr),
     };
     for (const end of Object.values(streams)) if (end !== undefined) end.references++;
-    return this.#clock.promise(this.#spawn(command, args, cwd, Object.fromEntries(env), streams));
+    return this.#clock.promise(
+      Promise.resolve(this.#spawn(command, args, cwd, Object.fromEntries(env), streams)),
+    );
   }
 
-  async #spawn(
+  #spawn(
     command: string,
     args: string[],
     cwd: string,
     env: Record<string, string>,
     streams: ChildStreams,
-  ): Promise<number | string> {
+  ): number | string {
     try {
-      const pid = await this.#kernel.spawn(command, args, cwd, env);
+      const { value } = this.#kernel.callSync({
+        ...{ call: 'spawn', command, args, cwd, env },
+        stdin: streams.stdin === undefined ? 'ignore' : 'pipe',
+        stdout: streams.stdout === undefined ? 'stdout' : 'pipe',
+        stderr: streams.stderr === undefined ? 'stderr' : 'pipe',
+      });
+      const pid = Number(value);
       this.#children.set(pid, streams);
       this.#pumpInput(pid, streams.stdin);
       return pid;
@@ -182,6 +226,15 @@ export class PythonHost extends Sockets {
   /** A pid for a child that could not be started: `subprocess` waits for it all the same. */
   failedPid(): number {
     return this.#nextFailedPid++;
+  }
+
+  isProcess(pid: number): boolean {
+    try {
+      this.#kernel.callSync({ call: 'kill', pid, signal: 0 });
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   kill(pid: number, signal: number): void {
@@ -211,11 +264,11 @@ export class PythonHost extends Sockets {
     else this.#kernel.write(stream, bytes);
   }
 
-  #takeChildExit(pid: number, code: number): void {
+  #takeChildExit(pid: number, code: number, signal: number): void {
     const streams = this.#children.get(pid);
     this.#children.delete(pid);
     if (streams !== undefined) this.#releaseStreams(streams);
-    this.#childExit?.(pid, code);
+    this.#childExit?.(pid, code, signal);
   }
 
   #releaseStreams(streams: ChildStreams): void {
@@ -237,18 +290,16 @@ export class PythonHost extends Sockets {
     this.#kernel.report({ type: 'substitution', package: name, kind: 'runtime', detail });
   }
 
-  // Key derivation; the tickets' values are bytes, or the message of a ValueError
+  // Hashing and ciphers
 
-  pbkdf2(digest: string, password: Uint8Array, salt: Uint8Array, iterations: number, length: number): Ticket {
-    if (!isDigest(digest)) return this.#clock.promise(Promise.resolve(`unsupported hash type ${digest}`));
-    return this.#derive(pbkdf2(digest, password, salt, iterations, length));
+  /** Loaded when first asked for. */
+  get crypto(): CryptoPart {
+    return (this.#crypto ??= loadCrypto(this.#kernel, this.#clock));
   }
 
-  scrypt(password: Uint8Array, salt: Uint8Array, n: number, r: number, p: number, length: number): Ticket {
-    return this.#derive(scrypt(password, salt, n, r, p, length));
-  }
-
-  #derive(result: Promise<Uint8Array>): Ticket {
-    return this.#clock.promise(result.catch((error: unknown) => String(error)));
+  /** Derives a key by the method of that name, for an interpreter in another worker. */
+  derive(method: keyof CryptoPart['derivations'], args: unknown[]): Ticket {
+    const { derivations } = this.crypto;
+    return Reflect.apply(derivations[method] as (...given: unknown[]) => Ticket, derivations, args);
   }
 }

@@ -2,6 +2,7 @@ import { loadPyodide, type PyodideInterface } from 'pyodide';
 import { limits } from '../../domain/limits.ts';
 import type { RuntimeAssets } from '../kernel/protocol.ts';
 import type { EmscriptenModule } from './emscripten.ts';
+import { withFileLocks } from './file-locks.ts';
 
 /** Loads Pyodide from memory: below the sandbox's frame nothing can be fetched. */
 
@@ -14,6 +15,8 @@ export interface LoadOptions {
   /** Options of the interpreter itself, e.g. `-O`; no program. */
   interpreterArgs: string[];
   executable: string;
+  /** Memory to continue from, in place of starting; or `make`, when one is to be made. */
+  snapshot?: Uint8Array | 'make' | undefined;
 }
 
 function asset(assets: RuntimeAssets, name: string): Uint8Array {
@@ -48,7 +51,7 @@ async function withoutNetwork<T>(assets: RuntimeAssets, load: () => Promise<T>):
     const module = assets.modules[name];
     if (module === undefined)
       throw new Error(`the Python engine lacks its module ${name}; build the engines again`);
-    return { module, instance: await WebAssembly.instantiate(module, imports) };
+    return { module, instance: await WebAssembly.instantiate(module, withFileLocks(imports)) };
   };
   try {
     return await load();
@@ -70,6 +73,7 @@ export async function loadInterpreter(options: LoadOptions): Promise<PyodideInte
     args: options.interpreterArgs,
     env: options.env,
     createPyodideModule: script['default'],
+    ...snapshotConfig(options.snapshot, script['default'] as CreateModule),
     _sysExecutable: options.executable,
   };
   const python = await withoutNetwork(assets, () =>
@@ -77,6 +81,23 @@ export async function loadInterpreter(options: LoadOptions): Promise<PyodideInte
   );
   capMemory(moduleOf(python).memory, limits.wasmBytes);
   return python;
+}
+
+type CreateModule = (settings: unknown) => Promise<EmscriptenModule>;
+
+function snapshotConfig(snapshot: LoadOptions['snapshot'], create: CreateModule): object {
+  if (snapshot === undefined) return {};
+  if (snapshot === 'make') return { _makeSnapshot: true };
+  return {
+    _loadSnapshot: snapshot,
+    createPyodideModule: async (settings: unknown) => {
+      const module = await create(settings);
+      // Pyodide copies into the memory that there is; the one that was saved may have grown.
+      const missing = snapshot.byteLength - module.HEAPU8.byteLength;
+      if (missing > 0) module._malloc(missing);
+      return module;
+    },
+  };
 }
 
 /** Lets the interpreter's memory grow to `bytes`; Python then raises MemoryError. */

@@ -17,6 +17,8 @@ const cases: [source: string, prepared: string][] = [
   ['[ -f x ] && node y', '[ -f x \\] && __run oe -- node y'],
   ['if [ -f x ]; then node y; fi', 'if [ -f x \\]; then __run oe -- node y\nfi'],
   ['wait $!', '__wait $__LAST_JOB'],
+  ['X="${A:-1}"; node "${B:-x y}"', `X="\${A:-1}"''\n__run oe -- node "\${B:-x y}"''`],
+  ['node "${@:-x}" "${L[@]:-x}" "$A"', '__run oe -- node "${@:-x}" "${L[@]:-x}" "$A"'],
 ];
 
 describe('prepareScript', () => {

@@ -87,6 +87,9 @@ class Preparer {
       case 'CommandSubstitution':
       case 'ProcessSubstitution':
         return this.#visit(node['body'], { out: false, err: live.err });
+      case 'Word':
+        if (this.#rewriting) keepDefault(node as unknown as Word);
+        return this.#visit(node['parts'], live);
       case 'ParameterExpansion':
         if (this.#rewriting && node['parameter'] === '!') node['parameter'] = JOB_VARIABLE;
         return this.#visit(node['operation'], live);
@@ -265,6 +268,18 @@ function standIn(command: Command): void {
   const [streams] = command.args;
   const text = streams === undefined ? '-' : (literalText(streams) ?? '-');
   command.args[0] = literal(`${text.replace(/[-x]/g, '')}x`);
+}
+
+/**
+ * Under `set -u` the library takes `"${PORT:-8080}"`, alone in its quotes, for an unset variable; with an empty text
+ * beside it, it does not. `$@` and `$*` are left alone, whose quotes can mean no word at all.
+ */
+function keepDefault(word: Word): void {
+  const [only, ...others] = word.parts;
+  if (others.length > 0 || only?.type !== 'DoubleQuoted' || only.parts.length !== 1) return;
+  const [inner] = only.parts;
+  if (inner?.type !== 'ParameterExpansion' || inner.operation === null) return;
+  if (!/^[@*]$|\[[@*]\]$/.test(inner.parameter)) word.parts.push({ type: 'SingleQuoted', value: '' });
 }
 
 /** The text of a word without expansions, else undefined. */

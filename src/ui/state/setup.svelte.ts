@@ -106,6 +106,7 @@ export class Setup {
   async chooseTask(id: string): Promise<void> {
     this.#task = requireTask(id);
     await this.#slots.reference.load(() => this.#reference());
+    void this.#services.prepare?.(this.#task);
   }
 
   chooseKind(kind: SourceKind): void {

@@ -3,8 +3,8 @@ import type { RealmServices } from '../realm-services.ts';
 import { exact } from './bytes.ts';
 import { nodeError, opensslLine } from './errors.ts';
 import { keyedDigest } from './hash.ts';
-import type { HeavyWork } from './hashing/heavy-work.ts';
-import { pbkdf2Work, scryptWork } from './hashing/kdf.ts';
+import type { HeavyWork } from '../../hashing/heavy-work.ts';
+import { pbkdf2Work, scryptWork } from '../../hashing/kdf.ts';
 import { CryptoJob, HeavyJob } from './job.ts';
 import { secretOf } from './keys.ts';
 

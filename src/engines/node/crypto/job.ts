@@ -1,5 +1,5 @@
 import type { RealmServices } from '../realm-services.ts';
-import { workLater, workNow, type HeavyWork } from './hashing/heavy-work.ts';
+import { workLater, workNow, type HeavyWork } from '../../hashing/heavy-work.ts';
 
 /** The other mode, 0, is the asynchronous one. */
 export const kCryptoJobSync = 1;

@@ -1,7 +1,7 @@
 import { parse, rcompare, satisfies, valid } from '@renovatebot/pep440';
 import * as v from 'valibot';
 import { UnsupportedError } from '../npm/errors.ts';
-import { compiledPython, nativePython } from '../stand-ins.ts';
+import { alikeAcrossMajors, compiledPython, nativePython } from '../stand-ins.ts';
 import { entryOf, pypiIndex, type PypiIndex } from '../store-index.ts';
 import { PackageError, type PackageSource } from '../types.ts';
 import { PYTHON_VERSION } from './markers.ts';
@@ -32,8 +32,8 @@ export interface Candidate {
   /** `Requires-Dist` lines. */
   requires(): Promise<readonly string[]>;
   wheel(): Promise<Uint8Array>;
-  /** The pin that this version stands in for, when an exact pin was relaxed. */
-  readonly insteadOf: string | undefined;
+  /** The pin that this version stands in for, when an exact pin was relaxed, and why it was. */
+  readonly insteadOf: { readonly version: string; readonly because: string } | undefined;
 }
 
 /** What a search for a name gives. */
@@ -69,7 +69,7 @@ export class PythonCatalogue {
     if (entry !== undefined && !entry.versions.some((version) => fits(version, specifier, true))) {
       return { kind: 'none', versions: sortVersions(entry.versions).reverse() };
     }
-    const relaxed = this.#relax(key, specifier);
+    const relaxed = this.#relaxCompiled(key, specifier);
     if (relaxed !== undefined) return { kind: 'candidates', candidates: [relaxed] };
     if (nativePython.has(key)) {
       throw new UnsupportedError({
@@ -77,7 +77,14 @@ export class PythonCatalogue {
         detail: `pip: ${key} is compiled code for which there is no build that runs in a browser`,
       });
     }
-    const remote = await this.#registryCandidates(key, specifier);
+    let remote: readonly Candidate[] | undefined;
+    try {
+      remote = await this.#registryCandidates(key, specifier);
+    } catch (error) {
+      const near = error instanceof UnsupportedError ? this.#relaxOffline(key, specifier) : undefined;
+      if (near === undefined) throw error;
+      return { kind: 'candidates', candidates: [near] };
+    }
     if (remote === undefined) return { kind: 'unknown' };
     const fitting = pick(remote, specifier);
     return fitting.length > 0
@@ -101,7 +108,7 @@ export class PythonCatalogue {
     return pick(candidates, specifier);
   }
 
-  #stored(key: string, version: string, insteadOf: string | undefined): Candidate {
+  #stored(key: string, version: string, insteadOf: Candidate['insteadOf']): Candidate {
     const entry = entryOf(this.#index.packages, key);
     const item = entry?.stored[version];
     return {
@@ -116,23 +123,46 @@ export class PythonCatalogue {
   }
 
   /** An exact pin of compiled code for which there is no wheel: the nearest stored version of the same major. */
-  #relax(key: string, specifier: string): Candidate | undefined {
+  #relaxCompiled(key: string, specifier: string): Candidate | undefined {
+    const pin = this.#publishedPin(key, specifier);
+    const stored = Object.values(entryOf(this.#index.packages, key)?.stored ?? {});
+    if (pin === undefined || !(compiledPython.has(key) || stored.some((item) => item.compiled === true))) {
+      return undefined;
+    }
+    const near = this.#nearest(key, pin, 2) ?? this.#nearest(key, pin, 1);
+    const version = near ?? (alikeAcrossMajors.has(key) ? this.#nearest(key, pin, 0) : undefined);
+    const because = 'has no build for this interpreter in the package store';
+    return version === undefined ? undefined : this.#stored(key, version, { version: pin, because });
+  }
+
+  /** An exact pin that is not stored when the registry cannot be asked: the nearest release of the same minor line. */
+  #relaxOffline(key: string, specifier: string): Candidate | undefined {
+    const pin = this.#publishedPin(key, specifier);
+    const version = pin === undefined ? undefined : this.#nearest(key, pin, 2);
+    if (pin === undefined || version === undefined) return undefined;
+    const because = 'is not in the package store, and the registry cannot be asked';
+    return this.#stored(key, version, { version: pin, because });
+  }
+
+  /** The version that an exact pin names, when it was published. */
+  #publishedPin(key: string, specifier: string): string | undefined {
     const pin = specifier
       .split(',')
       .map(exactPin)
       .find((version) => version !== undefined);
-    const entry = entryOf(this.#index.packages, key);
-    if (pin === undefined || entry === undefined || !fits(pin, specifier, true)) return undefined;
-    const compiled =
-      compiledPython.has(key) || Object.values(entry.stored).some((item) => item.compiled === true);
-    if (!compiled) return undefined;
-    const major = parse(pin)?.release[0];
-    const near = sortVersions(Object.keys(entry.stored)).filter(
-      (version) => parse(version)?.release[0] === major,
+    return pin !== undefined && fits(pin, specifier, true) && this.isPublished(key, `==${pin}`)
+      ? pin
+      : undefined;
+  }
+
+  /** The nearest stored version that has the pin's first `same` numbers: the next above, else the next below. */
+  #nearest(key: string, pin: string, same: number): string | undefined {
+    const line = (version: string) =>
+      Array.from({ length: same }, (_, at) => parse(version)?.release[at] ?? 0).join('.');
+    const near = sortVersions(Object.keys(entryOf(this.#index.packages, key)?.stored ?? {})).filter(
+      (version) => line(version) === line(pin),
     );
-    const above = near.filter((version) => rcompare(version, pin) < 0).at(-1);
-    const chosen = above ?? near[0];
-    return chosen === undefined ? undefined : this.#stored(key, chosen, pin);
+    return near.filter((version) => rcompare(version, pin) < 0).at(-1) ?? near[0];
   }
 
   async #registryCandidates(key: string, specifier: string): Promise<readonly Candidate[] | undefined> {

@@ -117,7 +117,7 @@ function report(context: ProgramContext, { chosen, omitted }: Resolution): void 
     context.substitution({
       package: candidate.name,
       kind: 'version',
-      detail: `${candidate.name} ${candidate.version} stands in for the pinned ${candidate.insteadOf}, which has no build for this interpreter.`,
+      detail: `${candidate.name} ${candidate.version} stands in for the pinned ${candidate.insteadOf.version}, which ${candidate.insteadOf.because}.`,
     });
   }
   for (const { need, because } of omitted) {

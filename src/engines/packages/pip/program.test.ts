@@ -26,9 +26,17 @@ const store: Fixture = {
     'Pydantic==2.10.0': { requires: ['Core==27'] },
     'Api==1.0': { requires: ['pydantic>=2,<3'] },
     'Core==27': { compiled: true },
-    'Orm==2.0.0': { requires: ["greenlet; platform_machine == 'x86_64'"] },
+    'bcrypt==4.1.3': { compiled: true },
+    'bcrypt==5.0.0': { compiled: true },
+    'Orm==2.0.0': { requires: ["uvloop; platform_machine == 'x86_64'"] },
   },
-  pypiPublished: { web: ['1.0.0', '2.1.0'], pydantic: ['2.5.0', '1.10.0'], core: ['20', '26'] },
+  pypiPublished: {
+    web: ['1.0.0', '2.1.0'],
+    pydantic: ['2.5.0', '1.10.0'],
+    core: ['20', '26'],
+    tool: ['2.5.9', '2.6'],
+    bcrypt: ['3.2.2', '4.1.0', '4.1.9'],
+  },
 };
 
 async function install(requirements: string, fixture: Fixture = store, ...more: string[]) {
@@ -162,10 +170,33 @@ describe('pip and what is not there', () => {
     }
   });
 
+  it.each([
+    ['bcrypt==4.1.0', '4.1.3'],
+    ['bcrypt==4.1.9', '4.1.3'],
+    ['bcrypt==3.2.2', '4.1.3'],
+  ])('takes the nearest build for %s: %s', async (line, version) => {
+    const { box, code } = await install(line);
+    expect(code).toBe(0);
+    expect(versions(box)).toEqual({ bcrypt: version });
+    expect(box.substitutions).toMatchObject([{ package: 'bcrypt', kind: 'version' }]);
+  });
+
+  it('takes the same minor line for a pin that is not stored when the registry cannot be asked', async () => {
+    const { box, code } = await install('tool==2.5.9');
+    expect(code).toBe(0);
+    expect(versions(box)).toEqual({ Tool: '2.5' });
+    expect(box.substitutions).toMatchObject([
+      { detail: expect.stringContaining('the pinned 2.5.9, which is not in the package store') as string },
+    ]);
+    expect((await install('tool==2.6')).box.unsupported).toMatchObject([{ reason: 'needs-registry' }]);
+    const online = await install('tool==2.5.9', { ...store, registry: {} });
+    expect(online.code).toBe(1);
+  });
+
   it('leaves out what its user works without, and says so', async () => {
     const { box, code } = await install('orm');
     expect(code).toBe(0);
-    expect(box.substitutions).toMatchObject([{ package: 'greenlet', kind: 'omitted' }]);
+    expect(box.substitutions).toMatchObject([{ package: 'uvloop', kind: 'omitted' }]);
   });
 
   it('explains a contradiction of the submission, and does not blame it for what is not stored', async () => {
@@ -220,7 +251,7 @@ describe('uv', () => {
     );
     box.stdout = '';
     await box.run(uvProgram, 'pip', 'freeze');
-    expect(box.stdout).toBe('Tool==2.5\nWeb==3.0.0\n');
+    expect(box.stdout).toBe('tool==2.5\nweb==3.0.0\n');
   });
 
   it('fails in its own words', async () => {

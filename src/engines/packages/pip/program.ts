@@ -7,10 +7,11 @@ import { ArchiveError } from '../untar.ts';
 import { PipError } from './errors.ts';
 import { pipInstall, type PipResult } from './install.ts';
 import { readPipOptions } from './options.ts';
+import { freeze, list, PIP_VERSION, show } from './queries.ts';
 import { normalizeName } from './requirement.ts';
 import { uninstall } from './wheel.ts';
 
-const VERSION_LINE = 'pip 24.3.1 from /usr/local/lib/python3.12/site-packages/pip (python 3.12)\n';
+const VERSION_LINE = `pip ${PIP_VERSION} from /usr/local/lib/python3.12/site-packages/pip (python 3.12)\n`;
 
 /** pip as a program of the sandbox: `install`, `uninstall`, `list`, `freeze`, `show`, `check`, `--version`. */
 export const pipProgram: Program = async (context) => {
@@ -23,9 +24,9 @@ export const pipProgram: Program = async (context) => {
     case 'uninstall':
       return remove(context, rest);
     case 'list':
-      return list(context);
+      return list(context, rest, 'pip');
     case 'freeze':
-      return freeze(context);
+      return freeze(context, rest, 'pip');
     case 'show':
       return show(context, rest);
     case 'check':
@@ -148,32 +149,6 @@ function remove(context: ProgramContext, args: readonly string[]): number {
     );
   }
   return 0;
-}
-
-function list(context: ProgramContext): number {
-  const all = installedDistributions(context.fs);
-  const width = Math.max(7, ...all.map(({ name }) => name.length));
-  const rows = all.map(({ name, version }) => `${name.padEnd(width)} ${version}\n`);
-  return print(context, `${'Package'.padEnd(width)} Version\n${'-'.repeat(width)} -------\n${rows.join('')}`);
-}
-
-export function freeze(context: ProgramContext): number {
-  const all = installedDistributions(context.fs).sort((a, b) => a.name.localeCompare(b.name, 'en'));
-  return print(context, all.map(({ name, version }) => `${name}==${version}\n`).join(''));
-}
-
-function show(context: ProgramContext, args: readonly string[]): number {
-  const known = new Map(installedDistributions(context.fs).map((one) => [normalizeName(one.name), one]));
-  const found = args.flatMap((word) => known.get(normalizeName(word)) ?? []);
-  if (found.length === 0) {
-    context.write('stderr', `WARNING: Package(s) not found: ${args.join(', ')}\n`);
-    return 1;
-  }
-  const parts = found.map(
-    ({ name, version }) =>
-      `Name: ${name}\nVersion: ${version}\nLocation: /usr/local/lib/python3.12/site-packages\n`,
-  );
-  return print(context, parts.join('---\n'));
 }
 
 function print(context: ProgramContext, text: string): number {

@@ -193,8 +193,8 @@ export class PythonResolver {
 
 const accepts = (candidate: Candidate, specifier: string) =>
   specifier === '' ||
-  (candidate.insteadOf === exactPin(specifier) && candidate.insteadOf !== undefined) ||
-  satisfies(candidate.insteadOf ?? candidate.version, specifier, { prereleases: true });
+  (candidate.insteadOf !== undefined && candidate.insteadOf.version === exactPin(specifier)) ||
+  satisfies(candidate.insteadOf?.version ?? candidate.version, specifier, { prereleases: true });
 
 const describe = ({ requirement, parent }: Need) =>
   parent === undefined

@@ -2,7 +2,8 @@ import type { Program, ProgramContext } from '../../shell/program.ts';
 import { UnsupportedError } from '../npm/errors.ts';
 import { pipInstall, type PipResult } from './install.ts';
 import { readPipOptions } from './options.ts';
-import { freeze, guarded, pipProgram } from './program.ts';
+import { guarded, pipProgram } from './program.ts';
+import { freeze, list } from './queries.ts';
 import { makeEnvironment } from './venv.ts';
 
 /** uv as a program of the sandbox: `uv pip install|uninstall|list|freeze|show`, `uv venv`, `uv run`, `--version`. */
@@ -24,7 +25,8 @@ export const uvProgram: Program = (context) =>
 
 async function pip(context: ProgramContext, args: readonly string[]): Promise<number> {
   const [command, ...rest] = args;
-  if (command === 'freeze') return freeze(context);
+  if (command === 'freeze') return freeze(context, rest, 'uv');
+  if (command === 'list') return list(context, rest, 'uv');
   if (command !== 'install' && command !== 'sync') return pipProgram({ ...context, args });
   const options = readPipOptions(rest);
   if (options.editable !== undefined) {

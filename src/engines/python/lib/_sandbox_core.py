@@ -15,6 +15,18 @@ current = 0
 
 main_ident = 0
 
+threads = set()
+"""Identities of the running threads but the main one."""
+
+thread_code = None
+"""The code at the bottom of every such thread."""
+
+running = True
+"""Whether one of the threads runs: between their turns the engine runs Python of its own."""
+
+timer_runs = False
+"""Whether a timer of the program's is to send it a signal."""
+
 to_js = None
 """Copies bytes or a list into a JavaScript array."""
 
@@ -42,6 +54,15 @@ def attach(host_object, ffi, engine_loop):
 
     _get_running_loop = _asyncio._get_running_loop
     _set_running_loop = _asyncio._set_running_loop
+    if not host.suspends:
+        import _sandbox_inline
+
+        _sandbox_inline.install()
+
+
+def start_stack(run, _function=None):
+    """Calls `run` on a stack of its own, at the next chance to run."""
+    host.startThread(create_proxy(run))
 
 
 def set_main(ident):
@@ -63,7 +84,7 @@ def set_collection(collect_if_due):
 
 def block(ticket):
     """Suspends the calling thread until the ticket's promise settles; returns the promise's value."""
-    global current
+    global current, running
     me = current
     _collect()
     loop = _get_running_loop()
@@ -71,9 +92,11 @@ def block(ticket):
     _set_running_loop(_engine_loop)
     if me == main_ident:
         host.mainTicket = ticket
+    running = False
     try:
         return _run_sync(ticket.promise)
     finally:
+        running = True
         current = me
         _set_running_loop(loop)
         if me == main_ident and _deliver_signals is not None:

@@ -55,15 +55,38 @@ def _fill_resource(module):
     names = 'CPU FSIZE DATA STACK CORE RSS NPROC NOFILE MEMLOCK AS'
     for number, name in enumerate(names.split()):
         setattr(module, f'RLIMIT_{name}', number)
-    limits = {}
-    module.getrlimit = lambda which: limits.get(which, (1024, 4096) if which == 7 else (-1, -1))
-    module.setrlimit = lambda which, values: limits.__setitem__(which, tuple(values))
+    module.RLIMIT_OFILE = 7
+    extra = 'RTPRIO RTTIME SIGPENDING MSGQUEUE NICE'
+    for number, name in zip((14, 15, 11, 12, 13), extra.split()):
+        setattr(module, f'RLIMIT_{name}', number)
+    limits = {7: (1024, 4096)}
+
+    def getrlimit(which):
+        if not 0 <= which < 16:
+            raise ValueError('invalid resource specified')
+        return limits.get(which, (-1, -1))
+
+    def setrlimit(which, values):
+        old, (soft, hard) = getrlimit(which), values
+        if hard != -1 and (soft == -1 or soft > hard):
+            raise ValueError('current limit exceeds maximum limit')
+        limits[which] = (soft, hard)
+        return old
+
+    def prlimit(_pid, which, values=None):
+        return getrlimit(which) if values is None else setrlimit(which, values)
+
+    module.getrlimit, module.prlimit = getrlimit, prlimit
+    module.setrlimit = lambda which, values: setrlimit(which, values) and None
     module.getpagesize = lambda: 4096
 
-    def getrusage(_who):
+    def getrusage(who):
         import time
 
-        return struct_rusage(time.process_time(), 0.0, *([0] * 14))
+        if who not in (-1, 0, 1):
+            raise ValueError('invalid who parameter')
+        used = 0 if who == -1 else 65_536
+        return struct_rusage(0.0 if who == -1 else time.process_time(), 0.0, used, *([0] * 13))
 
     module.getrusage = getrusage
 
@@ -71,7 +94,23 @@ def _fill_resource(module):
 def _fill_syslog(module):
     for number, name in enumerate('EMERG ALERT CRIT ERR WARNING NOTICE INFO DEBUG'.split()):
         setattr(module, f'LOG_{name}', number)
-    module.LOG_PID, module.LOG_DAEMON, module.LOG_USER = 1, 24, 8
+    names = 'KERN USER MAIL DAEMON AUTH SYSLOG LPR NEWS UUCP CRON AUTHPRIV'
+    for number, name in enumerate(names.split()):
+        setattr(module, f'LOG_{name}', number << 3)
+    for number in range(8):
+        setattr(module, f'LOG_LOCAL{number}', 16 + number << 3)
+    for number, name in enumerate('PID CONS ODELAY NDELAY NOWAIT PERROR'.split()):
+        setattr(module, f'LOG_{name}', 1 << number)
+    module.LOG_MASK = lambda priority: 1 << priority
+    module.LOG_UPTO = lambda priority: (1 << priority + 1) - 1
+    mask = [255]
+
+    def setlogmask(new):
+        old = mask[0]
+        mask[0] = new or old
+        return old
+
+    module.setlogmask = setlogmask
     module.openlog = lambda *_args, **_kwargs: None
     module.closelog = lambda: None
     module.syslog = lambda *_args: None
@@ -101,6 +140,12 @@ def _fill_sysconfig(module):
     module.build_time_vars = {**original.build_time_vars, 'MULTIARCH': MULTIARCH, 'EXT_SUFFIX': f'.cpython-314-{MULTIARCH}.so'}
 
 
+def _fill_hashlib(module):
+    import _sandbox_hash
+
+    _sandbox_hash.fill(module)
+
+
 MULTIARCH = 'x86_64-linux-gnu'
 
 _FILLERS = {
@@ -108,6 +153,7 @@ _FILLERS = {
     'grp': _fill_grp,
     'resource': _fill_resource,
     'syslog': _fill_syslog,
+    '_hashlib': _fill_hashlib,
     '_posixshmem': _fill_posixshmem,
     '_multiprocessing': _fill_multiprocessing,
     f'_sysconfigdata__linux_{MULTIARCH}': _fill_sysconfig,

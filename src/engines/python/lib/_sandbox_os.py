@@ -35,19 +35,13 @@ def _retry(fd, operation, event):
 
 
 def read(fd, length):
-    if fd == 0:
-        return read_standard_input(length)
-    if not _is_ours(fd):
+    if fd != 0 and not _is_ours(fd):
         return _original['read'](fd, length)
     return _retry(fd, lambda: core.host.recv(fd, length, False), 1).to_bytes()
 
 
 def read_standard_input(length):
-    chunk = core.host.readStdin(length)
-    while isinstance(chunk, str):
-        core.block(core.host.waitStdin())
-        chunk = core.host.readStdin(length)
-    return chunk.to_bytes()
+    return read(0, length)
 
 
 def write(fd, data):
@@ -80,7 +74,7 @@ def dup(fd):
 
 
 def pipe():
-    reader, writer = core.host.pair('pipe').to_py()
+    reader, writer = core.host.pipe().to_py()
     return reader, writer
 
 
@@ -135,32 +129,32 @@ def fstat(fd):
     return os.stat_result((0o140777, fd, 0, 1, 0, 0, 0, 0, 0, 0))
 
 
-_child_forks = 0
+_next_child = 0
 
 
 def fork():
     """Fails, but within `fork_as_child`: there the caller goes on as its own child."""
-    global _child_forks
-    if _child_forks:
-        import _sandbox_process
-
-        _child_forks -= 1
-        _sandbox_process.set_identity(_sandbox_process.pid, _sandbox_process.pid)
+    global _next_child
+    if _next_child:
+        _next_child = 0
         return 0
     core.host.unsupported('missing-binding', 'os.fork: a process cannot be copied in a browser')
     raise _error('ENOSYS')
 
 
 class fork_as_child:
-    """A context in which one `os.fork()` returns as in the child."""
+    """A context in which one `os.fork()` returns as in the child `pid`."""
+
+    def __init__(self, pid):
+        self._pid = pid
 
     def __enter__(self):
-        global _child_forks
-        _child_forks += 1
+        global _next_child
+        _next_child = self._pid
 
     def __exit__(self, *_exc_info):
-        global _child_forks
-        _child_forks = 0
+        global _next_child
+        _next_child = 0
 
 
 def uname():
@@ -270,6 +264,8 @@ def install(os, posix):
         'killpg': process.kill,
         'waitpid': process.waitpid,
         'wait': process.wait,
+        'wait3': process.wait3,
+        'wait4': process.wait4,
         'system': process.system,
         'getpid': process.getpid,
         'getppid': process.getppid,

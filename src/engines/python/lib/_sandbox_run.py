@@ -2,6 +2,7 @@
 
 import sys
 
+import _sandbox_compile
 import _sandbox_core as core
 
 VERSION = '3.14.2'
@@ -63,7 +64,7 @@ def _read_all_stdin():
 
 
 def _run_code(source, filename, namespace):
-    code = compile(source, filename, 'exec', dont_inherit=True)
+    code = _sandbox_compile.compile_own(source, filename)
     exec(code, namespace)
 
 
@@ -95,6 +96,7 @@ def _execute(command):
     namespace = __main__.__dict__
     for name in [name for name in namespace if not (name.startswith('__') and name.endswith('__'))]:
         del namespace[name]
+    namespace['__annotations__'] = {}
     if command.kind == 'code':
         sys.path.insert(0, '')
         _run_code(command.target, '<string>', namespace)

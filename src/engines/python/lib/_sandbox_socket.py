@@ -1,69 +1,71 @@
-"""`_socket`: TCP and local stream sockets over the sandbox's connections. `socket.py` above it is unmodified."""
+"""`_socket`: internet and local sockets over the sandbox's connections. `socket.py` above it is unmodified."""
 
 import errno
-import os
+import time
 
 import _sandbox_address as addresses
 import _sandbox_core as core
+from _sandbox_address import AF_INET, AF_INET6, AF_UNIX, SOCK_DGRAM, SOCK_STREAM
+from _sandbox_socket_checks import checked_timeout, is_open, socket_file, type_error, view_of, writable_view
 
 READ, WRITE = 1, 4
-_SOL_SOCKET = 1
-_SO_TYPE, _SO_ERROR, _SO_ACCEPTCONN, _SO_DOMAIN, _SO_PROTOCOL = 3, 4, 30, 39, 38
-_SO_SNDBUF, _SO_RCVBUF = 7, 8
-_MSG_PEEK, _MSG_DONTWAIT, _MSG_WAITALL = 2, 0x40, 0x100
-_TYPE_MASK, _SOCK_NONBLOCK = 0xF, 0x800
+TYPE_MASK = 0xF
+_SOCK_NONBLOCK, _SOCK_CLOEXEC = 0x800, 0x80000
+_MSG_OOB, _MSG_PEEK, _MSG_TRUNC, _MSG_DONTWAIT, _MSG_WAITALL = 1, 2, 0x20, 0x40, 0x100
+_SO_BROADCAST = 6
+_PROTOCOLS = {SOCK_STREAM: {0, 6, 262}, SOCK_DGRAM: {0, 17, 136}}
 
 default_timeout = None
 """Timeout of new sockets; `socket.setdefaulttimeout` sets it."""
-
-_gaierror = OSError
-"""`socket.gaierror`, once the module is there."""
-
-described = {}
-"""(family, type, protocol, bound address) of descriptors, for sockets made again from their number."""
 
 
 class socket:
     """A socket object as the C module has it: `socket.socket` of the standard library derives from it."""
 
-    __slots__ = ('_fd', '_family', '_type', '_proto', '_timeout', '_address', '_peer', '_options', '_listening')
+    __slots__ = ('_fd', '_family', '_type', '_proto', '_timeout')
 
     def __init__(self, family=-1, type=-1, proto=-1, fileno=None):
         self._timeout = default_timeout
-        self._address = None
-        self._peer = None
-        self._options = {}
-        self._listening = False
         self._fd = -1
         if fileno is not None:
             self._adopt(family, type, proto, fileno)
             return
-        self._family = addresses.AF_INET if family == -1 else int(family)
-        kind = addresses.SOCK_STREAM if type == -1 else int(type)
-        self._type = kind & _TYPE_MASK
+        self._family = AF_INET if family == -1 else int(family)
+        kind = SOCK_STREAM if type == -1 else int(type)
+        self._type = kind & TYPE_MASK
         self._proto = 0 if proto == -1 else int(proto)
-        if self._family not in (addresses.AF_INET, addresses.AF_UNIX):
+        if self._family not in (AF_INET, AF_INET6, AF_UNIX):
             raise addresses.error_from('EAFNOSUPPORT')
+        if kind & ~(TYPE_MASK | _SOCK_NONBLOCK | _SOCK_CLOEXEC):
+            raise addresses.error_from('EINVAL')
+        if self._type == 3 and self._proto and self._family != AF_UNIX:
+            raise addresses.error_from('EPERM')
+        if self._type not in _PROTOCOLS:
+            raise addresses.error_from('EPROTONOSUPPORT' if self._type in (3, 5) else 'EINVAL')
+        if self._proto not in (_PROTOCOLS[self._type] if self._family != AF_UNIX else {0}):
+            raise addresses.error_from('EPROTONOSUPPORT')
         if kind & _SOCK_NONBLOCK:
             self._timeout = 0.0
-        self._fd = core.host.openSocket()
-        self._describe()
+        self._fd = core.host.openSocket(self._family, self._type, self._proto)
+        if self._timeout is not None:
+            core.host.setBlocking(self._fd, False)
 
     def _adopt(self, family, type, proto, fileno):
-        fd = int(fileno)
+        fd = fileno.__index__() if hasattr(fileno, '__index__') else None
+        if fd is None:
+            raise type_error(fileno)
         if fd < 0:
             raise ValueError('negative file descriptor')
-        if not core.host.isOpen(fd):
-            raise addresses.error_from('EBADF')
-        known = described.get(fd, (addresses.AF_INET, addresses.SOCK_STREAM, 0, None))
+        known = core.host.describe(fd)
+        known = list(known) if known else None
+        if known is None:
+            raise addresses.error_from('ENOTSOCK' if is_open(fd) else 'EBADF')
         self._family = known[0] if family == -1 else int(family)
-        self._type = known[1] if type == -1 else int(type) & _TYPE_MASK
+        self._type = known[1] if type == -1 else int(type) & TYPE_MASK
         self._proto = known[2] if proto == -1 else int(proto)
-        self._address = known[3]
         self._fd = fd
-
-    def _describe(self):
-        described[self._fd] = (self._family, self._type, self._proto, self._address)
+        if self._timeout is not None:
+            core.host.setBlocking(fd, False)
 
     family = property(lambda self: self._family)
     type = property(lambda self: self._type)
@@ -86,115 +88,175 @@ class socket:
     # Setting up
 
     def bind(self, address):
-        if self._family == addresses.AF_UNIX:
-            raise OSError(errno.EOPNOTSUPP, 'Local sockets with a name are not supported here')
-        host, port = self._checked(address)
-        result = core.block(core.host.bind(self._fd, port)) if self._type == addresses.SOCK_STREAM else port
-        if isinstance(result, str):
-            raise addresses.error_from(result)
-        self._address = (lookup(host), result)
-        self._describe()
+        if self._family == AF_UNIX:
+            code = core.host.bindPath(self._fd, *addresses.parse_path(address))
+        else:
+            host, port = addresses.parse(self._family, address, 'bind')
+            if not addresses.is_own(host):
+                raise addresses.error_from('EADDRNOTAVAIL')
+            code = core.host.bind(self._fd, host, port)
+        self._check(code)
 
     def listen(self, backlog=128):
-        if self._address is None:
-            self.bind(('0.0.0.0', 0))
         self._check(core.host.listen(self._fd, max(0, int(backlog))))
-        self._listening = True
 
     def _accept(self):
         accepted = self._retry(lambda: core.host.accept(self._fd), READ)
-        local_host = self._address[0] if self._address else addresses.LOOPBACK
-        if local_host == '0.0.0.0':
-            local_host = addresses.LOOPBACK
-        local_port = self._address[1] if self._address else 0
-        described[accepted] = (self._family, self._type, self._proto, (local_host, local_port))
-        return accepted, (addresses.LOOPBACK, core.host.peerPort(accepted))
+        return accepted, self._seen(core.host.peerAddress(accepted))
 
     def connect(self, address):
-        if self._family == addresses.AF_UNIX:
-            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
-        host, port = self._checked(address)
-        target = lookup(host)
-        if self._type != addresses.SOCK_STREAM:
-            # Datagrams go nowhere; what programs ask of a connected one is its own address.
-            self._peer = (target, port)
-            self._address = (addresses.LOOPBACK, 0)
-            return
-        self._peer = (target, port)
-        ticket = core.host.connect(self._fd, target, port, core.milliseconds(self._timeout))
-        if self._timeout == 0:
-            raise BlockingIOError(errno.EINPROGRESS, os.strerror(errno.EINPROGRESS))
-        result = core.block(ticket)
-        if result == 'ETIMEDOUT' and self._timeout is not None:
-            raise TimeoutError('timed out')
-        self._check(result)
+        code = self._begin_connect(address)
+        if code == 'EINPROGRESS' and self._timeout != 0:
+            if not self._wait(WRITE, self._deadline()):
+                raise TimeoutError('timed out')
+            code = core.host.connected(self._fd)
+        self._check(code)
 
     def connect_ex(self, address):
-        try:
-            self.connect(address)
-        except OSError as error:
-            if error.errno is None:
+        code = self._begin_connect(address)
+        if code == 'EINPROGRESS' and self._timeout != 0:
+            if not self._wait(WRITE, self._deadline()):
                 return errno.EAGAIN
-            return error.errno
-        return 0
+            code = core.host.connected(self._fd)
+        return getattr(errno, code, errno.EIO) if code else 0
+
+    def _begin_connect(self, address):
+        wait = self._timeout != 0
+        if self._family == AF_UNIX:
+            path, shown = addresses.parse_path(address)
+            if not path.startswith('\0') and (code := socket_file(path)):
+                return code
+            return core.host.connectPath(self._fd, path, shown)
+        host, port = addresses.parse(self._family, address, 'connect')
+        if not addresses.is_own(host):
+            if self._type == SOCK_DGRAM:
+                # Datagrams to the outside go nowhere; what programs ask of such a socket is its own address.
+                return core.host.connect(self._fd, host, port, wait)
+            core.host.unsupported('missing-binding', f'the sandbox has no network: {host} cannot be reached')
+            return 'ENETUNREACH'
+        return core.host.connect(self._fd, addresses.unmapped(host), port, wait)
 
     # Data
 
     def recv(self, bufsize, flags=0):
-        if bufsize < 0:
-            raise ValueError('negative buffersize in recv')
-        data = self._receive(bufsize, flags)
-        if flags & _MSG_WAITALL:
-            while len(data) < bufsize and (more := self._receive(bufsize - len(data), flags)):
-                data += more
-        return data
+        return self._receive(bufsize, flags, 'recv')
 
     def recv_into(self, buffer, nbytes=0, flags=0):
-        view = memoryview(buffer).cast('B')
-        data = self._receive(nbytes or len(view), flags)
+        return self._fill(buffer, nbytes, flags, 'recv_into')
+
+    def recvfrom(self, bufsize, flags=0):
+        return self._receive(bufsize, flags, 'recvfrom'), self._source()[0]
+
+    def recvfrom_into(self, buffer, nbytes=0, flags=0):
+        return self._fill(buffer, nbytes, flags, 'recvfrom_into'), self._source()[0]
+
+    def recvmsg(self, bufsize, ancbufsize=0, flags=0):
+        data = self._receive(bufsize, flags, 'recvmsg')
+        source, truncated = self._source()
+        return data, [], _MSG_TRUNC if truncated else 0, source
+
+    def recvmsg_into(self, buffers, ancbufsize=0, flags=0):
+        views = [writable_view(buffer, 'recvmsg_into', 1) for buffer in buffers]
+        data = self._receive(sum(map(len, views)), flags, 'recvmsg_into')
+        start = 0
+        for view in views:
+            part = data[start : start + len(view)]
+            view[: len(part)] = part
+            start += len(part)
+        source, truncated = self._source()
+        return len(data), [], _MSG_TRUNC if truncated else 0, source
+
+    def _fill(self, buffer, nbytes, flags, caller):
+        view = writable_view(buffer, caller, 1)
+        if nbytes < 0:
+            raise ValueError(f'negative buffersize in {caller}')
+        if nbytes > len(view):
+            raise ValueError('buffer too small for requested bytes')
+        if not len(view):
+            return 0
+        data = self._receive(nbytes or len(view), flags, caller)
         view[: len(data)] = data
         return len(data)
 
-    def recvfrom(self, bufsize, flags=0):
-        return self.recv(bufsize, flags), self._peer
-
-    def recvfrom_into(self, buffer, nbytes=0, flags=0):
-        return self.recv_into(buffer, nbytes, flags), self._peer
-
-    def recvmsg(self, bufsize, ancbufsize=0, flags=0):
-        return self.recv(bufsize, flags), [], 0, self._peer
-
-    def _receive(self, count, flags):
+    def _receive(self, count, flags, caller):
+        if count < 0:
+            raise ValueError(f'negative buffersize in {caller}')
+        if flags & _MSG_OOB:
+            raise addresses.error_from('EINVAL')
         peek = bool(flags & _MSG_PEEK)
-        received = self._retry(lambda: core.host.recv(self._fd, count, peek), READ, flags)
-        return received.to_bytes()
+        data = self._retry(lambda: core.host.recv(self._fd, count, peek), READ, flags).to_bytes()
+        if flags & _MSG_WAITALL and self._type == SOCK_STREAM:
+            while len(data) < count:
+                left = count - len(data)
+                more = self._retry(lambda: core.host.recv(self._fd, left, False), READ, flags).to_bytes()
+                if not more:
+                    break
+                data += more
+        return data
+
+    def _source(self):
+        """The sender of the datagram just received (None of a stream), and whether it was cut."""
+        if self._type != SOCK_DGRAM:
+            return None, False
+        source, truncated = core.host.arrival(self._fd)
+        return self._seen(source), truncated
 
     def send(self, data, flags=0):
-        payload = core.to_js(memoryview(data).cast('B'))
+        return self._send_all_at_once(view_of(data), flags)
+
+    def _send_all_at_once(self, view, flags):
+        payload = core.to_js(view)
         return self._retry(lambda: core.host.send(self._fd, payload, 0), WRITE, flags)
 
     def sendall(self, data, flags=0):
-        view = memoryview(data).cast('B')
+        view = view_of(data)
+        if self._type == SOCK_DGRAM:
+            self._send_all_at_once(view, flags)
+            return
         payload = core.to_js(view)
+        deadline = self._deadline()
         sent = 0
         while sent < len(view):
-            sent += self._retry(lambda: core.host.send(self._fd, payload, sent), WRITE, flags)
+            sent += self._retry(lambda: core.host.send(self._fd, payload, sent), WRITE, flags, deadline)
 
     def sendmsg(self, buffers, ancdata=(), flags=0, address=None):
-        return self.send(b''.join(bytes(buffer) for buffer in buffers), flags)
+        data = b''.join(bytes(view_of(buffer)) for buffer in buffers)
+        for level, kind, _payload in ancdata:
+            core.host.unsupported('missing-binding', f'socket.sendmsg: ancillary data ({level}, {kind}) is not passed on')
+            raise addresses.error_from('EOPNOTSUPP')
+        return self.send(data, flags) if address is None else self.sendto(data, flags, address)
 
     def sendto(self, data, *flags_and_address):
-        if self._type != addresses.SOCK_STREAM:
+        if not 1 <= len(flags_and_address) <= 2:
+            raise TypeError(f'sendto() takes 2 or 3 arguments ({1 + len(flags_and_address)} given)')
+        address = flags_and_address[-1]
+        flags = flags_and_address[0] if len(flags_and_address) == 2 else 0
+        payload = core.to_js(view_of(data))
+        if self._type != SOCK_DGRAM:
+            return self.send(data, flags)
+        if self._family == AF_UNIX:
+            path, _shown = addresses.parse_path(address)
+            if not path.startswith('\0') and (code := socket_file(path)):
+                raise addresses.error_from(code)
+            return self._retry(lambda: core.host.sendTo(self._fd, payload, path, -1), WRITE, flags)
+        host, port = addresses.parse(self._family, address, 'sendto')
+        if host == '255.255.255.255' and not core.host.option(self._fd, 1, _SO_BROADCAST):
+            raise addresses.error_from('EACCES')
+        if port == 0:
+            raise addresses.error_from('EINVAL')
+        if not addresses.is_own(host):
             raise addresses.error_from('ENETUNREACH')
-        return self.send(data)
+        host = addresses.unmapped(host)
+        return self._retry(lambda: core.host.sendTo(self._fd, payload, host, port), WRITE, flags)
 
-    def shutdown(self, how):
+    def shutdown(self, how, /):
+        if how not in (0, 1, 2):
+            raise addresses.error_from('EINVAL' if core.host.isOpen(self._fd) else 'EBADF')
         self._check(core.host.shutdown(self._fd, int(how)))
 
     def close(self):
         fd, self._fd = self._fd, -1
         if fd >= 0:
-            described.pop(fd, None)
             core.host.close(fd)
 
     def detach(self):
@@ -204,108 +266,85 @@ class socket:
     # Questions and options
 
     def getsockname(self):
-        if self._family == addresses.AF_UNIX:
-            return ''
-        if self._address is None:
-            return (addresses.LOOPBACK, core.host.localPort(self._fd)) if self._peer else ('0.0.0.0', 0)
-        return self._address
+        self._check_open()
+        local = core.host.localAddress(self._fd)
+        if local is None:
+            return {AF_UNIX: '', AF_INET: ('0.0.0.0', 0), AF_INET6: ('::', 0, 0, 0)}[self._family]
+        return self._seen(local)
 
     def getpeername(self):
-        if self._family == addresses.AF_UNIX:
-            return ''
-        port = core.host.peerPort(self._fd)
-        if port < 0 and self._peer is None:
+        self._check_open()
+        peer = core.host.peerAddress(self._fd)
+        if peer is None:
             raise addresses.error_from('ENOTCONN')
-        return self._peer or (addresses.LOOPBACK, port)
+        return self._seen(peer)
 
-    def setsockopt(self, level, option, value, optlen=None):
-        if isinstance(value, int):
-            self._options[level, option] = value
+    def setsockopt(self, level, option, value=..., optlen=None, /):
+        if value is ...:
+            raise TypeError('setsockopt() takes exactly 3 arguments (2 given)')
+        import _sandbox_socket_options as options
 
-    def getsockopt(self, level, option, buflen=0):
-        value = self._options.get((level, option), 0)
-        if level == _SOL_SOCKET:
-            if option == _SO_TYPE:
-                value = self._type
-            elif option == _SO_DOMAIN:
-                value = self._family
-            elif option == _SO_PROTOCOL:
-                value = self._proto or addresses.IPPROTO_TCP
-            elif option == _SO_ACCEPTCONN:
-                value = int(self._listening)
-            elif option in (_SO_SNDBUF, _SO_RCVBUF):
-                value = value or 212992
-            elif option == _SO_ERROR:
-                code = core.host.takeError(self._fd)
-                value = getattr(errno, code, errno.EIO) if code else 0
-        if not buflen:
-            return value
-        return value.to_bytes(4, 'little')[:buflen].ljust(buflen, b'\0')
+        options.set_option(self, level, option, bytes(optlen or 0) if value is None else value)
 
-    def settimeout(self, value):
-        if value is not None:
-            value = float(value)
-            if value < 0:
-                raise ValueError('Timeout value out of range')
+    def getsockopt(self, level, option, buflen=0, /):
+        import _sandbox_socket_options as options
+
+        return options.get_option(self, level, option, buflen)
+
+    def settimeout(self, value, /):
+        value = checked_timeout(value)
+        self._check_open()
         self._timeout = value
+        core.host.setBlocking(self._fd, value is None)
 
     def gettimeout(self):
         return self._timeout
 
-    def setblocking(self, flag):
-        self._timeout = None if flag else 0.0
+    def setblocking(self, flag, /):
+        self.settimeout(None if flag else 0.0)
 
     def getblocking(self):
         return self._timeout != 0
 
     # Inner workings
 
-    def _checked(self, address):
-        if not isinstance(address, tuple):
-            raise TypeError(f'AF_INET address must be tuple, not {type_name(address)}')
-        if len(address) != 2:
-            raise TypeError('AF_INET address must be a pair (host, port)')
-        host, port = address
-        if isinstance(host, (bytes, bytearray)):
-            host = bytes(host).decode()
-        if not isinstance(host, str):
-            raise TypeError('str, bytes or bytearray expected, not ' + type_name(host))
-        port = port.__index__()
-        if not 0 <= port <= 65535:
-            raise OverflowError('port must be 0-65535.')
-        return host, port
+    def _seen(self, address):
+        if address is not None and not isinstance(address, str):
+            address = address.to_py()
+        return addresses.to_python(self._family, address)
+
+    def _check_open(self):
+        if not core.host.isOpen(self._fd):
+            raise addresses.error_from('EBADF')
 
     @staticmethod
     def _check(result):
         if isinstance(result, str) and result:
             raise addresses.error_from(result)
 
-    def _retry(self, operation, event, flags=0):
+    def _deadline(self):
+        return None if self._timeout is None else time.monotonic() + self._timeout
+
+    def _wait(self, event, deadline):
+        """Waits for an event of this socket; False when the deadline passed before."""
+        left = None if deadline is None else max(0, deadline - time.monotonic())
+        return core.block(core.host.waitFor(self._fd, event, core.milliseconds(left))) is not False
+
+    def _retry(self, operation, event, flags=0, deadline=None):
         """Runs a host operation that answers 'EAGAIN' while it would block, waiting as the timeout says."""
-        while True:
-            result = operation()
-            if not isinstance(result, str):
-                return result
+        result = operation()
+        while isinstance(result, str):
             if result != 'EAGAIN':
                 raise addresses.error_from(result)
             if self._timeout == 0 or flags & _MSG_DONTWAIT:
-                raise BlockingIOError(errno.EAGAIN, 'Resource temporarily unavailable')
-            if not core.block(core.host.waitFor(self._fd, event, core.milliseconds(self._timeout))):
+                raise addresses.error_from('EAGAIN')
+            if self._timeout is None:
+                if not core.host.isBlocking(self._fd):
+                    raise addresses.error_from('EAGAIN')
+            elif deadline is None:
+                deadline = self._deadline()
+            expired = not self._wait(event, deadline)
+            result = operation()
+            if expired and result == 'EAGAIN':
                 raise TimeoutError('timed out')
-
-
-def type_name(value):
-    return type(value).__name__
-
-
-def lookup(host):
-    """The address of a host name. Raises socket.gaierror."""
-    try:
-        return addresses.resolve(host)
-    except addresses.HostError as error:
-        raise _gaierror(*error.args) from None
-
-
-def set_lookup_error(kind):
-    global _gaierror
-    _gaierror = kind
+        return result

@@ -6,6 +6,7 @@ The C code asks the operating system for the thread, and there it is always the 
 import time
 
 import _sandbox_core as core
+import _sandbox_sqlite_busy as busy
 
 _SLOTS = ('_owner',)
 
@@ -40,13 +41,36 @@ def _checked(base, name, error):
     return method
 
 
-def _statement(base, name, error):
-    """The method `name` of `base` that takes SQL, checked and logged."""
+def _statement(base, name, error, locked):
+    """The method `name` of a cursor that takes SQL, checked and logged; waits while the database is locked."""
     original = getattr(base, name)
 
     def method(self, sql, *args):
         _check_thread(self._owner, error)
-        return _timed(lambda: original(self, sql, *args), sql)
+        connection = self.connection
+        if not isinstance(sql, str) or not hasattr(connection, '_timeout'):
+            return _timed(lambda: original(self, sql, *args), sql)
+        statement = busy.settle_pragma(connection, sql)
+        rows = None
+        if name == 'executemany' and len(args) == 1:
+            rows = busy.Rows(args[0])
+            args = (rows,)
+        if not connection.in_transaction:
+            connection._holds = False
+        held = connection._holds
+        commits = held and statement.lstrip()[:6].upper() in ('COMMIT', 'END', 'END TR')
+
+        def run():
+            if rows is not None:
+                rows.rewind()
+            return original(self, statement, *args)
+
+        def may_wait():
+            return (commits or not held) and (rows is None or rows.taken <= 1) and name != 'executescript'
+
+        result = _timed(lambda: busy.patiently(connection, run, may_wait, locked), sql)
+        busy.note(connection, statement)
+        return result
 
     method.__name__ = name
     method.__doc__ = original.__doc__
@@ -73,24 +97,52 @@ def install(module):
     for name in ('fetchone', 'fetchmany', 'fetchall', 'close'):
         setattr(Cursor, name, _checked(base_cursor, name, error))
     for name in ('execute', 'executemany', 'executescript'):
-        setattr(Cursor, name, _statement(base_cursor, name, error))
+        setattr(Cursor, name, _statement(base_cursor, name, error, module.OperationalError))
 
     class Connection(base_connection):
-        __slots__ = _SLOTS
+        __slots__ = (*_SLOTS, '_timeout', '_holds')
 
         def __init__(self, database, timeout=5.0, detect_types=0, isolation_level='', check_same_thread=True, *args, **kwargs):
             self._owner = core.current if check_same_thread else 0
+            self._timeout = timeout
+            self._holds = False
             # Threads share one in the C code's eyes, so the check above is the one that counts.
-            super().__init__(database, timeout, detect_types, isolation_level, False, *args, **kwargs)
+            super().__init__(database, 0, detect_types, isolation_level, False, *args, **kwargs)
 
         def cursor(self, factory=Cursor):
             _check_thread(self._owner, error)
             return super().cursor(factory)
 
+        # The C code takes a short way past the cursor's methods, and so past the log and the wait.
+        def execute(self, sql, *args):
+            return self.cursor().execute(sql, *args)
+
+        def executemany(self, sql, *args):
+            return self.cursor().executemany(sql, *args)
+
+        def executescript(self, *args):
+            return self.cursor().executescript(*args)
+
+        def commit(self):
+            _check_thread(self._owner, error)
+            busy.patiently(self, super().commit, lambda: True, module.OperationalError)
+            self._holds = False
+
+        def __exit__(self, kind, value, traceback):
+            _check_thread(self._owner, error)
+            if kind is not None:
+                return super().__exit__(kind, value, traceback)
+            try:
+                self.commit()
+            except BaseException:
+                self.rollback()
+                raise
+            return False
+
     for name in (
-        'commit', 'rollback', 'close', 'create_function', 'create_aggregate', 'create_collation', 'set_authorizer',
+        'rollback', 'close', 'create_function', 'create_aggregate', 'create_collation', 'set_authorizer',
         'set_progress_handler', 'set_trace_callback', 'iterdump', 'backup', 'blobopen', 'serialize', 'deserialize',
-        '__enter__', '__exit__', '__call__',
+        '__call__',
     ):  # fmt: skip
         if hasattr(base_connection, name):
             setattr(Connection, name, _checked(base_connection, name, error))

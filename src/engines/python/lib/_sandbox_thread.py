@@ -33,7 +33,7 @@ class lock:
         if not blocking and timeout != -1:
             raise ValueError("can't specify a timeout for a non-blocking call")
         if timeout < 0 and timeout != -1:
-            raise ValueError('timeout value must be a non-negative number')
+            raise ValueError('timeout value must be positive')
         if self._locked:
             if not blocking:
                 return False
@@ -178,12 +178,14 @@ def _launch(function, handle, daemon):
     _next_ident += 0x1000
     ident = handle.ident = _next_ident
     _running += 1
+    core.threads.add(ident)
     if not daemon:
         _joinable[ident] = handle
 
     def run():
         global _running
         core.current = ident
+        core.running = True
         try:
             function()
         except SystemExit:
@@ -191,11 +193,13 @@ def _launch(function, handle, daemon):
         finally:
             core.current = ident
             _running -= 1
+            core.threads.discard(ident)
             _joinable.pop(ident, None)
             _sandbox_local.forget_thread(ident)
             handle._set_done()
+            core.running = False
 
-    core.host.startThread(core.create_proxy(run))
+    core.start_stack(run, function)
     return ident
 
 

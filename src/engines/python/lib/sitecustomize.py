@@ -9,9 +9,15 @@ import sys
 
 sys.platform = 'linux'
 
+import _sandbox_preload
+
+_sandbox_preload.watch()
+
+import _sandbox_errno
 import _sandbox_gc
 import _sandbox_thread
 
+_sandbox_errno.install()
 _sandbox_gc.install()
 _sandbox_thread.install()
 

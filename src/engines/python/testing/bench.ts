@@ -53,7 +53,7 @@ export class PythonBench {
     await bundle('src/engines/kernel/main.ts', join(folder, 'kernel.js'));
     await bundle('src/engines/python/main.ts', join(folder, 'python.js'));
     await bundle('src/engines/python/testing/page.ts', join(folder, 'page.js'));
-    const assets = await buildPythonAssets({ outDir: folder });
+    const { data: assets } = await buildPythonAssets();
     for (const { name, path } of assets) cpSync(path, join(folder, name));
     const names = assets.map(({ name }) => name);
     const wasm = names.filter((name) => name.endsWith('.wasm'));

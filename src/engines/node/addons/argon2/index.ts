@@ -1,5 +1,5 @@
-import { argon2Work, type Argon2Options } from '../../crypto/hashing/argon2.ts';
-import { workLater } from '../../crypto/hashing/heavy-work.ts';
+import { argon2Work, type Argon2Options } from '../../../hashing/argon2.ts';
+import { workLater } from '../../../hashing/heavy-work.ts';
 import { encode, isBytesLike, viewOf } from '../../crypto/bytes.ts';
 import type { RealmServices } from '../../realm-services.ts';
 

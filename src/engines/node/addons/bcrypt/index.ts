@@ -1,5 +1,5 @@
-import { bcryptWork, decodeRadix64, encodeRadix64, type BcryptSalt } from '../../crypto/hashing/bcrypt.ts';
-import { workLater, workNow, type HeavyWork } from '../../crypto/hashing/heavy-work.ts';
+import { bcryptWork, decodeRadix64, encodeRadix64, type BcryptSalt } from '../../../hashing/bcrypt.ts';
+import { workLater, workNow, type HeavyWork } from '../../../hashing/heavy-work.ts';
 import { utf8Encoder } from '../../host.ts';
 import type { RealmServices } from '../../realm-services.ts';
 

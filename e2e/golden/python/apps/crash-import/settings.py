@@ -1,0 +1,3 @@
+import yaml
+
+LIMITS = yaml.safe_load('a: 1')

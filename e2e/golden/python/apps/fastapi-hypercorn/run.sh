@@ -1,0 +1,2 @@
+: "${PORT:=8000}"
+exec hypercorn --config hypercorn.toml --bind "0.0.0.0:$PORT" app:app

@@ -1,0 +1,1 @@
+MARK = 'the email module of the program'

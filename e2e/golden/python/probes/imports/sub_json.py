@@ -1,0 +1,5 @@
+import json
+
+
+def same_json(other):
+    return json is other

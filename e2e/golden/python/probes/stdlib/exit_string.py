@@ -1,0 +1,7 @@
+import sys
+
+print('out', flush=True)
+try:
+    sys.exit('a message')
+finally:
+    print('finally')

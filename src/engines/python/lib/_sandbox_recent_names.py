@@ -1,0 +1,107 @@
+"""The reviewed list of what the standard library has that Python 3.12 does not (scripts/engines/python-names.py)."""
+
+import itertools
+import sys
+from collections import namedtuple
+
+MODULES = {
+    '_colorize', '_interpreters', '_pyrepl', '_zstd', 'annotationlib', 'asyncio.graph', 'asyncio.tools', 'compression',
+    'compression.bz2', 'compression.gzip', 'compression.lzma', 'compression.zlib', 'compression.zstd',
+    'concurrent.futures.interpreter', 'concurrent.interpreters', 'dbm.sqlite3', 'pathlib.types', 'string.templatelib',
+}  # fmt: skip
+"""Modules that are newer."""
+
+NOT_PACKAGES = {'pathlib', 'string'}
+"""Modules that became packages."""
+
+NAMES = {
+    'ast': 'Interpolation PyCF_OPTIMIZED_AST TemplateStr compare',
+    'asyncio': 'EventLoop QueueShutDown FrameCallGraphEntry FutureCallGraph capture_call_graph format_call_graph '
+    'future_add_to_awaited_by future_discard_from_awaited_by print_call_graph',
+    'asyncio.queues': 'QueueShutDown',
+    'base64': 'z85decode z85encode',
+    'builtins': 'PythonFinalizationError',
+    'concurrent.futures': 'InterpreterPoolExecutor',
+    'configparser': 'InvalidWriteError MultilineContinuationError UNNAMED_SECTION UnnamedSectionDisabledError',
+    'copy': 'replace',
+    'ctypes': 'CField memoryview_at',
+    'decimal': 'IEEEContext IEEE_CONTEXT_MAX_BITS',
+    'enum': 'EnumDict',
+    'faulthandler': 'dump_c_stack',
+    'functools': 'Placeholder',
+    'glob': 'translate',
+    'heapq': 'heapify_max heappop_max heappush_max heappushpop_max heapreplace_max',
+    'http.client': 'CONTENT_TOO_LARGE RANGE_NOT_SATISFIABLE UNPROCESSABLE_CONTENT URI_TOO_LONG',
+    'http.server': 'HTTPSServer ThreadingHTTPSServer',
+    'inspect': 'ispackage',
+    'io': 'Reader Writer',
+    'math': 'fma',
+    'mimetypes': 'guess_file_type',
+    'operator': 'is_none is_not_none',
+    'os': 'process_cpu_count readinto reload_environ',
+    'os.path': 'ALLOW_MISSING isreserved',
+    'pathlib': 'UnsupportedOperation',
+    'platform': 'android_ver invalidate_caches ios_ver',
+    'queue': 'ShutDown',
+    're': 'PatternError',
+    'statistics': 'kde kde_random',
+    'sys': 'is_remote_debug_enabled remote_exec',
+    'types': 'CapsuleType',
+    'typing': 'NoDefault ReadOnly TypeIs evaluate_forward_ref get_protocol_members is_protocol',
+    'unittest.mock': 'ThreadingMock',
+    'uuid': 'MAX NIL uuid6 uuid7 uuid8',
+    'warnings': 'deprecated',
+    'zipfile': 'ZIP_ZSTANDARD ZSTANDARD_VERSION',
+}
+NAMES = {module: frozenset(names.split()) for module, names in NAMES.items()}
+"""Names of modules that are newer."""
+
+_ASSERTIONS = 'EndsWith HasAttr IsSubclass NotEndsWith NotHasAttr NotIsSubclass NotStartsWith StartsWith'
+
+MEMBERS = {
+    **{name: ('athlib', 'pathlib') for name in 'copy copy_into from_uri full_match move move_into'.split()},
+    **{f'assert{name}': ('unittest', 'unittest.case') for name in _ASSERTIONS.split()},
+    'shutdown': ('Queue', 'asyncio.queues', 'queue', 'multiprocessing.queues'),
+    'close_clients': ('start_server', 'asyncio.base_events', 'asyncio.events'),
+    'abort_clients': ('start_server', 'asyncio.base_events', 'asyncio.events'),
+    'strptime': ('date', 'datetime'),
+    'from_number': ('from_number', 'builtins', 'decimal', 'fractions'),
+    'locked': ('RLock', 'threading', '_thread'),
+    'kill_workers': ('ProcessPool', 'concurrent.futures.process'),
+    'terminate_workers': ('ProcessPool', 'concurrent.futures.process'),
+    'CONTENT_TOO_LARGE': ('HTTPStatus', 'http'),
+    'RANGE_NOT_SATISFIABLE': ('HTTPStatus', 'http'),
+    'UNPROCESSABLE_CONTENT': ('HTTPStatus', 'http'),
+    'URI_TOO_LONG': ('HTTPStatus', 'http'),
+}
+"""Attributes of classes: a word of the files that are looked through for them, and the modules of the classes."""
+
+KEYWORDS = {
+    'strict': {
+        'map': (map, "map() takes no keyword arguments"),
+        'batched': (itertools.batched, "batched() takes at most 2 arguments (3 given)"),
+    },
+    'count': {'replace': (str.replace, 'str.replace() takes no keyword arguments')},
+    'globals': {
+        'eval': (eval, 'eval() takes no keyword arguments'),
+        'exec': (exec, 'exec() takes no keyword arguments'),
+    },
+}
+"""Newer keyword arguments: the functions by name, and what Python 3.12 says."""
+
+VERSION = (3, 12, 1)
+
+_version_info = namedtuple('version_info', 'major minor micro releaselevel serial', module='sys')
+_TEXT = '.'.join(map(str, VERSION))
+
+VALUES = {
+    ('sys', 'version_info'): type('version_info', (_version_info,), {
+        '__module__': 'sys', '__slots__': (),
+        '__repr__': lambda self: 'sys.' + _version_info.__repr__(self),
+    })(*VERSION, 'final', 0),
+    ('sys', 'version'): f'{_TEXT} (stands for it: CPython {sys.version.partition(" ")[0]})',
+    ('sys', 'hexversion'): VERSION[0] << 24 | VERSION[1] << 16 | VERSION[2] << 8 | 0xF0,
+    ('platform', 'python_version'): lambda: _TEXT,
+    ('platform', 'python_version_tuple'): lambda: tuple(map(str, VERSION)),
+}  # fmt: skip
+"""What a submission's own files read instead: they are to take the ways that they take on Python 3.12."""

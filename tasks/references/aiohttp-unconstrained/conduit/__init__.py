@@ -1,0 +1,1 @@
+"""Conduit on aiohttp, everything in memory."""

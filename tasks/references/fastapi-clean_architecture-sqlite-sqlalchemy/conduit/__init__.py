@@ -1,0 +1,1 @@
+"""Conduit on FastAPI and SQLAlchemy, in four layers."""

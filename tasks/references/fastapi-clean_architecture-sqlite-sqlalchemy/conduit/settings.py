@@ -1,0 +1,14 @@
+import secrets
+from datetime import timedelta
+
+from pydantic import Field
+from pydantic_settings import BaseSettings
+
+
+class Settings(BaseSettings):
+    database_url: str = "sqlite:///conduit.db"
+    jwt_secret: str = Field(default_factory=lambda: secrets.token_hex(32))
+    jwt_lifetime: timedelta = timedelta(days=7)
+
+
+settings = Settings()

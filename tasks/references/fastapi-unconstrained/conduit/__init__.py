@@ -1,0 +1,1 @@
+"""Conduit on FastAPI, everything in memory."""

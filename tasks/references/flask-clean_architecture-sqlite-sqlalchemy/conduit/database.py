@@ -1,0 +1,43 @@
+"""Flask-SQLAlchemy, and transactions that SQLite keeps apart."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.orm import Session
+
+from .models import Base
+
+db = SQLAlchemy(model_class=Base)
+
+
+def prepare_sqlite(engine: Engine) -> None:
+    """Lets SQLAlchemy begin transactions, in place of the driver, which does so before changes only."""
+
+    @event.listens_for(engine, "connect")
+    def configure(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        connection.execute("PRAGMA foreign_keys = ON")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def transaction(session: Session) -> Iterator[None]:
+    """Holds the database for writing from the start, so that what is read inside stays true until the end.
+
+    What the session has read before is given up, and read anew.
+    """
+    session.rollback()
+    session.connection(execution_options={"writes": True})
+    try:
+        yield
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
