@@ -27,6 +27,8 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 120_000,
           fileParallelism: false,
+          // A page that a loaded machine starved is tried once more; the report marks what needed it.
+          retry: 1,
         },
       },
     ],

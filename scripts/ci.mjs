@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
@@ -14,6 +14,7 @@ const bin = (name) => join(root, 'node_modules/.bin', name);
 let passed = 0;
 let failed = 0;
 const lines = [];
+const failures = [];
 
 function step(name, program, args, count = countOne) {
   const start = Date.now();
@@ -36,13 +37,26 @@ function countOne(ok) {
 function countTests(ok) {
   let counts;
   try {
-    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'));
+    const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
     counts = { passed: numPassedTests, failed: numFailedTests };
+    failures.push(...testResults.flatMap(describeFailures));
   } catch {
     return { passed: 0, failed: 1 };
   }
   if ((!ok && counts.failed === 0) || counts.passed === 0) counts.failed += 1;
   return counts;
+}
+
+/** What failed in a file, a line each: at the end of a long output, this is what one looks for. */
+function describeFailures({ name, message, status, assertionResults }) {
+  const file = relative(root, name);
+  const tests = assertionResults.filter((test) => test.status === 'failed');
+  if (tests.length === 0) return status === 'failed' ? [`${file}: ${brief(message)}`] : [];
+  return tests.map((test) => `${file}: ${test.fullName}: ${brief(test.failureMessages[0])}`);
+}
+
+function brief(text = '') {
+  return text.split('\n', 3).join(' ').slice(0, 400);
 }
 
 mkdirSync(join(root, '.cache'), { recursive: true });
@@ -57,6 +71,6 @@ step('unused code', bin('knip'), []);
 step('size of the first load', process.execPath, ['scripts/check-size.mjs']);
 step('repository rules', process.execPath, ['scripts/check-repository.mjs']);
 
-console.log(`\n${lines.join('\n')}`);
+console.log(`\n${[...failures, ...lines].join('\n')}`);
 process.exitCode = failed === 0 ? 0 : 1;
 console.log(`${passed} passed, ${failed} failed`);
