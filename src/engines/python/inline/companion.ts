@@ -1,3 +1,4 @@
+import { Control, TICK } from '../../kernel/protocol.ts';
 import type { ProcessPort } from '../../kernel/process-port.ts';
 import { SyscallError } from '../../kernel/process-port.ts';
 import { answer, createReply } from '../../kernel/sync-reply.ts';
@@ -11,35 +12,48 @@ import {
   type Request,
 } from './messages.ts';
 
-/** What a wait ended with, besides its ticket. */
-type Interruption = 'elapsed' | 'signal' | 'events';
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+/** A ticket that the interpreter knows by a number, kept until its value was handed over. */
+interface Held {
+  settled: boolean;
+  value: unknown;
+}
+
+type Answer = Omit<Answered, 'exits'> & { data?: Uint8Array };
 
 /** The half of a process that goes on turning: it does for the interpreter what that asks, and wakes it with the answer. */
 export class Companion {
   readonly #port: ProcessPort;
   readonly #host: PythonHost;
   readonly #reply = createReply();
-  readonly #tickets = new Map<number, Ticket>();
+  readonly #tickets = new Map<number, Held>();
   readonly #exits: ChildExit[] = [];
+  /** Signals that came while another one was pending. */
+  readonly #signals: number[] = [];
   readonly #onFail: (detail: string) => void;
   #nextTicket = 1;
-  #interrupt: (by: Interruption) => void = () => undefined;
+  #changed: () => void = () => undefined;
+  #ended = false;
 
   /** @param onFail - called with the reason when the interpreter could not go on: a defect of ours. */
   constructor(port: ProcessPort, onFail: (detail: string) => void) {
     this.#port = port;
-    this.#onFail = onFail;
+    this.#onFail = (detail) => {
+      this.#ended = true;
+      onFail(detail);
+    };
     this.#host = new PythonHost(
       port,
       new PromiseWaiter(),
-      (code) => port.exit(code),
-      (error) => onFail(String(error)),
+      (code, signal) => this.#exit(code, signal),
+      (error) => this.#onFail(String(error)),
     );
-    this.#host.mainTicket = { promise: Promise.resolve(), wake: () => this.#interrupt('signal') };
+    this.#host.mainTicket = { promise: Promise.resolve(), wake: () => this.#takeSignal() };
     this.#host.onChildExit(
-      callable((pid, code) => {
-        this.#exits.push([Number(pid), Number(code)]);
-        this.#interrupt('events');
+      callable((pid, code, signal) => {
+        this.#exits.push([Number(pid), Number(code), Number(signal)]);
+        this.#changed();
       }),
     );
   }
@@ -54,9 +68,16 @@ export class Companion {
     worker.postMessage(start);
   }
 
+  #exit(code: number, signal = 0): void {
+    this.#ended = true;
+    this.#port.exit(code, signal);
+  }
+
   async #serve(request: Request): Promise<void> {
     try {
       const { data, ...answered } = await this.#answer(request);
+      // After its end nothing of the program is to run: the interpreter sleeps until it is taken away.
+      if (this.#ended) return;
       answer(this.#reply, {
         value: { ...answered, exits: this.#exits.splice(0) },
         ...(data === undefined ? {} : { data }),
@@ -67,12 +88,12 @@ export class Companion {
     }
   }
 
-  async #answer(request: Request): Promise<Omit<Answered, 'exits'> & { data?: Uint8Array }> {
+  async #answer(request: Request): Promise<Answer> {
     switch (request.type) {
       case 'call':
         return this.#describe(this.#call(request.method, request.args));
       case 'wait':
-        return this.#wait(request.ticket, request.ms);
+        return this.#wait(request.ticket, request.others, request.ms);
       case 'write':
         this.#port.write(request.stream, request.bytes);
         break;
@@ -82,7 +103,7 @@ export class Companion {
         this.#port.report(request.message);
         break;
       case 'exit':
-        this.#port.exit(request.code);
+        this.#exit(request.code);
         break;
       case 'fail':
         this.#onFail(request.detail);
@@ -96,37 +117,71 @@ export class Companion {
     return Reflect.apply(called, this.#host, args);
   }
 
-  #describe(value: unknown): Omit<Answered, 'exits'> & { data?: Uint8Array } {
+  #describe(value: unknown): Answer {
     if (value instanceof Uint8Array) return { kind: 'bytes', data: value };
     if (!isTicket(value)) return { kind: 'value', value };
     const number = this.#nextTicket++;
-    this.#tickets.set(number, value);
+    const held: Held = { settled: false, value: undefined };
+    this.#tickets.set(number, held);
+    void value.promise.then((settled) => {
+      Object.assign(held, { settled: true, value: settled });
+      this.#changed();
+    });
     return { kind: 'ticket', value: number };
   }
 
-  async #wait(
-    number: number | undefined,
-    ms: number,
-  ): Promise<Omit<Answered, 'exits'> & { data?: Uint8Array }> {
-    if (this.#exits.length > 0) return { kind: 'events' };
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const interrupted = new Promise<Interruption>((resolve) => {
-      this.#interrupt = resolve;
-      if (ms >= 0) timer = setTimeout(() => resolve('elapsed'), ms);
-    }).then((kind) => ({ kind }));
-    const ticket = number === undefined ? undefined : this.#tickets.get(number);
-    const settled = ticket?.promise.then((value) => this.#settled(number, value));
-    try {
-      return await Promise.race(settled === undefined ? [interrupted] : [settled, interrupted]);
-    } finally {
-      clearTimeout(timer);
-      this.#interrupt = () => undefined;
+  /** What is settled is asked anew after every change, so that nothing that comes between two waits is missed. */
+  async #wait(ticket: number | undefined, others: readonly number[], ms: number): Promise<Answer> {
+    const deadline = ms < 0 ? Infinity : performance.now() + ms;
+    for (;;) {
+      const found = this.#found(ticket, others);
+      if (found !== undefined) return found;
+      const left = deadline - performance.now();
+      if (left <= 0) return { kind: 'elapsed' };
+      await this.#change(left);
     }
   }
 
-  #settled(number: number | undefined, value: unknown): Omit<Answered, 'exits'> & { data?: Uint8Array } {
-    if (number !== undefined) this.#tickets.delete(number);
-    return this.#describe(value);
+  #found(ticket: number | undefined, others: readonly number[]): Answer | undefined {
+    if (this.#exits.length > 0) return { kind: 'events' };
+    if (this.#hasSignal()) return { kind: 'signal' };
+    if (ticket !== undefined) {
+      const own = this.#tickets.get(ticket);
+      if (own === undefined) throw new Error(`nothing is known of the ticket ${ticket}`);
+      if (own.settled) {
+        this.#tickets.delete(ticket);
+        return this.#describe(own.value);
+      }
+    }
+    const settled = others.filter((number) => this.#tickets.get(number)?.settled === true);
+    return settled.length > 0 ? { kind: 'others', value: settled } : undefined;
+  }
+
+  async #change(ms: number): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    await new Promise<void>((resolve) => {
+      this.#changed = resolve;
+      if (ms !== Infinity) timer = setTimeout(resolve, Math.min(ms, MAX_TIMER_MS));
+    });
+    clearTimeout(timer);
+    this.#changed = () => undefined;
+  }
+
+  /** A signal came: it goes where an interpreter that does not wait sees it too. */
+  #takeSignal(): void {
+    const signal = this.#host.takeSignal();
+    if (signal !== 0) this.#signals.push(signal);
+    this.#hasSignal();
+    this.#changed();
+  }
+
+  #hasSignal(): boolean {
+    const { control } = this.#port;
+    Atomics.compareExchange(control, Control.signal, TICK, 0);
+    const [next] = this.#signals;
+    if (next !== undefined && Atomics.compareExchange(control, Control.signal, 0, next) === 0)
+      this.#signals.shift();
+    return Atomics.load(control, Control.signal) !== 0;
   }
 }
 

@@ -28,21 +28,24 @@ type Report = Extract<ProcessMessage, { type: 'unsupported' | 'substitution' | '
 /** What the interpreter asks; each is answered once, and it sleeps until then. */
 export type Request =
   | { type: 'call'; method: string; args: unknown[] }
-  /** Waits for a ticket, for `ms` milliseconds (no limit when negative), a signal or an event, whatever is first. */
-  | { type: 'wait'; ticket: number | undefined; ms: number }
+  /**
+   * Waits for a ticket, for one of others that threads below wait for, for `ms` milliseconds (no limit when negative), a
+   * signal or a child's end, whatever is first.
+   */
+  | { type: 'wait'; ticket: number | undefined; others: readonly number[]; ms: number }
   | { type: 'write'; stream: 'stdout' | 'stderr'; bytes: Uint8Array }
   | { type: 'load'; name: string }
   | { type: 'report'; message: Report }
   | { type: 'exit'; code: number }
   | { type: 'fail'; detail: string };
 
-/** A child that has ended: its process id and exit code. */
-export type ChildExit = [pid: number, code: number];
+/** A child that has ended: its process id, its exit code, and the signal that ended it or 0. */
+export type ChildExit = [pid: number, code: number, signal: number];
 
 /** The value of an answer. */
 export interface Answered {
-  kind: 'value' | 'bytes' | 'ticket' | 'elapsed' | 'signal' | 'events';
-  /** Of a value: what it is. Of a ticket: its number. Bytes come beside it. */
+  kind: 'value' | 'bytes' | 'ticket' | 'elapsed' | 'signal' | 'events' | 'others';
+  /** Of a value: what it is. Of a ticket: its number. Of others: the numbers of those settled. Bytes come beside it. */
   value?: unknown;
   exits: ChildExit[];
 }

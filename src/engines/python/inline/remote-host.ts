@@ -1,6 +1,6 @@
 import { waitForAnswer } from '../../kernel/sync-reply.ts';
 import { layout } from '../../kernel/layout.ts';
-import type { ProcessMessage } from '../../kernel/protocol.ts';
+import { Control, type ProcessMessage } from '../../kernel/protocol.ts';
 import { loadCrypto } from '../crypto/load.ts';
 import type { CryptoPart } from '../crypto/main.ts';
 import { PythonHost, type PythonFunction } from '../host.ts';
@@ -38,9 +38,9 @@ export class LocalTicket {
   }
 }
 
+/** How a wait ended: `again` when it is to be asked for once more; the value of `others` are their numbers. */
 export interface Outcome {
-  /** False when something else happened meanwhile, and the wait is to be asked for again. */
-  done: boolean;
+  kind: 'done' | 'again' | 'signal' | 'others';
   value: unknown;
 }
 
@@ -63,6 +63,7 @@ export class RemoteHost {
   /** `Control.signal` is where a pending signal is seen. */
   readonly control: Int32Array;
   readonly #words: Int32Array;
+  readonly #signals: number[] = [];
   #childExit: PythonFunction | undefined;
   #crypto: (Omit<CryptoPart, 'derivations'> & { derivations: object }) | undefined;
 
@@ -101,29 +102,44 @@ export class RemoteHost {
     return false;
   }
 
-  /** Python's `child_exited(pid, code)`. */
+  /** Python's `child_exited(pid, code, signal)`. */
   onChildExit(report: PythonFunction): void {
     this.#childExit = report;
   }
 
+  /** The number of a signal that arrived and was not handled yet, or 0. */
+  takeSignal(): number {
+    return this.#signals.shift() ?? Atomics.exchange(this.control, Control.signal, 0);
+  }
+
   /**
-   * Sleeps until a ticket is settled, a signal or a child's end comes, or `limit` milliseconds have passed (no limit
-   * when negative).
+   * Sleeps until a ticket is settled, or one of others by their numbers, until a signal or a child's end comes, or
+   * `limit` milliseconds have passed (no limit when negative).
    */
-  settle(ticket: RemoteTicket | LocalTicket, limit: number): Outcome {
-    if (ticket.woken && ticket instanceof LocalTicket) return { done: true, value: ticket.value };
-    const left = ticket instanceof LocalTicket ? ticket.deadline - performance.now() : Infinity;
-    if (left <= 0) return { done: true, value: false };
+  settle(
+    ticket: RemoteTicket | LocalTicket,
+    others: readonly number[] | null | undefined,
+    limit: number,
+  ): Outcome {
+    const isLocal = ticket instanceof LocalTicket;
+    if (isLocal && ticket.woken) return { kind: 'done', value: ticket.value };
+    const left = isLocal ? ticket.deadline - performance.now() : Infinity;
+    if (left <= 0) return { kind: 'done', value: false };
     const most = Math.min(left, limit < 0 ? Infinity : limit);
-    const number = ticket instanceof RemoteTicket ? ticket.number : undefined;
     const { kind, value } = this.ask({
       type: 'wait',
-      ticket: number,
+      ticket: isLocal ? undefined : ticket.number,
+      others: others ?? [],
       ms: most === Infinity ? -1 : Math.ceil(most),
     });
-    if (kind === 'signal') return { done: true, value: true };
-    if (kind === 'events' || kind === 'elapsed') return { done: false, value: undefined };
-    return { done: true, value };
+    if (kind === 'others') return { kind, value };
+    if (kind === 'signal') {
+      // Out of the shared word at once: the interpreter is not to find it there on its way back from this call.
+      this.#signals.push(Atomics.exchange(this.control, Control.signal, 0));
+      return { kind, value: true };
+    }
+    if (kind === 'events' || kind === 'elapsed') return { kind: 'again', value: undefined };
+    return { kind: 'done', value };
   }
 
   write(stream: 'stdout' | 'stderr', bytes: Uint8Array): void {
@@ -146,7 +162,7 @@ export class RemoteHost {
     const answered = waitForAnswer(this.start.reply);
     if ('code' in answered) throw new Error(answered.code);
     const { kind, value, exits } = answered.value as Answered;
-    for (const [pid, code] of exits) this.#childExit?.(pid, code);
+    for (const [pid, code, signal] of exits) this.#childExit?.(pid, code, signal);
     if (kind === 'bytes') return { kind, value: answered.data };
     return { kind, value: kind === 'ticket' ? new RemoteTicket(Number(value)) : value };
   }

@@ -18,6 +18,9 @@ main_ident = 0
 threads = set()
 """Identities of the running threads but the main one."""
 
+paused = set()
+"""Those of them that were unwound to begin again later; see `_sandbox_inline`."""
+
 thread_code = None
 """The code at the bottom of every such thread."""
 
@@ -60,7 +63,7 @@ def attach(host_object, ffi, engine_loop):
         _sandbox_inline.install()
 
 
-def start_stack(run, _function=None):
+def start_stack(run, _function=None, _ident=0):
     """Calls `run` on a stack of its own, at the next chance to run."""
     host.startThread(create_proxy(run))
 

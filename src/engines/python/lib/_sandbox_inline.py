@@ -1,37 +1,89 @@
 """Threads without stacks of their own, for a browser that cannot suspend WebAssembly (no JSPI).
 
-A thread runs as a call inside another thread's blocking call, to its end. One that waits for a queue is unwound and
-called again once the queue holds something: so the usual worker loops go on. One that waits for anything else that
-only a thread below it could do cannot go on, and the run is unscored.
+A thread runs as a call inside another thread's blocking call, to its end. So that those below it are not kept
+waiting, the turns of their event loops are called from above (`_sandbox_inline_loops`), and a thread that waits where
+nothing is lost by it is unwound and begins again when there is something to do. What still needs a thread to go on
+while one above it waits cannot be done, and makes the run unscored.
 """
 
 import sys
+import time
 from collections import deque
 
 import _sandbox_core as core
+import _sandbox_inline_loops as loops
+import _sandbox_signal
 
-_IO_LIMIT_MS = 5_000
-"""How long a thread may wait for a connection before it is said that all others wait with it."""
+_REPORT_S = 0.1
+"""How long a thread may keep one below it waiting before it is said."""
+
+_GIVE_UP_S = 10
+"""And before the process ends."""
+
+_ABORTED = 134
 
 _ready = deque()
-"""Calls that run threads, or go on with them."""
+"""Calls that run threads, or begin them again."""
 
-_suspended = []
-"""Pairs of a queue and the call that goes on with the thread that waits for it."""
+_paused = []
+"""Conditions of threads that were unwound, with the calls that begin them again."""
+
+_waits = []
+"""The blocking calls that lie on the stack, lowest first."""
 
 _depth = 0
 """Threads that lie above the main thread on its stack."""
 
-_initialized = set()
+_bodies = {}
+"""Code of the functions that threads run, by identity: those that may be unwound."""
+
+_raised = None
+"""What a signal's handler raised while other threads lay above the main one, which is to raise it."""
+
 _reported = False
 
 
-class Suspended(BaseException):
-    """Unwinds a thread that waits for `queue`."""
+class Paused(BaseException):
+    """Unwinds a thread that waits for `condition`, to begin again then."""
 
-    def __init__(self, queue):
+    def __init__(self, condition):
         super().__init__()
-        self.queue = queue
+        self.condition = condition
+
+
+class Readable:
+    """Waits for a descriptor to be readable."""
+
+    def __init__(self, fd):
+        self.ticket = core.host.waitFor(fd, 1, -1)
+        self.settled = False
+
+    def holds(self):
+        return self.settled
+
+
+class Polled:
+    """Waits for what another thread does, asked for by a function."""
+
+    ticket = None
+
+    def __init__(self, holds):
+        self.holds = holds
+
+
+class _Wait:
+    """A blocking call: of which thread, for what, and whether that came while others lay above it."""
+
+    __slots__ = ('ident', 'ticket', 'loop', 'settled', 'since', 'served', 'busy')
+
+    def __init__(self, ident, ticket, loop):
+        self.ident = ident
+        self.ticket = ticket
+        self.loop = loop
+        self.settled = False
+        self.since = 0.0
+        self.served = False
+        self.busy = False
 
 
 def install():
@@ -40,51 +92,68 @@ def install():
 
     core.block = block
     core.start_stack = start
-    _sandbox_builtins.after_import.update(AFTER_IMPORT)
+    _sandbox_builtins.after_import.update(loops.AFTER_IMPORT)
     core.host.substitution(
         'threads', 'This browser cannot suspend WebAssembly stacks: Python threads run one after the other, inside blocking calls.'
     )
 
 
-def start(run, function=None):
+def start(run, function=None, ident=0):
     """Runs a thread at the next blocking call; `function` is what `_thread` was given."""
     thread = getattr(function, '__self__', None)
     if thread is not None and hasattr(thread, '_bootstrap'):
-        _make_resumable(thread)
+        _make_resumable(thread, run, ident)
     _ready.append(run)
 
 
-def _make_resumable(thread):
+def _make_resumable(thread, run, ident):
     """Lets the body of a `threading.Thread` be unwound and called again."""
     import threading
 
     body = thread.run
+    code = getattr(type(thread).run, '__code__', None)
     if type(thread).run is threading.Thread.run and thread._target is not None:
         # The method of the class forgets its target at its end.
         target, args, kwargs = thread._target, thread._args, thread._kwargs
+        code = getattr(target, '__code__', None)
 
         def body():
             target(*args, **kwargs)
 
     def guarded():
+        _bodies[ident] = code
         try:
             body()
-        except Suspended as pause:
-            _suspended.append((pause.queue, resume))
-
-    def resume():
-        core.current = thread.ident
-        threading._active[thread.ident] = thread
-        try:
-            thread._context.run(guarded)
+        except Paused as pause:
+            core.paused.add(ident)
+            _paused.append((pause.condition, begin_again))
         finally:
-            threading._active.pop(thread.ident, None)
+            _bodies.pop(ident, None)
+
+    def begin_again():
+        core.paused.discard(ident)
+        threading._limbo[thread] = thread
+        run()
 
     thread.run = guarded
+    # Who starts a thread waits for this; the thread is to run at the next wait that is the program's own.
+    thread._ident = ident
+    thread._started.set()
 
 
-def _run(call):
-    """Calls a thread as if nothing were below it."""
+def may_pause(frame):
+    """Whether the running thread may be unwound at `frame`: at the bottom of its body, with nothing done so far."""
+    code = _bodies.get(core.current)
+    return code is not None and frame.f_code is code and loops.begins_with_wait(frame)
+
+
+def has_body(function):
+    """Whether the running thread runs this very function."""
+    return _bodies.get(core.current) is function.__code__
+
+
+def run_above(call):
+    """Calls a thread, or a turn of a loop, as if nothing were below it."""
     global _depth
     import _asyncio
 
@@ -95,111 +164,188 @@ def _run(call):
     _depth += 1
     try:
         call()
-    except Suspended as pause:
-        _suspended.append((pause.queue, call))
     finally:
         _depth -= 1
         core.current = me
+        core.running = True
         _asyncio._set_running_loop(loop)
         if loop is not None:
             _asyncio._swap_current_task(loop, task)
 
 
-def run_ready():
+def _run_ready():
     """Runs every thread that can run."""
-    for entry in list(_suspended):
-        queue, resume = entry
-        if queue.qsize():
-            _suspended.remove(entry)
-            _ready.append(resume)
-    while _ready:
-        _run(_ready.popleft())
+    while True:
+        while _ready:
+            run_above(_ready.popleft())
+        for entry in _paused:
+            if entry[0].holds():
+                break
+        else:
+            return
+        _paused.remove(entry)
+        run_above(entry[1])
 
 
 def block(ticket):
     """Sleeps until the ticket is settled, others running first; returns its value."""
     me = core.current
     core._collect()
+    wait = _Wait(me, ticket, loops.loop_of(sys._getframe(1)))
+    _waits.append(wait)
     try:
         while True:
-            run_ready()
+            _raise_what_came(me)
+            _run_ready()
+            _raise_what_came(me)
+            if wait.served:
+                # The loop's own frame looks again at what there is to do.
+                raise InterruptedError(4, 'Interrupted system call')
             if _depth and not ticket.woken:
-                _check_wait(ticket)
-            outcome = core.host.settle(ticket, _IO_LIMIT_MS if _depth and not _reported else -1)
-            if outcome.done:
+                _check(wait)
+            outcome = core.host.settle(ticket, _below(), _patience(wait))
+            if outcome.kind == 'done':
                 return outcome.value
-            if _depth and not hasattr(ticket, 'deadline'):
-                _report('a thread waits for a connection')
+            if outcome.kind == 'others':
+                _settled(outcome.value)
+            elif _interrupted(me, outcome.kind == 'signal'):
+                return True
     finally:
+        _waits.pop()
         core.current = me
         if me == core.main_ident and core._deliver_signals is not None:
             core._deliver_signals()
 
 
-def _check_wait(ticket):
-    """A wait, in a thread, for what another thread would do."""
-    if not hasattr(ticket, 'deadline'):
+def _interrupted(me, came):
+    """Handles signals; true when the calling thread has to go on for that."""
+    if not came and not _sandbox_signal._postponed:
+        return False
+    if me == core.main_ident:
+        return True
+    global _raised
+    core.current = core.main_ident
+    try:
+        core._deliver_signals()
+    except BaseException as error:
+        _raised = _raised or error
+    finally:
+        core.current = me
+    return False
+
+
+def _raise_what_came(me):
+    """What a handler raised is raised in the main thread; daemons above it end for that."""
+    global _raised
+    if _raised is None:
         return
-    queue = _queue_waited_for()
-    if queue is not None:
-        raise Suspended(queue)
-    if ticket.endless:
-        _report('a thread waits for a lock that is held by the one that runs it')
+    if me == core.main_ident:
+        error, _raised = _raised, None
+        raise error
+    import threading
+
+    thread = threading._active.get(me)
+    if thread is not None and thread.daemon:
         raise SystemExit
 
 
-def _queue_waited_for():
-    frame = sys._getframe(2)
-    while frame is not None:
-        if frame.f_code.co_name == 'get' and frame.f_globals.get('__name__') == 'queue':
-            return frame.f_locals['self']
-        frame = frame.f_back
-        if frame is not None and frame.f_code.co_name == 'run_ready':
-            return None
-    return None
+def _below():
+    """Numbers of the tickets that other threads wait for."""
+    conditions = [condition.ticket.number for condition, _call in _paused if condition.ticket is not None]
+    waits = [wait.ticket.number for wait in _waits[:-1] if not wait.settled and not wait.busy and hasattr(wait.ticket, 'number')]
+    numbers = conditions + waits
+    return core.to_js(numbers) if numbers else None
 
 
-def _report(what):
+def _settled(numbers):
+    """Something came that another thread waits for."""
+    for number in numbers:
+        for condition, _call in _paused:
+            if condition.ticket is not None and condition.ticket.number == number:
+                condition.settled = True
+        for wait in _waits[:-1]:
+            if getattr(wait.ticket, 'number', 0) != number or wait.busy:
+                continue
+            if wait.loop is not None and wait.loop.turns():
+                _turn(wait)
+            else:
+                wait.settled = True
+                wait.since = time.monotonic()
+
+
+def _turn(wait):
+    """Lets a loop that lies below do what it has to."""
+
+    def turn():
+        core.current = wait.ident
+        wait.loop.turn()
+
+    wait.served = wait.busy = True
+    try:
+        run_above(turn)
+    finally:
+        wait.busy = False
+        wait.ticket = wait.loop.ticket()
+
+
+def _waiting_below():
+    """Since when a thread below this wait could go on, or None."""
+    found = None
+    for wait in _waits[:-1]:
+        if not wait.settled and wait.ticket.woken:
+            wait.settled = True
+            wait.since = time.monotonic()
+        if wait.settled and (found is None or wait.since < found):
+            found = wait.since
+    return found
+
+
+def _patience(wait):
+    """Milliseconds to sleep before it is asked again whether that may go on; -1 for ever."""
+    since = _waiting_below()
+    if since is None:
+        return -1
+    late = time.monotonic() - since
+    if late >= _REPORT_S:
+        report('a thread has to go on while one that was started later waits')
+    if late < _REPORT_S:
+        return (_REPORT_S - late) * 1000
+    # A server that answers meanwhile is let be.
+    if wait.loop is not None:
+        return -1
+    if late < _GIVE_UP_S:
+        return (_GIVE_UP_S - late) * 1000
+    _give_up('a thread has to go on while one that was started later waits')
+
+
+def _check(wait):
+    """A wait of a thread for what another thread would do."""
+    if not hasattr(wait.ticket, 'deadline'):
+        if wait.loop is not None and wait.loop.may_pause():
+            raise Paused(Readable(wait.loop.fileno()))
+        return
+    if not wait.ticket.endless:
+        return
+    holds = loops.pausable(sys._getframe(2), may_pause)
+    if holds is not None:
+        raise Paused(Polled(holds))
+    if any(below.loop is not None and not below.busy for below in _waits[:-1]):
+        return
+    if any(condition.ticket is not None for condition, _call in _paused):
+        return
+    _give_up('a thread waits for one that can go on only after it')
+
+
+def report(what):
+    """Says once that this run has met what cannot be done here."""
     global _reported
     if not _reported:
         _reported = True
         core.host.unsupported('engine', f'{what}: that needs WebAssembly stacks that can be suspended (JSPI), which this browser lacks')
 
 
-def _worker(executor_reference, context, work_queue):
-    """The loop of a thread of `ThreadPoolExecutor`, which may be entered again."""
-    if context not in _initialized:
-        _initialized.add(context)
-        try:
-            context.initialize()
-        except BaseException:
-            from concurrent.futures import _base
-
-            _base.LOGGER.critical('Exception in initializer:', exc_info=True)
-            executor = executor_reference()
-            if executor is not None:
-                executor._initializer_failed()
-            return
-    while (item := work_queue.get()) is not None:
-        item.run(context)
-
-
-def _patch_executor(module):
-    module._worker = _worker
-
-
-def _patch_waitress(module):
-    def set_thread_count(self, count):
-        """Tasks run as they come; there are no threads to keep."""
-
-    def add_task(self, task):
-        import threading
-
-        threading.Thread(target=task.service, daemon=True).start()
-
-    module.ThreadedTaskDispatcher.set_thread_count = set_thread_count
-    module.ThreadedTaskDispatcher.add_task = add_task
-
-
-AFTER_IMPORT = {'concurrent.futures.thread': _patch_executor, 'waitress.task': _patch_waitress}
-"""Modules whose threads are loops that have to be entered again."""
+def _give_up(what):
+    report(what)
+    sys.stderr.write(f'python3: {what}, which this browser does not allow\n')
+    sys.stderr.flush()
+    core.host.exit(_ABORTED)

@@ -183,7 +183,6 @@ def _launch(function, handle, daemon):
         _joinable[ident] = handle
 
     def run():
-        global _running
         core.current = ident
         core.running = True
         try:
@@ -192,14 +191,19 @@ def _launch(function, handle, daemon):
             pass
         finally:
             core.current = ident
-            _running -= 1
-            core.threads.discard(ident)
-            _joinable.pop(ident, None)
-            _sandbox_local.forget_thread(ident)
-            handle._set_done()
+            if ident not in core.paused:
+                ended()
             core.running = False
 
-    core.start_stack(run, function)
+    def ended():
+        global _running
+        _running -= 1
+        core.threads.discard(ident)
+        _joinable.pop(ident, None)
+        _sandbox_local.forget_thread(ident)
+        handle._set_done()
+
+    core.start_stack(run, function, ident)
     return ident
 
 
