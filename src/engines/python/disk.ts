@@ -56,9 +56,22 @@ function attributes(stat: Stat): Attributes {
   };
 }
 
+/** What Python asks of the disk past Emscripten; called from `_sandbox_files`. */
+export interface MountedDisk {
+  /** Makes a hard link, of absolute paths. Returns the error's name, or '' when it is made. */
+  link(existing: string, path: string): string;
+  /** Sets the bits that new files and folders do not get, and returns those before. */
+  umask(mask: number): number;
+}
+
 /** Puts the disk under the interpreter: from now on its paths lead there. */
-export function mountDisk(module: EmscriptenModule, disk: FileSystem): void {
-  new DiskMount(module, disk).install();
+export function mountDisk(module: EmscriptenModule, disk: FileSystem): MountedDisk {
+  const mount = new DiskMount(module, disk);
+  mount.install();
+  return {
+    link: (existing, path) => mount.link(existing, path),
+    umask: (mask) => mount.setMask(mask),
+  };
 }
 
 class DiskMount {
@@ -68,6 +81,7 @@ class DiskMount {
   readonly #engineLookup: EmscriptenFs['lookupPath'];
   readonly #nodeOps: object;
   readonly #streamOps: object;
+  #mask = 0o022;
 
   constructor(module: EmscriptenModule, disk: FileSystem) {
     this.#module = module;
@@ -88,7 +102,8 @@ class DiskMount {
       else this.#guard(() => this.#disk.rename(source, target));
     };
     const open = this.#fs.open.bind(this.#fs);
-    this.#fs.open = (path, flags, mode) => {
+    this.#fs.open = (path, flags, wanted = 0o666) => {
+      const mode = wanted & ~this.#mask;
       try {
         return open(path, flags, mode);
       } catch (error) {
@@ -100,6 +115,22 @@ class DiskMount {
     };
     const getPath = this.#fs.getPath.bind(this.#fs);
     this.#fs.getPath = (node) => node.diskPath ?? getPath(node);
+  }
+
+  setMask(mask: number): number {
+    const before = this.#mask;
+    this.#mask = mask;
+    return before;
+  }
+
+  link(existing: string, path: string): string {
+    try {
+      this.#disk.link(existing, path);
+      return '';
+    } catch (error) {
+      if (error instanceof FsError) return error.code;
+      throw error;
+    }
   }
 
   /** Emscripten's path look-up with one question to the disk in place of a walk over cached nodes. */
@@ -195,7 +226,7 @@ class DiskMount {
       lookup: (parent: FsNode, name: string) => this.#node(this.#path(parent, name), false),
       mknod: (parent: FsNode, name: string, mode: number) => {
         const path = this.#path(parent, name);
-        if ((mode & S.IFMT) === S.IFDIR) disk.mkdir(path, mode & 0o7777);
+        if ((mode & S.IFMT) === S.IFDIR) disk.mkdir(path, mode & 0o7777 & ~this.#mask);
         else disk.release(disk.open(path, O.CREAT | O.EXCL | O.WRONLY, mode & 0o7777));
         return this.#makeNode(path, mode);
       },

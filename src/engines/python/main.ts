@@ -6,7 +6,7 @@ import { layout } from '../kernel/layout.ts';
 import { receiveStart, type ProcessPort } from '../kernel/process-port.ts';
 import { Control } from '../kernel/protocol.ts';
 import { absoluteSearchPath, interpreterArguments } from './command-line.ts';
-import { mountDisk } from './disk.ts';
+import { mountDisk, type MountedDisk } from './disk.ts';
 import { attachFileLocks } from './file-locks.ts';
 import { PythonHost, type PythonFunction } from './host.ts';
 import { Companion } from './inline/companion.ts';
@@ -83,7 +83,7 @@ async function run(
   const files = SharedFs.attach(disk, pid);
   const python = await preparation.take(port.start);
   connectStreams(python, port);
-  mountDisk(moduleOf(python), files);
+  const mounted = mountDisk(moduleOf(python), files);
   attachFileLocks(moduleOf(python), files, pid, () =>
     port.report({
       type: 'unsupported',
@@ -98,11 +98,17 @@ async function run(
     detail: `CPython ${PYTHON_VERSION} (Pyodide ${python.version}) stands in for CPython 3.12`,
   });
   const boot = python.pyimport('_sandbox_boot') as {
-    boot(host: PythonHost | RemoteHost, unbuffered: boolean, environment: string, searchPath: string): void;
+    boot(
+      host: PythonHost | RemoteHost,
+      disk: MountedDisk,
+      unbuffered: boolean,
+      environment: string,
+      searchPath: string,
+    ): void;
   };
   const unbuffered =
     interpreterArguments(argv.slice(1)).includes('-u') || (env['PYTHONUNBUFFERED'] ?? '') !== '';
-  boot.boot(host, unbuffered, joined(env), absoluteSearchPath(env['PYTHONPATH'] ?? '', cwd));
+  boot.boot(host, mounted, unbuffered, joined(env), absoluteSearchPath(env['PYTHONPATH'] ?? '', cwd));
   // Not earlier: a signal that comes meanwhile is for the program, not for what boots it.
   python.setInterruptBuffer(port.control.subarray(Control.signal, Control.signal + 1));
   const runner = python.pyimport('_sandbox_run') as { main: PythonFunction };

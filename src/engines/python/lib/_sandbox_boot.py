@@ -4,6 +4,7 @@ import sys
 
 import _sandbox_builtins
 import _sandbox_core as core
+import _sandbox_files
 import _sandbox_hidden
 import _sandbox_os
 import _sandbox_preload
@@ -50,6 +51,7 @@ def _restore_event_loops():
 
 def _set_environment(text):
     """The interpreter may have started before its process was known, and the engine sets variables of its own."""
+    import _locale
     import os
     import time
 
@@ -62,6 +64,8 @@ def _set_environment(text):
             os.environ[name] = value
     if 'TZ' in wanted:
         time.tzset()
+    # Whatever the variables say: there is no other locale, and 'C' is taken for this one.
+    _locale.setlocale(_locale.LC_CTYPE, 'C.UTF-8')
     sys.dont_write_bytecode = bool(wanted.get('PYTHONDONTWRITEBYTECODE')) or '-B' in sys.orig_argv
 
 
@@ -93,7 +97,7 @@ def _hide_engine():
     _sandbox_builtins.hides = True
 
 
-def boot(host, unbuffered, environment, search_path):
+def boot(host, disk, unbuffered, environment, search_path):
     """Connects to the worker and sets up streams, paths, environment. Called from JavaScript.
 
     `environment`: names and values in turn, each ended by a NUL. `search_path`: PYTHONPATH, its folders absolute.
@@ -103,6 +107,7 @@ def boot(host, unbuffered, environment, search_path):
     from pyodide import ffi
 
     _set_environment(environment)
+    _sandbox_files.attach(disk)
     _sandbox_process.set_identity(host.pid, host.ppid)
     core.attach(host, ffi, _restore_event_loops())
     host.onChildExit(ffi.create_proxy(_sandbox_process.child_exited))

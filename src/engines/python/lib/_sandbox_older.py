@@ -9,6 +9,9 @@ def _functools(module):
     module.WRAPPER_ASSIGNMENTS = names
     for function in (module.update_wrapper, module.wraps):
         function.__defaults__ = (names, *function.__defaults__[1:])
+    import _sandbox_older_removed
+
+    _sandbox_older_removed.partial(module)
 
 
 _RENAMED_STATUS = {
@@ -89,6 +92,9 @@ def _asyncio(module):
     module.DefaultEventLoopPolicy = unix_events.DefaultEventLoopPolicy = policy
     for name in ('get_event_loop_policy', 'set_event_loop_policy'):
         setattr(module, name, getattr(events, name))
+    import _sandbox_older_removed
+
+    _sandbox_older_removed.child_watchers(module)
 
 
 def _pkgutil(module):
@@ -152,7 +158,9 @@ def _shutil(module):
 
 def _locale(module):
     def resetlocale(category=module.LC_ALL):
-        _warn_removed('locale.resetlocale', "use locale.setlocale(locale.LC_ALL, '') instead")
+        import warnings
+
+        warnings.warn('Use locale.setlocale(locale.LC_ALL, "") instead', DeprecationWarning, stacklevel=2)
         module._setlocale(category, module._build_localename(module.getlocale()))
 
     module.resetlocale = resetlocale
@@ -240,7 +248,40 @@ def _traceback(module):
     _sandbox_traceback.install(module)
 
 
+def _removed(module):
+    import _sandbox_older_removed
+
+    _sandbox_older_removed.PATCHES[module.__name__](module)
+
+
+class _UnionItem:
+    """`Union.__getitem__`: of the class it makes a union (which `Union[...]` does), of a union it fills in types."""
+
+    def __init__(self, of_instance):
+        self._of_instance = of_instance
+
+    def __get__(self, union, kind=None):
+        if union is not None:
+            return self._of_instance.__get__(union, kind)
+        return kind.__class_getitem__
+
+
+def _union():
+    """`typing.Union` was an object with this method, by which older releases of SQLAlchemy make unions; now it is a class.
+
+    The class takes no attributes, so its namespace is changed. That is seen because nobody has asked for the name yet.
+    """
+    from gc import get_referents
+
+    kind = type(int | str)
+    (namespace,) = get_referents(kind.__dict__)
+    namespace['__getitem__'] = _UnionItem(namespace['__getitem__'])
+
+
 PATCHES = {
+    **dict.fromkeys(
+        ('argparse', 'email.utils', 'pathlib', 're', 'sqlite3', 'sqlite3.dbapi2', 'warnings'), _removed
+    ),
     'ast': _ast,
     'asyncio': _asyncio,
     'asyncio.coroutines': _coroutines,
@@ -262,12 +303,26 @@ PATCHES = {
 """What to do to each module of the standard library right after it was imported."""
 
 
+TEXTS = ('argparse', 'asyncio.runners', 'fnmatch', 'functools', 'gzip', 'json.decoder', 'locale')
+"""Modules that `_sandbox_older_texts` patches."""
+
+
+def _patch_texts(module):
+    import _sandbox_older_texts
+
+    if module.__name__ in PATCHES:
+        PATCHES[module.__name__](module)
+    _sandbox_older_texts.PATCHES[module.__name__](module)
+
+
 def install():
     """Patches the modules that are loaded, and the others when they are."""
     import _sandbox_builtins
 
+    _union()
     # What a package has of its modules comes after them.
-    for name, patch in sorted(PATCHES.items(), key=lambda item: -item[0].count('.')):
+    patches = PATCHES | dict.fromkeys(TEXTS, _patch_texts)
+    for name, patch in sorted(patches.items(), key=lambda item: -item[0].count('.')):
         if name in sys.modules:
             patch(sys.modules[name])
         else:

@@ -249,9 +249,11 @@ def install_fcntl(module):
 
 def install(os, posix):
     """Replaces the functions in `posix` (where C code and `os` have them) and in `os`."""
+    import _sandbox_files as files
     import _sandbox_process as process
 
-    replacements = {
+    replacements = files.replacements(posix)
+    replacements |= {
         name: globals()[name]
         for name in (
             'read write close closerange dup pipe get_blocking set_blocking get_inheritable set_inheritable '

@@ -166,7 +166,7 @@ def _reason(error):
         if _is_in_array(doc, at):
             return 'Unexpected character found when decoding array value (2)'
         return 'Unexpected character in found when decoding object value'
-    if error.msg.startswith('Illegal trailing comma') and _is_in_array(doc, at):
+    if error.msg == 'Expecting value' and doc[at : at + 1] == ']' and doc[:at].rstrip(' \t\n\r').endswith(','):
         return 'Unexpected character found when decoding array value (1)'
     for word in ('true', 'false', 'null'):
         if error.msg == 'Expecting value' and doc[at : at + 1] == word[0]:
