@@ -10,10 +10,18 @@ import { cryptoPart } from './python-crypto.mjs';
 
 const require = createRequire(import.meta.url);
 const pyodide = dirname(require.resolve('pyodide/package.json'));
+/** Pyodide for CPython 3.12.1, of which only modules of the standard library are taken. */
+const older = dirname(require.resolve('pyodide-3-12/package.json'));
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const library = join(root, 'src/engines/python/lib');
 const cache = join(root, '.cache');
 const compiler = fileURLToPath(new URL('python-stdlib.py', import.meta.url));
+
+/** Modules of CPython 3.12 that later versions have no more; they are deprecated there, and import nothing removed. */
+const REMOVED = [
+  ...['aifc', 'cgi', 'cgitb', 'chunk', 'crypt', 'imghdr', 'mailcap', 'nntplib', 'pipes', 'sndhdr', 'sunau'],
+  ...['telnetlib', 'uu', 'xdrlib'],
+].map((name) => `${name}.py`);
 
 /** Versions for the run record. */
 export const pythonVersions = {
@@ -48,9 +56,21 @@ async function standardLibrary() {
   const names = readdirSync(library).filter((name) => name.endsWith('.py'));
   const sources = Object.fromEntries(names.map((name) => [name, readFileSync(join(library, name))]));
   const own = await compiled('python-own', zip(sources));
-  return cached('python-stdlib', [readFileSync(base), readFileSync(own)], ([first, second]) =>
-    zip({ ...unzipSync(first), ...unzipSync(second) }),
+  const parts = [base, await compiled('python-removed', removedModules()), own];
+  return cached(
+    'python-stdlib',
+    parts.map((path) => readFileSync(path)),
+    (archives) => zip(Object.assign({}, ...archives.map((archive) => unzipSync(archive)))),
   );
+}
+
+/** The modules that CPython 3.12 has and this interpreter's library has not, in an archive. */
+function removedModules() {
+  const library = readFileSync(join(older, 'python_stdlib.zip'));
+  const files = unzipSync(library, { filter: ({ name }) => REMOVED.includes(name) });
+  const missing = REMOVED.filter((name) => !(name in files));
+  if (missing.length > 0) throw new Error(`The library of CPython 3.12 has no ${missing.join(', ')}`);
+  return zip(files);
 }
 
 /** An archive of modules, with their byte code. */

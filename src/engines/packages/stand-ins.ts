@@ -83,7 +83,7 @@ export const nativePython: ReadonlySet<string> = new Set([
   ...['aiodns', 'asyncpg', 'brotli', 'cchardet', 'ciso8601', 'granian', 'regex'],
   ...['grpcio', 'hiredis', 'lxml', 'matplotlib', 'mysqlclient', 'numpy', 'pandas'],
   ...['pillow', 'psutil', 'psycopg-binary', 'psycopg-c', 'psycopg2', 'psycopg2-binary', 'pycryptodome'],
-  ...['pycryptodomex', 'pynacl', 'rignore', 'rpds-py', 'scipy', 'uvloop', 'watchfiles'],
+  ...['pycryptodomex', 'pynacl', 'rignore', 'scipy', 'uvloop', 'watchfiles'],
 ]);
 
 /**

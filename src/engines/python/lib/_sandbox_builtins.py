@@ -164,6 +164,7 @@ PACKAGE_CORES = {
     'cryptography.hazmat.bindings._rust': '_sandbox_cryptography',
     'greenlet._greenlet': '_sandbox_greenlet',
     'orjson.orjson': '_sandbox_orjson',
+    'rpds.rpds': '_sandbox_rpds',
 }
 """Compiled modules inside packages, found where the package is installed, and the modules of ours that fill them."""
 
