@@ -148,6 +148,12 @@ describe('the shell', () => {
     ['jobs', 'slow & P=$!; echo first; wait $P; echo "code $?"', 'first\nslow\ncode 4\n', 0],
     ['timeouts', 'timeout 5 say 0; timeout 0.1s serve; echo $?', '0 - /app\n!warned\nserving\n124\n', 0],
     ['followed files', 'say 0 > log 2>&1; timeout 0.3 tail -f log; echo $?', '0 - /app\nwarned\n124\n', 0],
+    [
+      'here documents with more on their line',
+      "cat <<'E' | tr a-z A-Z && echo b\nit's $A\nE\nf() {\ncat <<E\n$1\nE\n}\nf x; cat < /dev/null > none; cat none <<E -\nlast\nE",
+      "IT'S $A\nb\nx\nlast\n",
+      0,
+    ],
     ['traps', 'trap "echo bye" EXIT; echo hi; exit 2', 'hi\nbye\n', 2],
     ['unknown commands', 'nothing-here; echo $?', '!bash: nothing-here: command not found\n127\n', 0],
     ['conditions', 'if [ -f none ]; then echo a; else echo b; fi; [ 1 -lt 2 ] && echo c', 'b\nc\n', 0],

@@ -6,11 +6,12 @@ import { JOB, prepareScript, RUN, WAIT } from './prepare-script.ts';
 import type { Program, ProgramContext } from './program.ts';
 import { jobCommands } from './jobs.ts';
 import { runCommands } from './run-command.ts';
+import { toolCommands, toolNames } from './tools.ts';
 
-/** Names of the small Unix tools that come with the shell library. */
-export const utilities: readonly string[] = getCommandNames().filter(
-  (name) => name !== 'bash' && name !== 'sh',
-);
+/** Names of the small Unix tools that come with the shell library, and of ours. */
+export const utilities: readonly string[] = [
+  ...new Set([...getCommandNames().filter((name) => name !== 'bash' && name !== 'sh'), ...toolNames]),
+];
 
 /** Commands that only a shell runs; they lie on PATH because the library looks there before it looks at its own. */
 export const shellCommands: readonly string[] = [RUN, JOB, WAIT, 'kill', 'trap'];
@@ -76,8 +77,8 @@ async function run(context: ProgramContext, command: string, script?: string): P
     fs: adapter,
     cwd: context.cwd,
     env: { ...context.env, PWD: context.cwd, SHELL: '/bin/bash' },
-    customCommands: [...runCommands(context), ...jobs.commands].map(({ name, execute }) =>
-      defineCommand(name, execute),
+    customCommands: [...runCommands(context), ...toolCommands(context), ...jobs.commands].map(
+      ({ name, execute }) => defineCommand(name, execute),
     ),
     defenseInDepth: false,
     processInfo: { pid: context.pid, ppid: 1, uid: 0, gid: 0 },

@@ -1,20 +1,30 @@
 import type { FsStat, IFileSystem } from 'just-bash/browser';
 import { S, type FileSystem, type Stat } from '../fs/types.ts';
+import { latin1 } from './bash.ts';
 
 /**
  * The sandbox's disk as the shell library wants it: the same calls, as promises. `loadScript` is asked once for the
  * text of the script that the shell is about to run, so that it can be prepared without the disk's copy changing.
  */
 export function diskAdapter(fs: FileSystem, loadScript: (path: string) => string | undefined): IFileSystem {
-  const text = (path: string) => loadScript(path) ?? fs.readText(path);
+  const text = (path: string) => {
+    const device = deviceBytes(path);
+    if (device === undefined) return loadScript(path) ?? fs.readText(path);
+    // A text whose characters are one byte each: the library counts the bytes of its UTF-8.
+    return latin1(device.map((byte) => byte & 0x7f));
+  };
   return {
     readFile: async (path) => text(path),
     readFileBuffer: async (path) => {
       const script = loadScript(path);
-      return script === undefined ? fs.readFile(path) : new TextEncoder().encode(script);
+      if (script !== undefined) return new TextEncoder().encode(script);
+      return deviceBytes(path) ?? fs.readFile(path);
     },
-    writeFile: async (path, content) => fs.writeFile(path, content),
+    writeFile: async (path, content) => {
+      if (path !== '/dev/null') fs.writeFile(path, content);
+    },
     appendFile: async (path, content) => {
+      if (path === '/dev/null') return;
       const before = fs.exists(path) ? fs.readFile(path) : new Uint8Array();
       const added = typeof content === 'string' ? new TextEncoder().encode(content) : content;
       const whole = new Uint8Array(before.byteLength + added.byteLength);
@@ -22,9 +32,9 @@ export function diskAdapter(fs: FileSystem, loadScript: (path: string) => string
       whole.set(added, before.byteLength);
       fs.writeFile(path, whole);
     },
-    exists: async (path) => fs.exists(path),
-    stat: async (path) => shellStat(fs.stat(path)),
-    lstat: async (path) => shellStat(fs.lstat(path)),
+    exists: async (path) => devices.has(path) || fs.exists(path),
+    stat: async (path) => (devices.has(path) ? { ...deviceStat, identity: path } : shellStat(fs.stat(path))),
+    lstat: async (path) => (devices.has(path) ? { ...deviceStat, identity: path } : shellStat(fs.lstat(path))),
     mkdir: async (path, options) => (options?.recursive === true ? fs.mkdirp(path) : fs.mkdir(path)),
     readdir: async (path) => fs.readdir(path).map((entry) => entry.name),
     readdirWithFileTypes: async (path) =>
@@ -51,6 +61,25 @@ export function diskAdapter(fs: FileSystem, loadScript: (path: string) => string
     realpath: async (path) => fs.realpath(path),
     utimes: async (path, atime, mtime) => fs.utimesInode(fs.lookup(path), atime.getTime(), mtime.getTime()),
   };
+}
+
+const devices: ReadonlySet<string> = new Set(['/dev/null', '/dev/random', '/dev/urandom', '/dev/zero']);
+
+const deviceStat: FsStat = {
+  isFile: false,
+  isDirectory: false,
+  isSymbolicLink: false,
+  mode: 0o666,
+  size: 0,
+  mtime: new Date(0),
+};
+
+/** As much of an endless device as a script takes a part of: the library reads a file as a whole. */
+function deviceBytes(path: string): Uint8Array | undefined {
+  if (!devices.has(path)) return undefined;
+  if (path === '/dev/null') return new Uint8Array();
+  const bytes = new Uint8Array(65_536);
+  return path === '/dev/zero' ? bytes : crypto.getRandomValues(bytes);
 }
 
 function copy(fs: FileSystem, from: string, to: string, recursive: boolean): void {

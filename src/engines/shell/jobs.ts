@@ -64,7 +64,7 @@ export function jobCommands(context: ProgramContext): {
     let stderr = '';
     for (const word of option === undefined ? args : args.slice(1)) {
       const pid = Number(word.replace(/^%/, ''));
-      const found = signal === 0 ? jobs.has(pid) : context.kill(pid, signal);
+      const found = (signal === 0 && jobs.has(pid)) || context.kill(pid, signal);
       if (found) continue;
       code = 1;
       stderr += `bash: kill: (${word}) - No such process\n`;

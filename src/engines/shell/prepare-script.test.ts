@@ -45,6 +45,24 @@ describe('prepareScript', () => {
     expect(prepareScript('node a | cat', true)).toBe('__run e -- node a | __run oe -- cat');
   });
 
+  it.each([
+    [
+      "cat <<'E' | node -\nit's \"$X\" `a` \\ !\nE\n",
+      `__run e -- cat <<< "it's \\"\\$X\\" \\\`a\\\` \\\\ !" | __run oe -- node -`,
+    ],
+    [
+      'cat <<E && echo "$A"\n$X "${Y:-z}" $(a) \\$n\nE\n',
+      '__run oe -- cat <<< "$X \\"${Y:-z}\\" $(__run e -- a) \\$n" && __run oe -- echo "$A"',
+    ],
+    ['f() {\ncat <<-E\n\t\ta\n\tE\n}\nf', 'f() { __run oe -- cat <<< "a"; }\nf'],
+    ['X=$(cat <<E\na\nb\nE\n)', 'X=$(__run e -- cat <<< "a\nb")'],
+    ['if node - <<E; then a; fi\nx\nE\n', 'if __run oe -- node - <<< "x"; then\n__run oe -- a\nfi'],
+    ['cat <<E\n${X:-d}\nE\n', `__run oe -- cat <<< "\${X:-d}"''`],
+    ['cat <<E\nE\n', '__run oe -- cat < /dev/null'],
+  ])('keeps what follows a here document on its line: %j', (source, prepared) => {
+    expect(prepareScript(source)).toBe(prepared);
+  });
+
   it('throws on a syntax error', () => {
     expect(() => prepareScript('if true; then')).toThrow();
   });

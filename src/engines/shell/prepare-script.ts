@@ -1,5 +1,6 @@
 import type { TransformContext, TransformPlugin } from 'just-bash';
 import { Bash } from 'just-bash/browser';
+import { toHereString } from './here-documents.ts';
 
 /**
  * Prepares a script for the shell library, which runs each command to its end and hands over its output then. Here
@@ -87,6 +88,9 @@ class Preparer {
       case 'CommandSubstitution':
       case 'ProcessSubstitution':
         return this.#visit(node['body'], { out: false, err: live.err });
+      case 'Redirection':
+        if (this.#rewriting) toHereString(node as unknown as Redirection);
+        return this.#children(node, live);
       case 'Word':
         if (this.#rewriting) keepDefault(node as unknown as Word);
         return this.#visit(node['parts'], live);
