@@ -10,8 +10,7 @@ export function diskAdapter(fs: FileSystem, loadScript: (path: string) => string
   const text = (path: string) => {
     const device = deviceBytes(path);
     if (device === undefined) return loadScript(path) ?? fs.readText(path);
-    // A text whose characters are one byte each: the library counts the bytes of its UTF-8.
-    return latin1(device.map((byte) => byte & 0x7f));
+    return latin1(device);
   };
   return {
     readFile: async (path) => text(path),
@@ -34,7 +33,8 @@ export function diskAdapter(fs: FileSystem, loadScript: (path: string) => string
     },
     exists: async (path) => devices.has(path) || fs.exists(path),
     stat: async (path) => (devices.has(path) ? { ...deviceStat, identity: path } : shellStat(fs.stat(path))),
-    lstat: async (path) => (devices.has(path) ? { ...deviceStat, identity: path } : shellStat(fs.lstat(path))),
+    lstat: async (path) =>
+      devices.has(path) ? { ...deviceStat, identity: path } : shellStat(fs.lstat(path)),
     mkdir: async (path, options) => (options?.recursive === true ? fs.mkdirp(path) : fs.mkdir(path)),
     readdir: async (path) => fs.readdir(path).map((entry) => entry.name),
     readdirWithFileTypes: async (path) =>
@@ -74,12 +74,15 @@ const deviceStat: FsStat = {
   mtime: new Date(0),
 };
 
-/** As much of an endless device as a script takes a part of: the library reads a file as a whole. */
+/**
+ * As much of an endless device as a script takes a part of: the library reads a file as a whole. Bytes are below 128,
+ * as its tools take what they read for text and count the bytes of that.
+ */
 function deviceBytes(path: string): Uint8Array | undefined {
   if (!devices.has(path)) return undefined;
   if (path === '/dev/null') return new Uint8Array();
   const bytes = new Uint8Array(65_536);
-  return path === '/dev/zero' ? bytes : crypto.getRandomValues(bytes);
+  return path === '/dev/zero' ? bytes : crypto.getRandomValues(bytes).map((byte) => byte & 0x7f);
 }
 
 function copy(fs: FileSystem, from: string, to: string, recursive: boolean): void {

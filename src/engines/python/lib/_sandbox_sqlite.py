@@ -7,6 +7,7 @@ import time
 
 import _sandbox_core as core
 import _sandbox_sqlite_busy as busy
+import _sandbox_sqlite_older as older
 
 _SLOTS = ('_owner',)
 
@@ -63,7 +64,15 @@ def _statement(base, name, error, locked):
         def run():
             if rows is not None:
                 rows.rewind()
-            return original(self, statement, *args)
+            try:
+                return original(self, statement, *args)
+            except error as problem:
+                if not args or not older.takes_by_place(problem):
+                    raise
+                if rows is None:
+                    return original(self, statement, older.ByPlace(problem, args[0]))
+                rows.rewind()
+                return original(self, statement, (older.ByPlace(problem, row) for row in rows))
 
         def may_wait():
             return (commits or not held) and (rows is None or rows.taken <= 1) and name != 'executescript'
@@ -102,12 +111,17 @@ def install(module):
     class Connection(base_connection):
         __slots__ = (*_SLOTS, '_timeout', '_holds')
 
-        def __init__(self, database, timeout=5.0, detect_types=0, isolation_level='', check_same_thread=True, *args, **kwargs):
+        def __init__(self, database, timeout=5.0, detect_types=0, isolation_level='', check_same_thread=True,
+                     factory=None, cached_statements=128, uri=False, **kwargs):  # fmt: skip
+            for name in kwargs.keys() - {'autocommit'}:
+                raise TypeError(f"'{name}' is an invalid keyword argument for Connection()")
             self._owner = core.current if check_same_thread else 0
             self._timeout = timeout
             self._holds = False
             # Threads share one in the C code's eyes, so the check above is the one that counts.
-            super().__init__(database, 0, detect_types, isolation_level, False, *args, **kwargs)
+            # By name: 3.12 takes them by place in silence, 3.14 warns.
+            super().__init__(database, timeout=0, detect_types=detect_types, isolation_level=isolation_level,
+                             check_same_thread=False, cached_statements=cached_statements, uri=uri, **kwargs)  # fmt: skip
 
         def cursor(self, factory=Cursor):
             _check_thread(self._owner, error)
@@ -147,10 +161,11 @@ def install(module):
         if hasattr(base_connection, name):
             setattr(Connection, name, _checked(base_connection, name, error))
 
-    def connect(database, *args, factory=None, **kwargs):
-        if len(args) > 4:
-            args, factory = (*args[:4], *args[5:]), args[4]
-        return (factory or Connection)(database, *args, **kwargs)
+    def connect(*args, **kwargs):
+        if not args and 'database' not in kwargs:
+            raise TypeError("Connection() missing required argument 'database' (pos 1)")
+        factory = args[5] if len(args) > 5 else kwargs.get('factory', Connection)
+        return factory(*args, **kwargs)
 
     for kind in (Connection, Cursor):
         kind.__module__ = 'sqlite3'
