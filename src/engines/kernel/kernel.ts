@@ -111,7 +111,7 @@ export class Kernel implements KernelServices {
 
   kill(pid: number, signal: number): boolean {
     const exists = this.processes.get(pid) !== undefined;
-    this.processes.kill(pid, signal);
+    if (signal !== 0) this.processes.kill(pid, signal);
     return exists;
   }
 

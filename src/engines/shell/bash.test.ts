@@ -55,6 +55,7 @@ class Machine {
 
   #kill(pid: number, signal: number): boolean {
     const process = this.#processes.get(pid);
+    if (signal === 0) return process !== undefined;
     process?.end(128 + signal);
     process?.abort.abort();
     return process !== undefined;
@@ -152,6 +153,12 @@ describe('the shell', () => {
       'here documents with more on their line',
       "cat <<'E' | tr a-z A-Z && echo b\nit's $A\nE\nf() {\ncat <<E\n$1\nE\n}\nf x; cat < /dev/null > none; cat none <<E -\nlast\nE",
       "IT'S $A\nb\nx\nlast\n",
+      0,
+    ],
+    [
+      'secrets, digests and temporary files',
+      'openssl rand -hex 8 | wc -c; S=$(tr -dc a-z < /dev/urandom | head -c 9); echo ${#S}; id -u; echo abc | sha256sum; D=$(mktemp -d /tmp/x.XXXX); [ -d "$D" ] && kill -0 $$ && echo ${#D}',
+      '17\n9\n0\nedeaaff3f1774ad2888673770c6d64097e391bc362d7d6fb34982ddf0efd18cb  -\n11\n',
       0,
     ],
     ['traps', 'trap "echo bye" EXIT; echo hi; exit 2', 'hi\nbye\n', 2],
