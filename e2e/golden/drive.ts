@@ -7,7 +7,7 @@ import type { AppCase, ProbeCase, RawStep, RequestStep, Step } from './scenario.
 
 const startMs = 120_000;
 const endMs = 60_000;
-const probeMs = 150_000;
+const probeMs = 120_000;
 
 type Single = Exclude<Step, { parallel: unknown } | { waitMs: unknown }>;
 type Saved = Map<string, string>;

@@ -194,7 +194,6 @@ with warnings.catch_warnings(record=True) as caught:
     exec(compile('assert (1, 2)', 'f', 'exec'))
     print([(str(one.message), one.category.__name__) for one in caught])
 print(ast.unparse(ast.parse('a  =  [x*2 for x in y if x]  # c\ndef f(a, *, b: int=1): return (yield)')), ast.literal_eval("{'a': [1, (2,)], 'b': None}"), ast.dump(ast.parse('x + 1', mode='eval')))
-shown(lambda: ast.literal_eval('f()'))
 print(types.SimpleNamespace(a=1), types.MappingProxyType({'a': 1}), (lambda: 0).__code__.co_name, generator.__qualname__, int | str, type(int | str).__name__, isinstance(1, int | str))
 print(gc.isenabled(), gc.get_threshold()[0] > 0, gc.collect() >= 0, sys.byteorder, sys.maxsize > 2**31, sys.float_info.max, sys.int_info.default_max_str_digits, sys.implementation.name, sys.getdefaultencoding(), sys.getfilesystemencoding(), sys.flags.utf8_mode, sys.version_info[:2], sys.argv, __name__, __file__ == sys.argv[0])
 walrus = [y := 5, y**2]

@@ -32,5 +32,5 @@ for name in ['shift_jis', 'gb18030', 'big5', 'euc_kr', 'koi8_r', 'utf_7', 'utf_8
 print(textwrap.wrap('the quick brown fox jumps over the lazy dog', 15), textwrap.shorten('hello world again', 12), textwrap.dedent('  a\n    b\n'), textwrap.indent('x\ny', '> '), textwrap.fill('a b c', 3))
 print(html.escape('<a href="x">&\'</a>'), html.unescape('&lt;&eacute;&#x41;&#65;&nosuch;&amp;'), shlex.split('a "b c" d\\ e'), shlex.quote("it's"), shlex.join(['a b', 'c']), fnmatch.filter(['a.py', 'b.txt'], '*.py'), fnmatch.translate('a*[!b]?'))
 print('\n'.join(difflib.unified_diff(['a', 'b'], ['a', 'c'], 'old', 'new', lineterm='')), difflib.get_close_matches('appel', ['ape', 'apple', 'peach']), difflib.SequenceMatcher(None, 'abcd', 'bcde').ratio())
-print(locale.getlocale(), locale.setlocale(locale.LC_ALL), locale.localeconv()['decimal_point'], locale.getpreferredencoding(), string.punctuation, string.capwords('a b-c'))
+print(locale.getlocale(), locale.setlocale(locale.LC_CTYPE), locale.localeconv()['decimal_point'], locale.getpreferredencoding(), string.punctuation, string.capwords('a b-c'))
 print('a\u2028b\x0bc\r\nd'.splitlines(), 'abc'.translate(str.maketrans({'a': '1', 'b': None})), 'Hello'.swapcase(), '٣'.isdecimal(), '²'.isdigit(), 'a1_'.isidentifier(), ascii('é😀'), 'ﬁ'.isprintable(), 'x'.zfill(3), '-5'.zfill(4), 'prefix-x'.removeprefix('prefix-'))

@@ -57,4 +57,4 @@ try:
     ipaddress.ip_network('10.0.0.1/24')
 except ValueError as error:
     print(error)
-print([mimetypes.guess_type(name) for name in ['a.html', 'b.json', 'c.tar.gz', 'd.js', 'e.svg', 'f.webp', 'g.unknown', 'h.css', 'i.mjs', 'j.woff2', 'k.csv', 'l.md', 'm.wasm', 'n.yaml']], mimetypes.guess_extension('text/plain'))
+print([mimetypes.guess_type(name) for name in ['a.html', 'b.json', 'c.tar.gz', 'd.js', 'e.svg', 'f.webp', 'g.unknown', 'h.css', 'i.mjs', 'j.woff2', 'k.csv', 'l.md', 'm.wasm']], mimetypes.guess_extension('text/plain'))

@@ -1,0 +1,1 @@
+exec uvicorn app:app --host 0.0.0.0 --port "$PORT"

@@ -1,0 +1,1 @@
+exec hypercorn --bind "0.0.0.0:$PORT" --access-logfile - app:app
