@@ -7,6 +7,7 @@ import type { CryptoPart } from './crypto/main.ts';
 import type { Endpoint } from './endpoints.ts';
 import { LocalEnd } from './local-end.ts';
 import { codeOf, Sockets } from './sockets.ts';
+import type { StackLimit } from './stack-limit.ts';
 import type { Ticket, Waiter } from './waiter.ts';
 
 /** A Python function held by JavaScript. */
@@ -38,6 +39,8 @@ export class PythonHost extends Sockets {
   readonly sitePackages = layout.sitePackages;
   /** What the main thread waits on, so that a signal can wake it. Set by Python. */
   mainTicket: Ticket | undefined;
+  /** There before any Python runs. */
+  stackLimit: StackLimit | undefined;
   readonly #kernel: ProcessPort;
   readonly #clock: Waiter;
   readonly #onExit: (code: number, signal: number) => void;

@@ -15,6 +15,7 @@ import { RemoteHost } from './inline/remote-host.ts';
 import { moduleOf } from './load.ts';
 import { interpreterForSnapshot, Preparation } from './preparation.ts';
 import { SNAPSHOT_VARIABLE, takeSnapshot } from './snapshot.ts';
+import { StackLimit } from './stack-limit.ts';
 import { hasStackSwitching, PromiseWaiter } from './waiter.ts';
 
 /** A Python process: the entry of its worker. */
@@ -83,6 +84,7 @@ async function run(
   const files = SharedFs.attach(disk, pid);
   const python = await preparation.take(port.start);
   connectStreams(python, port);
+  host.stackLimit = new StackLimit(moduleOf(python));
   const mounted = mountDisk(moduleOf(python), files);
   attachFileLocks(moduleOf(python), files, pid, () =>
     port.report({

@@ -5,6 +5,7 @@ import { loadCrypto } from '../crypto/load.ts';
 import type { CryptoPart } from '../crypto/main.ts';
 import { PythonHost, type PythonFunction } from '../host.ts';
 import { Sockets } from '../sockets.ts';
+import type { StackLimit } from '../stack-limit.ts';
 import { PromiseWaiter } from '../waiter.ts';
 import type { Answered, InterpreterStart, Request } from './messages.ts';
 
@@ -59,6 +60,7 @@ export class RemoteHost {
   readonly executable = layout.pythonPath;
   readonly sitePackages = layout.sitePackages;
   mainTicket: unknown;
+  stackLimit: StackLimit | undefined;
   readonly start: InterpreterStart;
   /** `Control.signal` is where a pending signal is seen. */
   readonly control: Int32Array;

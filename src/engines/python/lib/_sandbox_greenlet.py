@@ -179,6 +179,7 @@ def _start(state, run, args, kwargs):
 
     def begin():
         core.current = thread.ident
+        core.host.stackLimit.begin()
         before = core._get_running_loop()
         set_running(thread.loop, thread.task)
         state.slot = slot = context_slot()

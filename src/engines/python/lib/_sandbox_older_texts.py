@@ -20,6 +20,36 @@ def _json_decoder(module):
     error.__init__ = __init__
 
 
+_FEW_BRACKETS = 1000
+"""So many of them can be nested on any stack."""
+
+
+def _json_scanner(module):
+    """The parser says when a text is nested too deeply, as natively, before the browser's stack is used up."""
+    import _sandbox_core as core
+
+    original = module.make_scanner
+
+    def make_scanner(context):
+        scan = original(context)
+        if context.object_hook is not None or context.object_pairs_hook is not None:
+            # They are called from within, and are to have the whole stack.
+            return scan
+
+        def scan_once(string, idx):
+            if len(string) < _FEW_BRACKETS or string.count('[') + string.count('{') < _FEW_BRACKETS:
+                return scan(string, idx)
+            core.host.stackLimit.narrow()
+            try:
+                return scan(string, idx)
+            finally:
+                core.host.stackLimit.widen()
+
+        return scan_once
+
+    module.make_scanner = make_scanner
+
+
 def _functools(module):
     """Functions were registered by their annotations, which a submission's functions have without `__annotate__`."""
     original = module.singledispatch
@@ -138,5 +168,6 @@ PATCHES = {
     'functools': _functools,
     'gzip': _gzip,
     'json.decoder': _json_decoder,
+    'json.scanner': _json_scanner,
     'locale': _locale,
 }

@@ -176,6 +176,7 @@ def _missing_file(path):
 
 def main(arguments):
     """Runs the command line (without the program's name) to its end; returns the exit code."""
+    core.host.stackLimit.begin()
     command = parse(arguments.to_py())
     if command.kind == 'version':
         print(f'Python {VERSION}')

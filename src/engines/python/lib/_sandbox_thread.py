@@ -185,6 +185,8 @@ def _launch(function, handle, daemon):
     def run():
         core.current = ident
         core.running = True
+        if core.host.suspends:
+            core.host.stackLimit.begin()
         try:
             function()
         except SystemExit:
