@@ -33,6 +33,8 @@ export class ProgramProcess implements KernelProcess {
 
   async #run(program: Program, context: ProgramContext, onFault: (error: unknown) => void): Promise<void> {
     try {
+      // A program that does not wait for anything would else write and end before the kernel knows it.
+      await Promise.resolve();
       const code = await program({
         ...context,
         spawn: async (...args) => this.#adopt(await context.spawn(...args)),
