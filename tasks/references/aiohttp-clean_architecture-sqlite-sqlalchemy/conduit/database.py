@@ -25,6 +25,8 @@ class Database:
             """Lets SQLAlchemy begin transactions, in place of the driver, which does so before changes only."""
             connection.isolation_level = None
             connection.execute("PRAGMA foreign_keys = ON")
+            # A request that has read and hashes a password must not keep others from writing.
+            connection.execute("PRAGMA journal_mode = WAL")
 
         @event.listens_for(self._engine, "begin")
         def begin(connection: Connection) -> None:

@@ -19,6 +19,8 @@ def configure(connection: Any, _record: Any) -> None:
     """Lets SQLAlchemy begin transactions, in place of the driver, which does so before changes only."""
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
+    # A request that has read and hashes a password must not keep others from writing.
+    connection.execute("PRAGMA journal_mode = WAL")
 
 
 @event.listens_for(engine, "begin")
