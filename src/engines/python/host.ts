@@ -6,7 +6,8 @@ import { loadCrypto } from './crypto/load.ts';
 import type { CryptoPart } from './crypto/main.ts';
 import type { Endpoint } from './endpoints.ts';
 import { LocalEnd } from './local-end.ts';
-import { codeOf, Sockets } from './sockets.ts';
+import { codeOf } from './descriptors.ts';
+import { Sockets } from './sockets.ts';
 import type { StackLimit } from './stack-limit.ts';
 import type { Ticket, Waiter } from './waiter.ts';
 

@@ -7,7 +7,7 @@ import type { EmscriptenModule } from './emscripten.ts';
  */
 
 /** Bytes of linear memory for a thread: calls of Python through C code, which take the more of it. */
-const USUAL = 144 * 1024;
+const USUAL = 224 * 1024;
 /** Bytes for parsers, which take 16 bytes a level here and hundreds of the browser's stack: some 1,500 levels, as natively. */
 const PARSERS = 40 * 1024;
 

@@ -3,7 +3,9 @@ import { layout } from '../../kernel/layout.ts';
 import { Control, type ProcessMessage } from '../../kernel/protocol.ts';
 import { loadCrypto } from '../crypto/load.ts';
 import type { CryptoPart } from '../crypto/main.ts';
+import { Descriptors } from '../descriptors.ts';
 import { PythonHost, type PythonFunction } from '../host.ts';
+import { Readiness } from '../readiness.ts';
 import { Sockets } from '../sockets.ts';
 import type { StackLimit } from '../stack-limit.ts';
 import { PromiseWaiter } from '../waiter.ts';
@@ -171,7 +173,7 @@ export class RemoteHost {
 }
 
 /** Everything else that a `PythonHost` does is asked of the companion's. */
-for (const { prototype } of [Sockets, PythonHost]) {
+for (const { prototype } of [Descriptors, Readiness, Sockets, PythonHost]) {
   for (const name of Object.getOwnPropertyNames(prototype)) {
     if (name in RemoteHost.prototype) continue;
     Object.defineProperty(RemoteHost.prototype, name, {

@@ -73,6 +73,15 @@ def dup(fd):
     return copy
 
 
+def dup2(fd, fd2, inheritable=True):
+    if not _is_ours(fd) or not _is_ours(fd2):
+        # Standard streams and files keep to their own kind.
+        return _original['dup2'](fd, fd2, inheritable)
+    if not core.host.dupTo(fd, fd2):
+        raise _error('EBADF')
+    return fd2
+
+
 def pipe():
     reader, writer = core.host.pipe().to_py()
     return reader, writer
@@ -256,7 +265,7 @@ def install(os, posix):
     replacements |= {
         name: globals()[name]
         for name in (
-            'read write close closerange dup pipe get_blocking set_blocking get_inheritable set_inheritable '
+            'read write close closerange dup dup2 pipe get_blocking set_blocking get_inheritable set_inheritable '
             'isatty fstat fork uname utime'
         ).split()
     }

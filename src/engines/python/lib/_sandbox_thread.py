@@ -9,6 +9,8 @@ import _sandbox_local
 _FIRST_IDENT = 0x7F0000000000
 """Identities look like those of Linux, where they are addresses."""
 
+TIMEOUT_MAX = 9223372036.0
+
 _next_ident = _FIRST_IDENT
 _running = 0
 _stack_size = 0
@@ -17,6 +19,10 @@ _joinable = {}
 
 
 def get_ident():
+    return core.current
+
+
+def get_native_id():
     return core.current
 
 
@@ -34,6 +40,8 @@ class lock:
             raise ValueError("can't specify a timeout for a non-blocking call")
         if timeout < 0 and timeout != -1:
             raise ValueError('timeout value must be positive')
+        if timeout > TIMEOUT_MAX:
+            raise OverflowError('timeout value is too large')
         if self._locked:
             if not blocking:
                 return False
@@ -238,24 +246,32 @@ def start_new_thread(function, args, kwargs=None):
 
 
 def _report_unraisable(function, error):
+    """Hands an exception that ends a bare thread to the program's hook, or prints it as the interpreter's does."""
     import sys
+
+    said = 'Exception ignored in thread started by'
+    if sys.unraisablehook is sys.__unraisablehook__:
+        import traceback
+
+        print(f'{said}: {function!r}', file=sys.stderr)
+        traceback.print_exception(error)
+        return
     from types import SimpleNamespace
 
     sys.unraisablehook(
         SimpleNamespace(
-            exc_type=type(error),
-            exc_value=error,
-            exc_traceback=error.__traceback__,
-            err_msg=f'Exception ignored in thread started by {function!r}',
-            object=None,
+            exc_type=type(error), exc_value=error, exc_traceback=error.__traceback__, err_msg=said, object=function
         )
     )
 
 
-def interrupt_main(signum=2):
+def interrupt_main(signum=2, /):
     import _signal
 
-    _signal.raise_signal(signum)
+    if not 1 <= signum <= 64:
+        raise ValueError('signal number out of range')
+    if callable(_signal.getsignal(signum)):
+        _signal.raise_signal(signum)
 
 
 def stack_size(size=0):
@@ -284,7 +300,7 @@ def install():
     ThreadHandle.__name__ = ThreadHandle.__qualname__ = '_ThreadHandle'
     replacements = {
         'get_ident': get_ident,
-        'get_native_id': get_ident,
+        'get_native_id': get_native_id,
         'allocate_lock': lock,
         'allocate': lock,
         'lock': lock,
@@ -301,6 +317,9 @@ def install():
         '_count': _count,
         '_shutdown': _shutdown,
         '_local': _sandbox_local.local,
+        'TIMEOUT_MAX': TIMEOUT_MAX,
     }
     for name, replacement in replacements.items():
         setattr(_thread, name, replacement)
+    for function in (get_ident, get_native_id, stack_size, interrupt_main, start_new_thread, start_joinable_thread):
+        function.__module__ = '_thread'

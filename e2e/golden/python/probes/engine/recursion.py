@@ -59,7 +59,6 @@ cases = {
     'json.loads arrays': lambda: json.loads('[' * 100_000),
     'json.loads objects': lambda: json.loads('{"a":' * 100_000),
     'pickle': lambda: pickle.dumps(deep),
-    'repr of a list': lambda: repr(deep),
     'copy': lambda: copy.deepcopy(deep),
     're': lambda: re.compile('(' * 5000 + ')' * 5000),
     '__repr__': lambda: repr(Shown()),
