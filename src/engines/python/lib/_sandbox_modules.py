@@ -1,7 +1,7 @@
-"""C modules that this interpreter was built without: `pwd`, `grp`, `resource`, `syslog`, and parts of `_hashlib`."""
+"""Modules that this interpreter was built without: `pwd`, `grp`, `resource`, `syslog`, `dbm`, and parts of `_hashlib`."""
 
 import sys
-from importlib.machinery import ModuleSpec
+from importlib.machinery import ModuleSpec, PathFinder
 
 
 def _fill_pwd(module):
@@ -146,6 +146,12 @@ def _fill_hashlib(module):
     _sandbox_hash.fill(module)
 
 
+def _fill_dbm(module):
+    import _sandbox_dbm
+
+    (_sandbox_dbm.fill if module.__name__ == 'dbm' else _sandbox_dbm.fill_dumb)(module)
+
+
 MULTIARCH = 'x86_64-linux-gnu'
 
 _FILLERS = {
@@ -153,6 +159,8 @@ _FILLERS = {
     'grp': _fill_grp,
     'resource': _fill_resource,
     'syslog': _fill_syslog,
+    'dbm': _fill_dbm,
+    'dbm.dumb': _fill_dbm,
     '_hashlib': _fill_hashlib,
     '_posixshmem': _fill_posixshmem,
     '_multiprocessing': _fill_multiprocessing,
@@ -173,5 +181,8 @@ _LOADER = _Loader()
 
 def find_spec(name):
     if name in _FILLERS and name not in sys.builtin_module_names:
-        return ModuleSpec(name, _LOADER, origin='built-in')
+        own = None if '.' in name else PathFinder.find_spec(name)
+        if own is not None:
+            return own
+        return ModuleSpec(name, _LOADER, origin='built-in', is_package=name == 'dbm')
     return None

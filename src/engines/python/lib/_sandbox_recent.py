@@ -10,7 +10,7 @@ import re
 import sys
 
 from _sandbox_annotations import at
-from _sandbox_recent_names import KEYWORDS, MEMBERS, MODULES, NAMES, NOT_PACKAGES, VALUES
+from _sandbox_recent_names import KEYWORDS, MEMBERS, MODULES, NAMES, NOT_BESIDE, NOT_PACKAGES, VALUES
 
 _MODULE = '<recent module>'
 _NAME = '<recent name>'
@@ -19,8 +19,8 @@ _KEYWORD = '<recent keyword>'
 _VALUE = '<value>'
 
 _LIBRARY = '/lib/python314.zip'
-_VALUES = re.compile(r'\b(?:version_info|hexversion|sys\.version|import.*\bversion|python_version(?:_tuple)?)\b')
-_KEYWORDS = re.compile(rf'\b(?:{"|".join(KEYWORDS)})\s*=')
+_VALUES = re.compile(r'\b(?:version_info|hexversion|maxsize|sys\.version|import.*\bversion|python_version(?:_tuple)?)\b')
+_KEYWORDS = re.compile(rf'\b({"|".join(KEYWORDS)})\s*=')
 
 
 def concerns(text):
@@ -32,8 +32,17 @@ def concerns(text):
         )
         or any(word in text and name in text for name, (word, *_modules) in MEMBERS.items())
         or _VALUES.search(text) is not None
-        or _KEYWORDS.search(text) is not None
+        or bool(_newer_keywords(text))
     )
+
+
+def _newer_keywords(text):
+    """Those of `KEYWORDS` that a file may give to one of their functions."""
+    return {
+        name
+        for name in set(_KEYWORDS.findall(text))
+        if any(function in text for function in KEYWORDS[name]) and (name not in NOT_BESIDE or NOT_BESIDE[name] not in text)
+    }
 
 
 def rewrite(tree, text, walk):
@@ -46,6 +55,7 @@ def rewrite(tree, text, walk):
             if isinstance(statements, list) and any(type(item) in (ast.Import, ast.ImportFrom) for item in statements):
                 setattr(node, field, [part for item in statements for part in _checked_import(item, aliases)])
     members = {name for name, (word, *_rest) in MEMBERS.items() if word in text}
+    keywords = _newer_keywords(text)
     for node in nodes:
         for field in node._fields:
             value = getattr(node, field, None)
@@ -57,7 +67,7 @@ def rewrite(tree, text, walk):
                     for item in value
                 ]
         if isinstance(node, ast.Call):
-            _check_keywords(node)
+            _check_keywords(node, keywords)
 
 
 def _call(helper, place, *arguments):
@@ -95,7 +105,7 @@ def _checked_import(statement, aliases):
 def _checked_attribute(node, aliases, members):
     if not isinstance(node.ctx, ast.Load):
         return node
-    if isinstance(node.value, ast.Name) and (module := aliases.get(node.value.id)) is not None:
+    if (module := _module_name(node.value, aliases)) is not None:
         if node.attr in NAMES.get(module, ()) or (module, node.attr) in VALUES:
             return _call(_ATTRIBUTE, node, node.value, node.attr)
     if node.attr in members:
@@ -103,9 +113,19 @@ def _checked_attribute(node, aliases, members):
     return node
 
 
-def _check_keywords(node):
+def _module_name(node, aliases):
+    """What module an expression such as `http.server` names, if it does."""
+    if isinstance(node, ast.Name):
+        return aliases.get(node.id)
+    if isinstance(node, ast.Attribute):
+        package = _module_name(node.value, aliases)
+        return None if package is None else f'{package}.{node.attr}'
+    return None
+
+
+def _check_keywords(node, names):
     for keyword in node.keywords:
-        if keyword.arg in KEYWORDS:
+        if keyword.arg in names:
             name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, 'attr', None)
             if name in KEYWORDS[keyword.arg]:
                 node.func = _call(_KEYWORD, node.func, node.func, keyword.arg)
@@ -184,14 +204,38 @@ def _is_recent_member(kind, name):
 
 
 def _keyword(callee, name):
-    for function, text in KEYWORDS[name].values():
-        if callee is function or (function is str.replace and _is_text_method(callee, 'replace')):
-            raise TypeError(text)
+    """What is called with the keyword argument, unless it is a function that takes no such argument in Python 3.12."""
+    for path, text in KEYWORDS[name].values():
+        if _is_function(callee, path):
+            place, _, function = path.rpartition('.')
+            owner = place.rpartition('.')[2]
+            kind = f'{owner}.{function}' if owner[:1].isupper() or owner == 'str' else function
+            shown = f'{kind}.__init__' if function[:1].isupper() else kind
+            raise TypeError(text.format(shown, name))
     return callee
 
 
-def _is_text_method(callee, name):
-    return isinstance(getattr(callee, '__self__', None), str) and getattr(callee, '__name__', None) == name
+def _is_function(callee, path):
+    """Whether something that is called is the function at a path, or that method of some object."""
+    place, _, name = path.rpartition('.')
+    owner = _at_path(place)
+    if owner is None:
+        return False
+    function = getattr(owner, name, None)
+    if isinstance(callee, type) and isinstance(function, type):
+        return issubclass(callee, function) and callee.__init__ is function.__init__
+    if getattr(callee, '__func__', callee) is function:
+        return True
+    bound = getattr(callee, '__self__', None)
+    return type(owner) is type and isinstance(bound, owner) and getattr(callee, '__name__', None) == name
+
+
+def _at_path(path):
+    """The module or class at a dotted path, if it is loaded."""
+    if path in sys.modules:
+        return sys.modules[path]
+    parent, _, name = path.rpartition('.')
+    return getattr(_at_path(parent), name, None) if parent else None
 
 
 def install():

@@ -1,6 +1,5 @@
 """The reviewed list of what the standard library has that Python 3.12 does not (scripts/engines/python-names.py)."""
 
-import itertools
 import sys
 from collections import namedtuple
 
@@ -45,7 +44,7 @@ NAMES = {
     'queue': 'ShutDown',
     're': 'PatternError',
     'statistics': 'kde kde_random',
-    'sys': 'is_remote_debug_enabled remote_exec',
+    'sys': '_is_gil_enabled _is_immortal _is_interned is_remote_debug_enabled remote_exec',
     'types': 'CapsuleType',
     'typing': 'NoDefault ReadOnly TypeIs evaluate_forward_ref get_protocol_members is_protocol',
     'unittest.mock': 'ThreadingMock',
@@ -76,18 +75,47 @@ MEMBERS = {
 }
 """Attributes of classes: a word of the files that are looked through for them, and the modules of the classes."""
 
+_UNEXPECTED = '{}() got an unexpected keyword argument {!r}'
+_NONE = '{}() takes no keyword arguments'
+
 KEYWORDS = {
-    'strict': {
-        'map': (map, "map() takes no keyword arguments"),
-        'batched': (itertools.batched, "batched() takes at most 2 arguments (3 given)"),
+    'annotation_format': {'signature': ('inspect.signature', _UNEXPECTED)},
+    'buffersize': {'map': ('concurrent.futures._base.Executor.map', _UNEXPECTED)},
+    'color': {'ArgumentParser': ('argparse.ArgumentParser', _UNEXPECTED)},
+    'context': {'Thread': ('threading.Thread', _UNEXPECTED)},
+    'count': {'replace': ('builtins.str.replace', _NONE)},
+    'decorator': {'make_dataclass': ('dataclasses.make_dataclass', _UNEXPECTED)},
+    'default': {
+        'ParamSpec': ('typing.ParamSpec', '{1!r} is an invalid keyword argument for paramspec()'),
+        'TypeVar': ('typing.TypeVar', '{1!r} is an invalid keyword argument for typevar()'),
+        'TypeVarTuple': ('typing.TypeVarTuple', 'typevartuple() takes at most 1 argument (2 given)'),
     },
-    'count': {'replace': (str.replace, 'str.replace() takes no keyword arguments')},
+    'deprecated': {
+        'add_argument': ('argparse._ActionsContainer.add_argument', '_StoreAction.__init__() got an unexpected keyword argument {1!r}'),
+    },
+    'doc': {'field': ('dataclasses.field', _UNEXPECTED)},
+    'eager_start': {'create_task': ('asyncio.tasks.create_task', _UNEXPECTED)},
+    'follow_symlinks': {'chown': ('shutil.chown', _UNEXPECTED)},
     'globals': {
-        'eval': (eval, 'eval() takes no keyword arguments'),
-        'exec': (exec, 'exec() takes no keyword arguments'),
+        'eval': ('builtins.eval', _NONE),
+        'exec': ('builtins.exec', '{1!r} is an invalid keyword argument for exec()'),
     },
+    'initial': {'reduce': ('functools.reduce', _NONE)},
+    'optimize': {'parse': ('ast.parse', _UNEXPECTED)},
+    'recurse_symlinks': {
+        'glob': ('pathlib.Path.glob', _UNEXPECTED),
+        'rglob': ('pathlib.Path.rglob', _UNEXPECTED),
+    },
+    'strict': {
+        'map': ('builtins.map', _NONE),
+        'batched': ('itertools.batched', 'batched() takes at most 2 arguments (3 given)'),
+    },
+    'suggest_on_error': {'ArgumentParser': ('argparse.ArgumentParser', _UNEXPECTED)},
 }
-"""Newer keyword arguments: the functions by name, and what Python 3.12 says."""
+"""Newer keyword arguments: by the name of the function that is called, where it is, and what Python 3.12 says."""
+
+NOT_BESIDE = {'default': 'typing_extensions'}
+"""Keyword arguments that are not looked for in a file that holds this word: there older versions have them too."""
 
 VERSION = (3, 12, 1)
 
@@ -101,6 +129,7 @@ VALUES = {
     })(*VERSION, 'final', 0),
     ('sys', 'version'): f'{_TEXT} (stands for it: CPython {sys.version.partition(" ")[0]})',
     ('sys', 'hexversion'): VERSION[0] << 24 | VERSION[1] << 16 | VERSION[2] << 8 | 0xF0,
+    ('sys', 'maxsize'): 2**63 - 1,
     ('platform', 'python_version'): lambda: _TEXT,
     ('platform', 'python_version_tuple'): lambda: tuple(map(str, VERSION)),
 }  # fmt: skip
