@@ -146,9 +146,23 @@ class DiskMount {
     try {
       return { path: named, node: this.#node(named, follow) };
     } catch (error) {
-      if (options.noent_okay === true && this.#isError(error, 'ENOENT')) return { path: named };
-      throw error;
+      if (options.noent_okay !== true || !this.#isError(error, 'ENOENT')) throw error;
+      return { path: follow ? this.#missing(named) : named };
     }
+  }
+
+  /** Where a file is to be made that a name does not lead to: a symbolic link's target, if the name is that of one. */
+  #missing(path: string): string {
+    let place = path;
+    try {
+      for (let links = 0; links < 40; links++) {
+        const target = this.#disk.readlink(place);
+        place = normalize(target.startsWith('/') ? target : `${place}/../${target}`);
+      }
+    } catch (error) {
+      if (!(error instanceof FsError)) throw error;
+    }
+    return place;
   }
 
   /** The path without `.`, `..` and a slash at its end; `..` goes up from where a symbolic link leads. */
@@ -184,8 +198,11 @@ class DiskMount {
   }
 
   #node(path: string, follow: boolean): FsNode {
-    const stat = this.#guard(() => (follow ? this.#disk.stat(path) : this.#disk.lstat(path)));
-    return this.#makeNode(path, stat.mode);
+    const { mode } = this.#guard(() => this.#disk.lstat(path));
+    if (!follow || (mode & S.IFMT) !== S.IFLNK) return this.#makeNode(path, mode);
+    // What is asked of the node is asked of what the link leads to.
+    const target = this.#guard(() => this.#disk.realpath(path));
+    return this.#makeNode(target, this.#guard(() => this.#disk.lstat(target)).mode);
   }
 
   #makeNode(path: string, mode: number): FsNode {

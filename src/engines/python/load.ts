@@ -3,6 +3,7 @@ import { limits } from '../../domain/limits.ts';
 import type { RuntimeAssets } from '../kernel/protocol.ts';
 import type { EmscriptenModule } from './emscripten.ts';
 import { withFileLocks } from './file-locks.ts';
+import { withUtcNames } from './local-time.ts';
 
 /** Loads Pyodide from memory: below the sandbox's frame nothing can be fetched. */
 
@@ -51,7 +52,11 @@ async function withoutNetwork<T>(assets: RuntimeAssets, load: () => Promise<T>):
     const module = assets.modules[name];
     if (module === undefined)
       throw new Error(`the Python engine lacks its module ${name}; build the engines again`);
-    return { module, instance: await WebAssembly.instantiate(module, withFileLocks(imports)) };
+    const made: { memory?: WebAssembly.ExportValue | undefined } = {};
+    const wrapped = withUtcNames(withFileLocks(imports), () => made.memory);
+    const instance = await WebAssembly.instantiate(module, wrapped);
+    made.memory = instance.exports['memory'];
+    return { module, instance };
   };
   try {
     return await load();

@@ -303,7 +303,7 @@ PATCHES = {
 """What to do to each module of the standard library right after it was imported."""
 
 
-TEXTS = ('argparse', 'asyncio.runners', 'fnmatch', 'functools', 'gzip', 'json.decoder', 'json.scanner', 'locale')
+TEXTS = ('argparse', 'asyncio.runners', 'fnmatch', 'functools', 'gzip', 'json.decoder', 'json.scanner', 'locale', 'textwrap')
 """Modules that `_sandbox_older_texts` patches."""
 
 

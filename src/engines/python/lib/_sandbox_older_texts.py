@@ -161,6 +161,20 @@ def _locale(module):
     module._setlocale = setlocale
 
 
+def _textwrap(module):
+    """Only spaces and tabs made a line empty; later `\r` does too, by which gunicorn's answers to bad requests break."""
+
+    def dedent(text):
+        from os.path import commonprefix
+
+        lines = [line if line.strip(' \t') else '' for line in text.split('\n')]
+        margin = len(commonprefix([line[: len(line) - len(line.lstrip(' \t'))] for line in lines if line]))
+        return '\n'.join([line[margin:] for line in lines])
+
+    dedent.__doc__ = module.dedent.__doc__
+    module.dedent = dedent
+
+
 PATCHES = {
     'argparse': _argparse,
     'asyncio.runners': _asyncio_runners,
@@ -170,4 +184,5 @@ PATCHES = {
     'json.decoder': _json_decoder,
     'json.scanner': _json_scanner,
     'locale': _locale,
+    'textwrap': _textwrap,
 }

@@ -195,6 +195,14 @@ def main(arguments):
     return _finish(code)
 
 
+def _forget_names(module):
+    """Lets go of what the program's names stand for, which deletes what nothing else holds."""
+    names = vars(module) if module is not None else {}
+    for name in list(names):
+        if name != '__builtins__':
+            names[name] = None
+
+
 def _finish(code):
     """What the interpreter does at its end: threads that are not daemons, exit functions, buffers."""
     import atexit
@@ -202,6 +210,7 @@ def _finish(code):
     if 'threading' in sys.modules:
         _guarded(sys.modules['threading']._shutdown)
     _guarded(atexit._run_exitfuncs)
+    _forget_names(sys.modules.get('__main__'))
     if not _flush(sys.stdout):
         code = code or 120
     _flush(sys.stderr)
