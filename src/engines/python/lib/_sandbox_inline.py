@@ -14,7 +14,7 @@ import _sandbox_core as core
 import _sandbox_inline_loops as loops
 import _sandbox_signal
 
-_REPORT_S = 0.1
+_REPORT_S = 0.5
 """How long a thread may keep one below it waiting before it is said."""
 
 _GIVE_UP_S = 10

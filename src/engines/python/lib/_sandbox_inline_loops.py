@@ -28,10 +28,12 @@ class ServerLoop:
         return self._server.fileno()
 
     def turns(self):
-        return True
+        return not self._server._BaseServer__shutdown_request
 
     def turn(self):
-        self._server._handle_request_noblock()
+        # Its wait may have ended by its time alone.
+        if _is_readable(self._server.fileno()):
+            self._server._handle_request_noblock()
         self._server.service_actions()
 
     def ticket(self):
@@ -248,10 +250,14 @@ def _pause_between_requests(handler):
     handler.handle_one_request = handle_one_request
 
 
+def _is_readable(fd):
+    return core.host.readiness(core.to_js([fd, _READABLE])).length > 0
+
+
 def _has_input(handler):
     """Whether reading from the connection would not wait: what was read ahead counts."""
     connection = handler.connection
-    if core.host.readiness(core.to_js([connection.fileno(), _READABLE])).length:
+    if _is_readable(connection.fileno()):
         return True
     connection.settimeout(0)
     try:
