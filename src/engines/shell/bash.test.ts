@@ -162,6 +162,7 @@ describe('the shell', () => {
       0,
     ],
     ['traps', 'trap "echo bye" EXIT; echo hi; exit 2', 'hi\nbye\n', 2],
+    ['traps of a replaced shell', 'trap "echo bye" EXIT; exec say 6', '6 - /app\n!warned\n', 6],
     ['unknown commands', 'nothing-here; echo $?', '!bash: nothing-here: command not found\n127\n', 0],
     ['conditions', 'if [ -f none ]; then echo a; else echo b; fi; [ 1 -lt 2 ] && echo c', 'b\nc\n', 0],
   ])('%s', async (_name, script, output, code) => {

@@ -3,7 +3,7 @@ import { prepareScript } from './prepare-script.ts';
 
 const cases: [source: string, prepared: string][] = [
   ['node app.js', '__run oe -- node app.js'],
-  ['exec node "app.js" 2>&1', '{ __run oex 2\\>\\&1 -- node "app.js"\nexit $?; }'],
+  ['exec node "app.js" 2>&1', '{ trap - EXIT\n__run oex 2\\>\\&1 -- node "app.js"\nexit $?; }'],
   ['cd /app && export A=1', 'cd /app && export A=1'],
   ['X=$(node -v)', 'X=$(__run e -- node -v)'],
   ['A=1 python app.py > "$LOG" 2>&1', 'A=1 __run oe 1\\> "$LOG" 2\\>\\&1 -- python app.py'],

@@ -241,7 +241,7 @@ function simple(name: Word, args: Word[]): Simple {
   return { type: 'SimpleCommand', assignments: [], name, args, redirections: [] };
 }
 
-/** `{ COMMAND; exit $?; }`: the library's own `exec` goes on after the command. */
+/** `{ trap - EXIT; COMMAND; exit $?; }`: the library's own `exec` goes on after the command. */
 function thenExit(command: Command): Command {
   const status: Word = {
     type: 'Word',
@@ -253,7 +253,8 @@ function thenExit(command: Command): Command {
     background: false,
     pipelines: [{ type: 'Pipeline', negated: false, commands: [only] }],
   });
-  const body = [statement(command), statement(simple(literal('exit'), [status]))];
+  const forget = simple(literal('trap'), [literal('-'), literal('EXIT')]);
+  const body = [forget, command, simple(literal('exit'), [status])].map(statement);
   return { type: 'Group', body, redirections: [] };
 }
 
