@@ -17,7 +17,7 @@ import { serve } from './serve.mjs';
  * `npm run cpython-tests -- --native PYTHON [--tests DIR] [MODULE…]`. DIR holds the package `test`; without it Debian's
  * is downloaded. A test that does not pass natively does not count. Everything said is kept in .cache/cpython-tests.
  */
-const limits = { nativeMs: 60_000, browserMs: 25_000 };
+const limits = { nativeMs: 60_000, browserMs: 30_000 };
 const { values, positionals } = parseArgs({
   args: argv.slice(2),
   options: {

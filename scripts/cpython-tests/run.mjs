@@ -9,6 +9,8 @@ import { env, kill } from 'node:process';
 
 /** So often is a process started anew before the rest of a module is given up. */
 const STARTS = 60;
+/** For which an interpreter may say nothing while it starts and loads a module of tests. */
+const LOAD_MS = 180_000;
 
 /**
  * Runs all tests of a module, in as many processes as hanging and dying tests make necessary.
@@ -31,7 +33,7 @@ export async function runModule(start, module, ms) {
     let stop;
     const stopped = new Promise((resolve) => (stop = resolve));
     const expire = () => ((late = true), stop());
-    let timer = setTimeout(expire, ms + 20_000);
+    let timer = setTimeout(expire, LOAD_MS);
     const read = (line) => {
       const said = JSON.parse(line.slice(1));
       if (said.skip !== undefined) tests.note = said.skip;

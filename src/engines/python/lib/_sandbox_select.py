@@ -73,9 +73,13 @@ def _wait(interests, timeout):
 class poll:
     """An object as `select.poll()` returns it."""
 
-    def __init__(self):
+    def __new__(cls, *_args, **_kwargs):
+        raise TypeError(f"cannot create '{cls.__module__}.{cls.__name__}' instances")
+
+    def _empty(self):
         self._interests = {}
         self._busy = False
+        return self
 
     def register(self, fd, eventmask=POLLIN | POLLPRI | POLLOUT, /):
         self._interests[descriptor(fd)] = _event_mask(eventmask)
@@ -100,9 +104,21 @@ class poll:
             raise RuntimeError('concurrent poll() invocation')
         self._busy = True
         try:
+            if closed := {fd for fd in self._interests if fd < _FIRST_OWN and not _is_file(fd)}:
+                ready = dict(_wait({fd: self._interests[fd] for fd in self._interests.keys() - closed}, 0))
+                ready |= dict.fromkeys(closed, POLLNVAL)
+                return [(fd, ready[fd]) for fd in self._interests if fd in ready]
             return _wait(self._interests, None if timeout is None or timeout < 0 else timeout / 1000)
         finally:
             self._busy = False
+
+
+def _is_file(fd):
+    try:
+        os.fstat(fd)
+    except OSError:
+        return False
+    return True
 
 
 def _event_mask(mask):
@@ -180,6 +196,8 @@ class epoll:
     def poll(self, timeout=None, maxevents=-1):
         """Ready descriptors, after at most `timeout` seconds."""
         own = self._checked()
+        if not core.host.isOpen(own):
+            raise _error(errno.EBADF)
         if timeout is not None and not isinstance(timeout, (int, float)):
             raise TypeError('timeout must be an integer or None')
         if maxevents == -1:
@@ -203,10 +221,11 @@ class epoll:
 
 def _files(files):
     try:
-        items = list(files)
+        items = files if isinstance(files, (list, tuple)) else list(files)
     except TypeError:
         raise TypeError('arguments 1-3 must be sequences') from None
-    pairs = [(descriptor(file), file) for file in items]
+    # A method of one of them may empty the list meanwhile.
+    pairs = [(descriptor(file), file) for file in iter(items)]
     for fd, _file in pairs:
         if fd < _FIRST_OWN:
             os.fstat(fd)
@@ -248,7 +267,8 @@ def install(module):
             setattr(module, name, globals()[name])
     for name, value in _EPOLL.items():
         setattr(module, name, value)
-    module.poll = poll
+    # The class makes its objects through the function alone.
+    module.poll = staticmethod(lambda: object.__new__(poll)._empty())
     module.epoll = epoll
     # As a built-in function, it does not become a method where a class has it: `selectors` has one.
     module.select = staticmethod(select)

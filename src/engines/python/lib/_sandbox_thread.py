@@ -41,7 +41,7 @@ class lock:
         if timeout < 0 and timeout != -1:
             raise ValueError('timeout value must be positive')
         if timeout > TIMEOUT_MAX:
-            raise OverflowError('timeout value is too large')
+            raise OverflowError('timestamp out of range for platform time_t')
         if self._locked:
             if not blocking:
                 return False
