@@ -30,6 +30,8 @@ const processes: readonly (readonly [RegExp, string])[] = [
   [/(\[\{time\} [+-]\d{4}\] \[)\d+(\])/g, '$1{pid}$2'],
   [/(Listening at: \S+ \()\d+(\))/g, '$1{pid}$2'],
   [/(\bpid: ?)\d+/gi, '$1{pid}'],
+  // gunicorn's worker ends by itself or by the signal, whichever is first
+  [/^\[\{time\} [+-]\d{4}\] \[\{pid\}\] \[ERROR\] Worker \(pid:\{pid\}\) was sent SIGTERM!\n/gm, ''],
   [/\b((?:127\.0\.0\.1|localhost)(?::|', ))(?:3[2-9]|[4-6]\d)\d{3}\b/g, '$1{port}'],
 ];
 

@@ -303,7 +303,9 @@ PATCHES = {
 """What to do to each module of the standard library right after it was imported."""
 
 
-TEXTS = ('argparse', 'asyncio.runners', 'fnmatch', 'functools', 'gzip', 'json.decoder', 'json.scanner', 'locale', 'textwrap')
+TEXTS = frozenset(
+    'argparse asyncio.runners fnmatch functools gzip http.server json.decoder json.scanner locale textwrap'.split()
+)
 """Modules that `_sandbox_older_texts` patches."""
 
 

@@ -161,6 +161,13 @@ def _locale(module):
     module._setlocale = setlocale
 
 
+def _http_server(module):
+    """Pages of errors had no style."""
+    before, _start, rest = module.DEFAULT_ERROR_MESSAGE.partition('        <style')
+    module.DEFAULT_ERROR_MESSAGE = before + rest.partition('</style>\n')[2]
+    module.BaseHTTPRequestHandler.error_message_format = module.DEFAULT_ERROR_MESSAGE
+
+
 def _textwrap(module):
     """Only spaces and tabs made a line empty; later `\r` does too, by which gunicorn's answers to bad requests break."""
 
@@ -181,6 +188,7 @@ PATCHES = {
     'fnmatch': _fnmatch,
     'functools': _functools,
     'gzip': _gzip,
+    'http.server': _http_server,
     'json.decoder': _json_decoder,
     'json.scanner': _json_scanner,
     'locale': _locale,

@@ -161,12 +161,17 @@ async def plain():
             return {'rows': rows, 'error': str(error), 'changes': db.total_changes}
 
 
+def plain(hero: Hero) -> dict[str, int | str | None]:
+    # SQLAlchemy fills attributes in the order of a set.
+    return {'id': hero.id, 'name': hero.name, 'age': hero.age}
+
+
 @app.post('/heroes')
 def add_hero(hero: Hero):
     with Session(sync_engine) as db:
         db.add(Hero.model_validate(hero))
         db.commit()
-        return db.exec(model_select(Hero).where(Hero.name == hero.name)).all()
+        return [plain(one) for one in db.exec(model_select(Hero).where(Hero.name == hero.name))]
 
 
 @app.get('/heroes/{key}')
@@ -175,7 +180,7 @@ def hero(key: int):
         found = db.get(Hero, key)
     if found is None:
         raise HTTPException(404, 'Hero not found')
-    return found
+    return plain(found)
 
 
 @app.get('/raise')
