@@ -3,32 +3,19 @@ import { references } from '../tasks/references/index.ts';
 import { assertions } from '../tasks/suite/index.ts';
 import { button, verdictOf, withPage } from './press.ts';
 import { startApp, type App } from './support.ts';
+import { sharing } from './turns.ts';
 
-/** Runs at the same time; each has a page of its own. */
-const most = 2;
+/** Two runs at the same time; each has a page of its own. */
+const inTurn = sharing([1, 2]);
 /** Of one run, with a TypeScript build under way beside it on a busy machine. */
 const patience = 400_000;
 
 let app: App;
-let running = 0;
-const waiting: (() => void)[] = [];
 
 beforeAll(async () => {
   app = await startApp();
 });
 afterAll(() => app.close());
-
-async function inTurn(run: () => Promise<void>): Promise<void> {
-  if (running >= most) await new Promise<void>((resolve) => waiting.push(resolve));
-  else running++;
-  try {
-    await run();
-  } finally {
-    const next = waiting.shift();
-    if (next === undefined) running--;
-    else next();
-  }
-}
 
 describe('a reference passes, from press to verdict', { timeout: references.length * patience }, () => {
   it.concurrent.each(references)('$taskId', ({ taskId }) =>
