@@ -2,8 +2,8 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
 const browser = ['e2e/**/*.test.ts', 'src/**/*.browser.test.ts'];
-/** Run on request until they are dependable: Python beside its records, and Python without JSPI. See docs/. */
-const unfinished = ['e2e/golden/python.test.ts', 'e2e/without-jspi.test.ts'];
+/** Run on request until it is dependable: Python beside its records. See docs/golden.md. */
+const unfinished = ['e2e/golden/python.test.ts'];
 const onRequest = process.env['UNFINISHED'] === '1' ? [] : unfinished;
 
 /** Two projects: `unit` runs in Node; `browser` drives a real Chromium against the built app, one file at a time. */
