@@ -122,7 +122,9 @@ export class PageBox implements Box {
           return { error: error instanceof Error && 'code' in error ? String(error.code) : String(error) };
         }
         const open = duplex;
-        const timer = setTimeout(() => open.close(), withinMs);
+        let timer: ReturnType<typeof setTimeout> | undefined;
+        // A connection that is closed at this end says no more, not even that it has ended.
+        const late = new Promise<void>((done) => (timer = setTimeout(done, withinMs)));
         const writer = open.writable.getWriter();
         const parts: number[] = [];
         const pattern = until === undefined ? undefined : new RegExp(until);
@@ -135,10 +137,10 @@ export class PageBox implements Box {
           }
         })().catch(() => undefined);
         for (const bytes of writes) {
-          await writer.write(Uint8Array.from(bytes)).catch(() => undefined);
+          await Promise.race([writer.write(Uint8Array.from(bytes)).catch(() => undefined), late]);
           if (writes.length > 1) await new Promise((done) => setTimeout(done, 60));
         }
-        await reading;
+        await Promise.race([reading, late]);
         clearTimeout(timer);
         open.close();
         return parts;
