@@ -26,7 +26,10 @@ interface ChildStreams {
 }
 
 const SQL_LIMIT = 16_384;
+const SIGKILL = 9;
 const SIGALRM = 14;
+/** Bytes of a child's output that may wait to be read. */
+const UNREAD_LIMIT = 64 * 2 ** 20;
 const FIRST_FAILED_PID = 1_000_000;
 
 /** The worker's services to the Python modules of lib/: what they call `core.host`. */
@@ -49,6 +52,8 @@ export class PythonHost extends Sockets {
   readonly #stdin: LocalEnd;
   readonly #signals: number[] = [];
   readonly #children = new Map<number, ChildStreams>();
+  /** Children that were ended for writing what nobody read. */
+  readonly #talkers = new Set<number>();
   #crypto: CryptoPart | undefined;
   #childExit: PythonFunction | undefined;
   #ticking = false;
@@ -264,8 +269,21 @@ export class PythonHost extends Sockets {
 
   #takeChildOutput(pid: number, stream: 'stdout' | 'stderr', bytes: Uint8Array): void {
     const end = this.#children.get(pid)?.[stream];
-    if (end instanceof LocalEnd) end.push(bytes);
-    else this.#kernel.write(stream, bytes);
+    if (!(end instanceof LocalEnd)) return this.#kernel.write(stream, bytes);
+    if (end.unread > UNREAD_LIMIT) return this.#endTalker(pid);
+    end.push(bytes);
+  }
+
+  /** Natively such a child sleeps until somebody reads; here it would fill the memory. */
+  #endTalker(pid: number): void {
+    if (this.#talkers.has(pid)) return;
+    this.#talkers.add(pid);
+    const most = UNREAD_LIMIT / 2 ** 20;
+    this.unsupported(
+      'engine',
+      `a child wrote more than ${most} MiB that its parent did not read; it was ended`,
+    );
+    this.#kernel.kill(pid, SIGKILL);
   }
 
   #takeChildExit(pid: number, code: number, signal: number): void {

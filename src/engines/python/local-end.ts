@@ -68,6 +68,11 @@ export class LocalEnd extends Endpoint {
     return LIMITS[this.flavour] - (this.#peer === undefined ? 0 : this.#peer.#received.length);
   }
 
+  /** Bytes that were written to this end and wait to be read. */
+  get unread(): number {
+    return this.#peer === undefined ? 0 : this.#peer.#received.length;
+  }
+
   /** Hands on bytes that a child wrote to this (writing) end, however many are waiting. */
   push(bytes: Uint8Array): void {
     this.#peer?.feed(bytes);
