@@ -182,6 +182,7 @@ def install(module):
 
     import _sandbox_cryptography_curves as curves
     import _sandbox_cryptography_padding as padding
+    import _sandbox_cryptography_x509 as x509
 
     version = standins.version_of(module, 'cryptography')
     if int(version.partition('.')[0]) < _OLDEST:
@@ -198,8 +199,9 @@ def install(module):
     exceptions._Reasons = enum.Enum('_Reasons', _REASONS, module='cryptography.exceptions', start=0)
     asn1 = _submodule(module, 'asn1')
     _copy(asn1, curves, 'decode_dss_signature encode_dss_signature')
-    for name in 'declarative_asn1 cobblestone ocsp pkcs7 pkcs12 test_support x509'.split():
+    for name in 'declarative_asn1 cobblestone ocsp pkcs7 pkcs12 test_support'.split():
         _submodule(module, name)
+    _copy(_submodule(module, 'x509'), x509, 'load_der_x509_certificate load_pem_x509_certificate')
     bindings = _submodule(module, '_openssl')
     library = _Library()
     library.CRYPTOGRAPHY_PACKAGE_VERSION = version.encode()
