@@ -17,7 +17,7 @@ import { serve } from './serve.mjs';
  * `npm run cpython-tests -- --native PYTHON [--tests DIR] [MODULE…]`. DIR holds the package `test`; without it Debian's
  * is downloaded. A test that does not pass natively does not count. Everything said is kept in .cache/cpython-tests.
  */
-const limits = { nativeMs: 60_000, browserMs: 30_000 };
+const limits = { nativeMs: 60_000, browserMs: 90_000 };
 const { values, positionals } = parseArgs({
   args: argv.slice(2),
   options: {
@@ -35,11 +35,7 @@ const folder = values.tests ?? debianTests(cache);
 const runner = readFileSync(new URL('cpython-tests/runner.py', import.meta.url));
 const server = await serve({ dir: env.DECAY_DIST ?? join(root, 'dist'), port: 0 });
 const browser = await chromium.launch(launchOptions());
-const asked = positionals.length === 0 ? modules : positionals;
-const waiting = asked.flatMap(expand);
-/** @type {Map<string, { native: number, passed: number, skipped: number, engine: number, refused: number, version: number }>} */
-const rows = new Map(asked.map((name) => [name, { native: 0, passed: 0, skipped: 0, engine: 0, refused: 0, version: 0 }]));
-const failures = [];
+const waiting = (positionals.length === 0 ? modules : positionals).flatMap(expand);
 const lane = async () => {
   for (let module = waiting.shift(); module !== undefined; module = waiting.shift()) await measure(module);
 };
@@ -69,20 +65,18 @@ async function measure(module) {
   const began = performance.now();
   const { tests, note } = await runModule(await browserStart(page, files), module, limits.browserMs);
   await page.close();
-  const row = rows.get(asked.find((name) => module === name || module.startsWith(`${name}.`)));
-  for (const [name] of passing) {
+  const outcomes = passing.map(([name]) => {
     const outcome = tests.get(name) ?? { how: 'failed', why: `not run: ${note}` };
-    row.native += 1;
-    if (outcome.how === 'passed') row.passed += 1;
-    else {
-      const { kind, reason } = classify(name, outcome);
-      row[kind] += 1;
-      failures.push({ name, kind, reason, ...outcome });
-    }
-  }
+    return { name, ...outcome };
+  });
+  writeFileSync(logOf(module), JSON.stringify(outcomes, null, 1));
   const seconds = Math.round((performance.now() - began) / 1_000);
-  console.error(`${module}: ${passing.filter(([name]) => tests.get(name)?.how === 'passed').length} of ${passing.length} in ${seconds} s`);
-  writeFileSync(join(logs, `${module}.json`), JSON.stringify({ note, tests: Object.fromEntries(tests) }, null, 1));
+  const passed = outcomes.filter(({ how }) => how === 'passed').length;
+  console.error(`${module}: ${passed} of ${outcomes.length} in ${seconds} s`);
+}
+
+function logOf(module) {
+  return join(logs, `${module}.json`);
 }
 
 /** What passes on the real interpreter, kept as long as neither it nor the tests change. */
@@ -97,21 +91,43 @@ async function nativeOutcomes(module, files) {
   return tests;
 }
 
+/** The newest outcome of every module, also from earlier runs. */
 function print() {
-  const line = (...cells) => console.log(`| ${cells.join(' | ')} |`);
-  line('module', 'pass on CPython 3.12', 'of these pass here', 'version', 'refused', 'engine');
-  line('---', '---', '---', '---', '---', '---');
-  const sum = { native: 0, passed: 0, skipped: 0, engine: 0, refused: 0, version: 0 };
-  for (const row of rows.values()) for (const key of Object.keys(sum)) sum[key] += row[key];
-  for (const [name, row] of [...rows, ['all', sum]]) {
-    const share = ((100 * row.passed) / Math.max(1, row.native)).toFixed(1);
-    line(name, row.native, `${row.passed} (${share} %)`, row.version, row.refused, row.engine);
+  const kinds = ['version', 'refused', 'engine'];
+  const row = (...cells) => console.log(`| ${cells.join(' | ')} |`);
+  row('module', 'pass on CPython 3.12', 'of these pass here', 'not: version', 'not: refused', 'not: fault');
+  row('---', '---', '---', '---', '---', '---');
+  const failures = [];
+  const total = { native: 0, passed: 0, version: 0, refused: 0, engine: 0 };
+  const show = (name, counts) => {
+    const share = ((100 * counts.passed) / Math.max(1, counts.native)).toFixed(1);
+    row(name, counts.native, `${counts.passed} (${share} %)`, ...kinds.map((kind) => counts[kind]));
+  };
+  for (const name of modules) {
+    const counts = { native: 0, passed: 0, version: 0, refused: 0, engine: 0 };
+    for (const path of expand(name).map(logOf).filter(existsSync)) {
+      for (const outcome of JSON.parse(readFileSync(path, 'utf8'))) {
+        counts.native += 1;
+        if (outcome.how === 'passed') {
+          counts.passed += 1;
+          continue;
+        }
+        const classified = { ...outcome, ...classify(outcome.name, outcome) };
+        counts[classified.kind] += 1;
+        failures.push(classified);
+      }
+    }
+    if (counts.native === 0) continue;
+    show(name, counts);
+    for (const key of Object.keys(total)) total[key] += counts[key];
   }
-  const counts = new Map();
+  show('all', total);
+  const reasons = new Map();
   for (const { kind, reason } of failures) {
     const key = `${kind}: ${reason}`;
-    counts.set(key, (counts.get(key) ?? 0) + 1);
+    reasons.set(key, (reasons.get(key) ?? 0) + 1);
   }
-  console.log(`\n${[...counts].sort((one, other) => other[1] - one[1]).map(([key, count]) => `- ${count} ${key}`).join('\n')}`);
+  const sorted = [...reasons].sort((one, other) => other[1] - one[1]);
+  console.log(`\n${sorted.map(([reason, count]) => `- ${count} ${reason}`).join('\n')}`);
   writeFileSync(join(cache, 'failures.json'), JSON.stringify(failures, null, 1));
 }

@@ -1,6 +1,47 @@
 /** Why a test may fail that passes on CPython 3.12; the first rule whose patterns fit the test's name and error holds. */
 const rules = [
+  refused('processes cannot be copied (os.fork)', /fork|Errno 38\] Function not implemented/),
+  refused(
+    'no subinterpreters and no module for tests of C (_testcapi)',
+    /_testcapi|subinterp|run_in_subinterp/i,
+  ),
+  refused('multiprocessing is refused', /multiprocessing|_multiprocessing|SemLock/),
+  refused('no terminals', /openpty|pty/),
+  refused(
+    'no raw sockets, no other families of addresses, no ancillary data',
+    /Ancillary|ancillary|SCM_|Rights|recvmsg|sendmsg.*EOPNOTSUPP/,
+  ),
+  refused('no TLS', /ssl\.|test_ssl/i),
+  refused(
+    'the sandbox has no network and no names but its own',
+    /Network is unreachable|Name or service not known|getaddrinfo/,
+  ),
+  refused('a thread that spins is not interrupted', /tight_loops|gh_102056/),
+  version(
+    'words of messages that later versions changed',
+    /does not match|!= '|AssertionError: '|assertRaisesRegex/,
+  ),
+  version(
+    'names that later versions removed or moved',
+    /has no attribute '_(?:tstate_lock|shutdown_locks|start_new_thread)'/,
+  ),
+  version(
+    'a later signature or a later internal of the standard library',
+    /unexpected keyword argument|positional argument/,
+  ),
+  version(
+    'the object is a class of Python here, not a type of C',
+    /disallow_instantiation|TypeError not raised|built-in function|immutable type/,
+  ),
 ];
+
+function refused(reason, pattern) {
+  return { kind: 'refused', reason, pattern };
+}
+
+function version(reason, pattern) {
+  return { kind: 'version', reason, pattern };
+}
 
 /**
  * @param {string} name of a test
@@ -8,8 +49,10 @@ const rules = [
  * @returns {{ kind: 'version' | 'refused' | 'engine', reason: string }} `engine`: a fault
  */
 export function classify(name, { how, why }) {
-  const rule = rules.find(
-    (each) => (each.name?.test(name) ?? true) && (each.why?.test(why) ?? true) && (each.how ?? how) === how,
-  );
-  return rule ?? { kind: 'engine', reason: how === 'failed' ? 'a fault' : how };
+  const text = `${name} ${why}`;
+  const { kind, reason } = rules.find(({ pattern }) => pattern.test(text)) ?? {
+    kind: 'engine',
+    reason: how === 'failed' ? 'failed' : how === 'skipped' ? 'skipped here' : how,
+  };
+  return { kind, reason };
 }

@@ -68,7 +68,8 @@ export async function runModule(start, module, ms) {
     );
     clearTimeout(timer);
     if (done) return { tests, note: tests.note ?? '' };
-    if (names.length === 0) return { tests, note: `did not load: ${late ? 'too late' : `exit ${code}`}${tail}` };
+    if (names.length === 0)
+      return { tests, note: `did not load: ${late ? 'too late' : `exit ${code}`}${tail}` };
     // Between two tests it was a fixture, or what a test left behind.
     const at = current < 0 ? first : current;
     if (at >= names.length) break;
