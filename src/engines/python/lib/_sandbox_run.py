@@ -129,10 +129,14 @@ def _exit_code(error):
     return 1
 
 
+# A program that cannot be compiled has no frame of its own.
+_OWN = (__name__, '_sandbox_compile')
+
+
 def _report(error):
     """Prints an uncaught exception through `sys.excepthook`, without this module's own frames."""
     traceback = error.__traceback__
-    while traceback is not None and traceback.tb_frame.f_globals.get('__name__') == __name__:
+    while traceback is not None and traceback.tb_frame.f_globals.get('__name__') in _OWN:
         traceback = traceback.tb_next
     error.__traceback__ = traceback
     _flush(sys.stdout)
