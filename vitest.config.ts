@@ -2,9 +2,6 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
 const browser = ['e2e/**/*.test.ts', 'src/**/*.browser.test.ts'];
-/** Run on request until it is dependable: Python beside its records. See docs/golden.md. */
-const unfinished = ['e2e/golden/python.test.ts'];
-const onRequest = process.env['UNFINISHED'] === '1' ? [] : unfinished;
 
 /** Two projects: `unit` runs in Node; `browser` drives a real Chromium against the built app, one file at a time. */
 export default defineConfig({
@@ -23,7 +20,6 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: browser,
-          exclude: onRequest,
           testTimeout: 180_000,
           hookTimeout: 120_000,
           fileParallelism: false,

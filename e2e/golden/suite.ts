@@ -58,7 +58,12 @@ export async function compareWithRecords(
   }
 
   describe.concurrent(`${language.id} engine: as recorded from the real one`, () => {
-    it.each(cases.map((item) => [item.id, item] as const))('%s', (_id, item) => check(item), 900_000);
+    // No retry of the test runner's: `check` has its own, and counts.
+    it.each(cases.map((item) => [item.id, item] as const))(
+      '%s',
+      { timeout: 900_000, retry: 0 },
+      (_id, item) => check(item),
+    );
   });
 
   describe('accepted differences', () => {

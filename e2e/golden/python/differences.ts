@@ -129,8 +129,8 @@ export const differences: readonly Difference[] = [
     id: 'zone-of-log',
     where: 'apps/django42-rest',
     class: 'engine',
-    native: [/\{time\} -0600\]/g, '{time}]'],
-    embedded: [/\{time\} \+0000\]/g, '{time}]'],
+    native: [/\{time\} -0600\]/g, '{time} +0000]'],
+    embedded: [/\{time\}\] "/g, '{time} +0000] "'],
     reason: 'Local time stays UTC: `time.tzset`, which Django calls for its TIME_ZONE, does not change it.',
   },
   {
