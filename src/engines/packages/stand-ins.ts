@@ -80,11 +80,17 @@ export function isNativeNpm(name: string): boolean {
 
 /** Python packages that need machine code that this interpreter has no wheel for; a run that needs them is unscored. */
 export const nativePython: ReadonlySet<string> = new Set([
-  ...['aiodns', 'asyncpg', 'brotli', 'cchardet', 'ciso8601', 'granian', 'regex'],
+  ...['aiodns', 'asyncmy', 'asyncpg', 'bjoern', 'brotli', 'cchardet', 'ciso8601', 'dependency-injector'],
+  ...['gevent', 'granian', 'meinheld', 'mod-wsgi', 'pyuwsgi', 'regex', 'uwsgi'],
   ...['grpcio', 'hiredis', 'lxml', 'matplotlib', 'mysqlclient', 'numpy', 'pandas'],
   ...['pillow', 'psutil', 'psycopg-binary', 'psycopg-c', 'psycopg2', 'psycopg2-binary', 'pycryptodome'],
   ...['pycryptodomex', 'pynacl', 'rignore', 'scipy', 'uvloop', 'watchfiles'],
 ]);
+
+/** Python packages that would install and then not work, with what they need. */
+export const unusablePython: Readonly<Record<string, string>> = {
+  eventlet: 'puts its own sockets and threads in the place of those of the interpreter',
+};
 
 /**
  * Compiled packages that their users work without, by the package that asks for them (`*`: whoever asks).
@@ -94,6 +100,8 @@ const omittable: Readonly<Record<string, { askedBy: readonly string[]; because: 
   uvloop: { askedBy: ['*'], because: 'servers fall back to asyncio' },
   httptools: { askedBy: ['', 'uvicorn'], because: 'uvicorn falls back to h11' },
   watchfiles: { askedBy: ['*'], because: 'uvicorn needs it for reloading only' },
+  ruff: { askedBy: ['*'], because: 'it checks source text, and servers do without it' },
+  mypy: { askedBy: ['*'], because: 'it checks source text, and servers do without it' },
   rignore: { askedBy: ['fastapi-cloud-cli'], because: 'it is used for deployments only' },
   fastar: { askedBy: ['fastapi-cloud-cli'], because: 'it is used for deployments only' },
   aiodns: { askedBy: ['aiohttp'], because: 'aiohttp falls back to the resolver of threads' },
@@ -138,5 +146,5 @@ export const compiledPython: ReadonlySet<string> = new Set([
 
 /** Of these each version offers what applications use, so that a pin may be relaxed across major versions as well. */
 export const alikeAcrossMajors: ReadonlySet<string> = new Set([
-  ...['argon2-cffi-bindings', 'bcrypt', 'cffi', 'cryptography', 'orjson', 'ujson'],
+  ...['argon2-cffi-bindings', 'bcrypt', 'cffi', 'cryptography', 'orjson', 'rpds-py', 'ujson'],
 ]);

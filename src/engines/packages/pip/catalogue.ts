@@ -1,7 +1,7 @@
 import { parse, rcompare, satisfies, valid } from '@renovatebot/pep440';
 import * as v from 'valibot';
 import { UnsupportedError } from '../npm/errors.ts';
-import { alikeAcrossMajors, compiledPython, nativePython } from '../stand-ins.ts';
+import { alikeAcrossMajors, compiledPython, nativePython, unusablePython } from '../stand-ins.ts';
 import { entryOf, pypiIndex, type PypiIndex } from '../store-index.ts';
 import { PackageError, type PackageSource } from '../types.ts';
 import { PYTHON_VERSION } from './markers.ts';
@@ -75,6 +75,12 @@ export class PythonCatalogue {
       throw new UnsupportedError({
         reason: 'native-package',
         detail: `pip: ${key} is compiled code for which there is no build that runs in a browser`,
+      });
+    }
+    if (Object.hasOwn(unusablePython, key)) {
+      throw new UnsupportedError({
+        reason: 'engine',
+        detail: `pip: ${key} ${unusablePython[key] ?? ''}, which does not work here`,
       });
     }
     let remote: readonly Candidate[] | undefined;

@@ -83,6 +83,13 @@ function gather(
     requirements.push(...file.requirements);
     constraints.push(...file.constraints);
     elsewhere.push(...file.elsewhere);
+    if (file.hashed.length > 0) {
+      context.substitution({
+        package: 'pip',
+        kind: 'runtime',
+        detail: 'Hashes in requirements files are not compared: wheels of the package store are packed anew.',
+      });
+    }
   }
   for (const path of options.constraintFiles) {
     constraints.push(...readRequirementsFile(context.fs, path, context.cwd, 'constraints').constraints);

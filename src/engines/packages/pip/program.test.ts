@@ -199,6 +199,32 @@ describe('pip and what is not there', () => {
     expect(box.substitutions).toMatchObject([{ package: 'uvloop', kind: 'omitted' }]);
   });
 
+  it('leaves out tools that only check source text', async () => {
+    const { box, code } = await install('ruff==0.8.0\nmypy\n');
+    expect(code).toBe(0);
+    expect(box.substitutions).toMatchObject([
+      { package: 'ruff', kind: 'omitted' },
+      { package: 'mypy', kind: 'omitted' },
+    ]);
+  });
+
+  it.each(['gevent', 'eventlet', 'dependency-injector'])(
+    'has no %s, and does not blame for it',
+    async (name) => {
+      const { box, code } = await install(name, { ...store, registry: {} });
+      expect(code).toBe(1);
+      expect(box.unsupported).toHaveLength(1);
+    },
+  );
+
+  it('says that hashes are not compared', async () => {
+    const { box, code } = await install(`tool==2.5 --hash=sha256:${'0'.repeat(64)}`);
+    expect(code).toBe(0);
+    expect(box.substitutions).toMatchObject([
+      { package: 'pip', detail: expect.stringContaining('Hashes') as string },
+    ]);
+  });
+
   it('explains a contradiction of the submission, and does not blame it for what is not stored', async () => {
     const own = await install('web==3.0.0\ntool==1.5\n');
     expect(own.code).toBe(1);

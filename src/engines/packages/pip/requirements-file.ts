@@ -14,6 +14,8 @@ export interface RequirementsFile {
   readonly constraints: Asked[];
   /** Lines such as `-e .` or a bare path or address, which are not packages of an index. */
   readonly elsewhere: string[];
+  /** Lines with hashes. */
+  readonly hashed: string[];
 }
 
 const MAX_FILES = 32;
@@ -33,7 +35,7 @@ export function readRequirementsFile(
   kind: 'requirements' | 'constraints' = 'requirements',
   seen: Set<string> = new Set(),
 ): RequirementsFile {
-  const found: RequirementsFile = { requirements: [], constraints: [], elsewhere: [] };
+  const found: RequirementsFile = { requirements: [], constraints: [], elsewhere: [], hashed: [] };
   const full = path.startsWith('/') ? path : `${folder}/${path}`;
   if (!fs.exists(full)) {
     throw new PipError(
@@ -54,9 +56,11 @@ export function readRequirementsFile(
       found.requirements.push(...more.requirements);
       found.constraints.push(...more.constraints);
       found.elsewhere.push(...more.elsewhere);
+      found.hashed.push(...more.hashed);
     } else if (/^(-e|--editable)\b|^(\.|\/|git\+|https?:|file:)/.test(text)) {
       found.elsewhere.push(text);
     } else if (!IGNORED.test(text)) {
+      if (/\s--hash[= ]/.test(text)) found.hashed.push(text);
       const asked = readLine(
         text,
         `${kind === 'constraints' ? '-c' : '-r'} ${path} (line ${line})`,
