@@ -11,7 +11,6 @@ export const modules = [
   'test_queue',
   'test_concurrent_futures',
   'test_asyncio',
-  'test_socketserver',
   'test_httpservers',
   'test_hashlib',
   'test_hmac',

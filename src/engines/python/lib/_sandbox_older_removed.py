@@ -142,17 +142,34 @@ def child_watchers(module):
     made = {'AbstractChildWatcher': AbstractChildWatcher}
     for name in 'Threaded Pidfd Safe Fast MultiLoop'.split():
         made[f'{name}ChildWatcher'] = type(f'{name}ChildWatcher', (AbstractChildWatcher,), {})
+    made['ThreadedChildWatcher']._threads = {}
     current = []
 
-    def get_child_watcher():
+    def get_own(_policy):
         _warn(text.format('get_child_watcher'))
         if not current:
             current.append(made['PidfdChildWatcher']())
         return current[0]
 
-    def set_child_watcher(watcher):
+    def set_own(_policy, watcher):
         _warn(text.format('set_child_watcher'))
         current[:] = [watcher]
+
+    def abstract(_policy, *_watcher):
+        raise NotImplementedError
+
+    from asyncio import events, unix_events
+
+    base = events._AbstractEventLoopPolicy
+    policies = {unix_events._DefaultEventLoopPolicy: (get_own, set_own), base: (abstract, abstract)}
+    for policy, methods in policies.items():
+        policy.get_child_watcher, policy.set_child_watcher = methods
+
+    def get_child_watcher():
+        return events._get_event_loop_policy().get_child_watcher()
+
+    def set_child_watcher(watcher):
+        return events._get_event_loop_policy().set_child_watcher(watcher)
 
     for name, kind in made.items():
         kind.__module__ = 'asyncio.unix_events'
