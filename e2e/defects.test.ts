@@ -20,12 +20,12 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** What never gets healthy is not waited for as long as a real run would. */
+/** What never gets healthy is not waited for as long as a real run would, but longer than a slow machine boots it. */
 const patience: Readonly<Record<string, number>> = {
   hanging: 12_000,
-  'wrong-port': 12_000,
+  'wrong-port': 16_000,
   'busy-loop': 12_000,
-  'allowed-hosts': 12_000,
+  'allowed-hosts': 20_000,
 };
 
 /** What the verdict's reason must say, so that a person knows what to mend. */
