@@ -27,6 +27,9 @@ thread_code = None
 running = True
 """Whether one of the threads runs: between their turns the engine runs Python of its own."""
 
+ended = False
+"""Whether the program and its exit functions are through, and only its objects are still let go of."""
+
 timer_runs = False
 """Whether a timer of the program's is to send it a signal."""
 
@@ -97,7 +100,11 @@ def block(ticket):
         host.mainTicket = ticket
     running = False
     try:
-        return _run_sync(ticket.promise)
+        value = _run_sync(ticket.promise)
+        # A daemon thread never gets the interpreter again once it ends.
+        while ended and me != main_ident:
+            _run_sync(host.ticket(-1).promise)
+        return value
     finally:
         running = True
         current = me

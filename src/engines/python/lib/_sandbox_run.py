@@ -200,11 +200,16 @@ def main(arguments):
 
 
 def _forget_names(module):
-    """Lets go of what the program's names stand for, which deletes what nothing else holds."""
+    """Lets go of what the program's names stand for, which deletes what nothing else holds.
+
+    Modules, functions and classes come last: `__del__` methods use them.
+    """
     names = vars(module) if module is not None else {}
-    for name in list(names):
-        if name != '__builtins__':
-            names[name] = None
+    used = (type(sys), type(_forget_names), type(len), type)
+    for last in (False, True):
+        for name, value in list(names.items()):
+            if name != '__builtins__' and isinstance(value, used) == last:
+                names[name] = None
 
 
 def _finish(code):
@@ -214,6 +219,7 @@ def _finish(code):
     if 'threading' in sys.modules:
         _guarded(sys.modules['threading']._shutdown)
     _guarded(atexit._run_exitfuncs)
+    core.ended = True
     _forget_names(sys.modules.get('__main__'))
     if not _flush(sys.stdout):
         code = code or 120
