@@ -137,9 +137,17 @@ export const differences: readonly Difference[] = [
     id: 'output-by-lines',
     where: 'apps/',
     class: 'engine',
-    embedded: [/^Performing system checks\.\.\.\n[\s\S]*?howto\/deployment\/\n|^shutdown of the app\n/gm, ''],
+    embedded: [/^Performing system checks\.\.\.\n[\s\S]*?howto\/deployment\/\n/gm, ''],
     reason:
       'Standard output is written line by line; CPython keeps it back when it is no terminal, and loses it when a signal ends the process.',
+  },
+  {
+    id: 'hypercorn-worker',
+    where: 'apps/',
+    class: 'engine',
+    embedded: [/^(?:shutdown of the app|after serving)\n/gm, ''],
+    reason:
+      'Hypercorn kills its worker before the app is told of the shutdown; here the worker runs in its process, and the app is told.',
   },
   {
     id: 'json-notes',
