@@ -17,7 +17,7 @@ import _sandbox_signal
 _REPORT_S = 0.5
 """How long a thread may keep one below it waiting before it is said."""
 
-_GIVE_UP_S = 10
+_GIVE_UP_S = 20
 """And before the process ends."""
 
 _ABORTED = 134
@@ -51,26 +51,6 @@ class Paused(BaseException):
         self.condition = condition
 
 
-class Readable:
-    """Waits for a descriptor to be readable."""
-
-    def __init__(self, fd):
-        self.ticket = core.host.waitFor(fd, 1, -1)
-        self.settled = False
-
-    def holds(self):
-        return self.settled
-
-
-class Polled:
-    """Waits for what another thread does, asked for by a function."""
-
-    ticket = None
-
-    def __init__(self, holds):
-        self.holds = holds
-
-
 class _Wait:
     """A blocking call: of which thread, for what, and whether that came while others lay above it."""
 
@@ -94,7 +74,8 @@ def install():
     core.start_stack = start
     _sandbox_builtins.after_import.update(loops.AFTER_IMPORT)
     core.host.substitution(
-        'threads', 'This browser cannot suspend WebAssembly stacks: Python threads run one after the other, inside blocking calls.'
+        'threads',
+        'This browser cannot suspend WebAssembly stacks: Python threads run one after the other, in blocking calls.',
     )
 
 
@@ -252,8 +233,8 @@ def _raise_what_came(me):
 def _below():
     """Numbers of the tickets that other threads wait for."""
     conditions = [condition.ticket.number for condition, _call in _paused if condition.ticket is not None]
-    waits = [wait.ticket.number for wait in _waits[:-1] if not wait.settled and not wait.busy and hasattr(wait.ticket, 'number')]
-    numbers = conditions + waits
+    others = [wait.ticket for wait in _waits[:-1] if not wait.settled and not wait.busy]
+    numbers = conditions + [ticket.number for ticket in others if hasattr(ticket, 'number')]
     return core.to_js(numbers) if numbers else None
 
 
@@ -306,10 +287,9 @@ def _patience(wait):
     if since is None:
         return -1
     late = time.monotonic() - since
-    if late >= _REPORT_S:
-        report('a thread has to go on while one that was started later waits')
     if late < _REPORT_S:
         return (_REPORT_S - late) * 1000
+    report('a thread has to go on while one that was started later waits')
     # A server that answers meanwhile is let be.
     if wait.loop is not None:
         return -1
@@ -322,13 +302,13 @@ def _check(wait):
     """A wait of a thread for what another thread would do."""
     if not hasattr(wait.ticket, 'deadline'):
         if wait.loop is not None and wait.loop.may_pause():
-            raise Paused(Readable(wait.loop.fileno()))
+            raise Paused(loops.Readable(wait.loop.fileno()))
         return
     if not wait.ticket.endless:
         return
     holds = loops.pausable(sys._getframe(2), may_pause)
     if holds is not None:
-        raise Paused(Polled(holds))
+        raise Paused(loops.Polled(holds))
     if any(below.loop is not None and not below.busy for below in _waits[:-1]):
         return
     if any(condition.ticket is not None for condition, _call in _paused):
@@ -341,7 +321,8 @@ def report(what):
     global _reported
     if not _reported:
         _reported = True
-        core.host.unsupported('engine', f'{what}: that needs WebAssembly stacks that can be suspended (JSPI), which this browser lacks')
+        needs = 'that needs WebAssembly stacks that can be suspended (JSPI), which this browser lacks'
+        core.host.unsupported('engine', f'{what}: {needs}')
 
 
 def _give_up(what):

@@ -9,13 +9,33 @@ _SELECTING = {'_sandbox_select', 'selectors'}
 _FRAMES_OF_SELECT = 6
 
 _HARMLESS = (
-    'RESUME', 'NOP', 'CACHE', 'LOAD_', 'PUSH_NULL', 'CALL', 'COPY_FREE_VARS', 'MAKE_CELL', 'POP_JUMP', 'TO_BOOL', 'COMPARE_OP',
-    'CONTAINS_OP', 'IS_OP', 'UNARY_NOT', 'NOT_TAKEN', 'EXTENDED_ARG', 'KW_NAMES', 'PRECALL',
+    'RESUME', 'NOP', 'CACHE', 'LOAD_', 'PUSH_NULL', 'CALL', 'COPY_FREE_VARS', 'MAKE_CELL', 'POP_JUMP', 'TO_BOOL',
+    'COMPARE_OP', 'CONTAINS_OP', 'IS_OP', 'UNARY_NOT', 'NOT_TAKEN', 'EXTENDED_ARG', 'KW_NAMES', 'PRECALL',
 )  # fmt: skip
 """Instructions that leave nothing behind in a function: it may be called again."""
 
 _KNOWN = {('_sandbox_inline_loops', '_worker'), ('anyio._backends._asyncio', 'run')}
 """Bodies of threads that prepare something before their loop, and may do so again."""
+
+
+class Readable:
+    """Waits for a descriptor to be readable."""
+
+    def __init__(self, fd):
+        self.ticket = core.host.waitFor(fd, _READABLE, -1)
+        self.settled = False
+
+    def holds(self):
+        return self.settled
+
+
+class Polled:
+    """Waits for what another thread does, asked for by a function."""
+
+    ticket = None
+
+    def __init__(self, holds):
+        self.holds = holds
 
 
 class ServerLoop:
@@ -238,7 +258,7 @@ _serving = set()
 
 
 def _pause_between_requests(handler):
-    from _sandbox_inline import Paused, Readable
+    from _sandbox_inline import Paused
 
     handle_one = handler.handle_one_request
 
