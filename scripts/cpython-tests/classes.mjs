@@ -22,7 +22,7 @@ const rules = [
   ),
   version(
     'a later signature within the standard library',
-    /got an unexpected keyword argument|_attach\(\) missing 1 required/,
+    /got an unexpected keyword argument|non-iterable Mock object|cannot determine the parent task|PyEagerTaskFactory|_attach\(\) missing 1 required/,
   ),
   version(
     'the object is of a class of Python here, not of a type of C',
