@@ -12,13 +12,14 @@ from alembic.config import Config
 from sqlalchemy import create_engine, inspect
 
 
-def run(*words):
+def run(*words, in_order=True):
     done = subprocess.run([sys.executable, '-m', 'alembic', *words], capture_output=True, text=True)
     shown = done.stdout + ''.join(line + '\n' for line in done.stderr.splitlines() if 'INFO' in line or 'FAILED' in line)
-    print(' '.join(words), done.returncode, re.sub(r'/\S*/|[0-9a-f]{12}', 'X', shown), sep='\n')
+    shown = re.sub(r'/\S*/|[0-9a-f]{12}', 'X', shown)
+    print(' '.join(words), done.returncode, shown if in_order else sorted(shown.splitlines()), sep='\n')
 
 
-run('init', 'migrations')
+run('init', 'migrations', in_order=False)
 env = Path('migrations/env.py')
 env.write_text(env.read_text().replace('target_metadata = None', 'from tables import metadata as target_metadata'))
 ini = Path('alembic.ini')
