@@ -17,6 +17,7 @@ it('agrees on results and statuses whatever the bodies say', () => {
     exchanges: { total: 1, agree: 1 },
     differences: [],
     unscored: [],
+    untested: [],
   });
 });
 
@@ -71,4 +72,32 @@ it('does not mind which request of a burst came first, but what became of them a
   expect(lost.differences).toEqual([
     { kind: 'exchange', what: 'register (2)', browser: '422', native: '201' },
   ]);
+});
+
+it('tells a server that crashed from one that was too slow', () => {
+  const ended = (message: string, exitCode?: number) =>
+    record([assertion('a', { status: 'failed' })], {
+      stages: [
+        {
+          name: 'start',
+          status: 'failed',
+          startedAt: 0,
+          ms: 1,
+          message,
+          ...(exitCode === undefined ? {} : { exitCode }),
+        },
+      ],
+    });
+  const crashed = ended('exited with code 1', 1);
+  const slow = ended('not healthy within 60 s');
+  expect(compareRuns(crashed, slow)).toMatchObject({
+    differences: [
+      { kind: 'ending', what: 'ending', browser: 'ended by itself with 1', native: 'its time was up' },
+    ],
+    untested: [
+      { side: 'browser', detail: 'exited with code 1' },
+      { side: 'native', detail: 'not healthy within 60 s' },
+    ],
+  });
+  expect(compareRuns(crashed, crashed).differences).toEqual([]);
 });

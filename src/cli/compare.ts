@@ -1,10 +1,10 @@
-import type { RunRecord } from '../domain/run.ts';
+import type { RunRecord, StageName, StageRecord } from '../domain/run.ts';
 import type { AssertionResult, Exchange } from '../domain/verdict.ts';
 
 /** One thing that differs between a run in the browser and the same run natively. */
 export interface Difference {
-  kind: 'assertion' | 'exchange' | 'verdict' | 'suite';
-  /** Assertion id, or name of the request. */
+  kind: 'assertion' | 'exchange' | 'verdict' | 'suite' | 'ending';
+  /** Assertion id, name of the request, or what differs as a whole. */
   what: string;
   browser: string;
   native: string;
@@ -17,8 +17,14 @@ export interface Comparison {
   exchanges: { total: number; agree: number };
   differences: Difference[];
   /** Why a side has no score; then the numbers say nothing. */
-  unscored: { side: 'browser' | 'native'; detail: string }[];
+  unscored: { side: Side; detail: string }[];
+  /** Why a side was never tested: all its assertions are failed then, and agree with any other run of that kind. */
+  untested: { side: Side; detail: string }[];
 }
+
+type Side = 'browser' | 'native';
+
+const beforeSuite: readonly StageName[] = ['boot', 'install', 'start', 'health'];
 
 /**
  * Compares two runs of one submission: results of assertions and statuses of responses. Bodies and headers hold
@@ -26,14 +32,21 @@ export interface Comparison {
  */
 export function compareRuns(browser: RunRecord, native: RunRecord): Comparison {
   const differences: Difference[] = [];
-  const unscored = (
-    [
-      ['browser', browser],
-      ['native', native],
-    ] as const
-  ).flatMap(([side, { verdict }]) =>
+  const sides = [
+    ['browser', browser],
+    ['native', native],
+  ] as const;
+  const unscored = sides.flatMap(([side, { verdict }]) =>
     verdict.kind === 'unscored' ? [{ side, detail: `${verdict.reason}: ${verdict.detail}` }] : [],
   );
+  const untested = sides.flatMap(([side, record]) => {
+    const stage = failedBeforeSuite(record);
+    return stage === undefined ? [] : [{ side, detail: stage.message ?? `${stage.name} failed` }];
+  });
+  const endings = [ending(browser), ending(native)] as const;
+  if (unscored.length === 0 && endings[0] !== endings[1]) {
+    differences.push({ kind: 'ending', what: 'ending', browser: endings[0], native: endings[1] });
+  }
   const versions = [browser, native].map(({ suite }) =>
     `${suite?.suite.id ?? 'none'} ${suite?.suite.version ?? ''}`.trim(),
   );
@@ -61,7 +74,7 @@ export function compareRuns(browser: RunRecord, native: RunRecord): Comparison {
   if (unscored.length === 0 && words[0] !== words[1]) {
     differences.push({ kind: 'verdict', what: 'verdict', browser: words[0], native: words[1] });
   }
-  return { assertions, exchanges, differences, unscored };
+  return { assertions, exchanges, differences, unscored, untested };
 }
 
 interface Way<T> {
@@ -130,6 +143,17 @@ function showAssertion(assertion: AssertionResult): string {
   const details = [assertion.message, assertion.got === undefined ? undefined : `got ${assertion.got}`];
   const known = details.filter((detail) => detail !== undefined);
   return known.length === 0 ? assertion.status : `${assertion.status} (${known.join('; ')})`;
+}
+
+function failedBeforeSuite({ stages }: RunRecord): StageRecord | undefined {
+  return stages.find(({ name, status }) => status === 'failed' && beforeSuite.includes(name));
+}
+
+/** One that crashed and one that was too slow agree in every assertion, and in nothing else. */
+function ending(record: RunRecord): string {
+  const stage = failedBeforeSuite(record);
+  if (stage === undefined) return 'came to the suite';
+  return stage.exitCode === undefined ? 'its time was up' : `ended by itself with ${stage.exitCode}`;
 }
 
 function verdictWord({ verdict }: RunRecord): string {

@@ -29,6 +29,8 @@ function describe({ comparison }: Compared): string[] {
   ];
   for (const { side, detail } of comparison.unscored)
     lines.push(`  ${side} run is unscored: ${printable(detail)}`);
+  for (const { side, detail } of comparison.untested)
+    lines.push(`  ${side} run came to no request: ${printable(detail)}`);
   for (const { kind, what, browser, native } of comparison.differences.slice(0, mostDifferences)) {
     lines.push(
       `  ${kind} ${what}`,
