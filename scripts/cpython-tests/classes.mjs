@@ -25,6 +25,10 @@ const rules = [
     /got an unexpected keyword argument|non-iterable Mock object|cannot determine the parent task|PyEagerTaskFactory|_attach\(\) missing 1 required/,
   ),
   version(
+    'errors in callbacks of SQLite are told in words, without the object',
+    /has no attribute '__name__' @ test_userfunctions/,
+  ),
+  version(
     'the object is of a class of Python here, not of a type of C',
     /disallow_instantiation|<built-in function/,
   ),

@@ -12,7 +12,9 @@ import _sandbox_sqlite_older as older
 _SLOTS = ('_owner',)
 
 
-def _check_thread(owner, error):
+def _check_thread(holder, error):
+    """Of a connection or cursor that was never initialised, the C code's own methods complain."""
+    owner = getattr(holder, '_owner', 0)
     if owner and owner != core.current:
         raise error(
             'SQLite objects created in a thread can only be used in that same thread. '
@@ -34,7 +36,7 @@ def _checked(base, name, error):
     original = getattr(base, name)
 
     def method(self, *args, **kwargs):
-        _check_thread(self._owner, error)
+        _check_thread(self, error)
         return original(self, *args, **kwargs)
 
     method.__name__ = name
@@ -47,7 +49,7 @@ def _statement(base, name, error, locked):
     original = getattr(base, name)
 
     def method(self, sql, *args):
-        _check_thread(self._owner, error)
+        _check_thread(self, error)
         connection = self.connection
         if not isinstance(sql, str) or not hasattr(connection, '_timeout'):
             return _timed(lambda: original(self, sql, *args), sql)
@@ -95,12 +97,12 @@ def install(module):
 
         def __init__(self, connection):
             self._owner = getattr(connection, '_owner', 0)
-            _check_thread(self._owner, error)
+            _check_thread(self, error)
             super().__init__(connection)
 
         def __next__(self):
-            if self._owner and self._owner != core.current:
-                _check_thread(self._owner, error)
+            if getattr(self, '_owner', 0) not in (0, core.current):
+                _check_thread(self, error)
             return base_cursor.__next__(self)
 
     for name in ('fetchone', 'fetchmany', 'fetchall', 'close'):
@@ -124,7 +126,7 @@ def install(module):
                              check_same_thread=False, cached_statements=cached_statements, uri=uri, **kwargs)  # fmt: skip
 
         def cursor(self, factory=Cursor):
-            _check_thread(self._owner, error)
+            _check_thread(self, error)
             return super().cursor(factory)
 
         # The C code takes a short way past the cursor's methods, and so past the log and the wait.
@@ -138,12 +140,14 @@ def install(module):
             return self.cursor().executescript(*args)
 
         def commit(self):
-            _check_thread(self._owner, error)
+            _check_thread(self, error)
+            if not hasattr(self, '_timeout'):
+                return super().commit()
             busy.patiently(self, super().commit, lambda: True, module.OperationalError)
             self._holds = False
 
         def __exit__(self, kind, value, traceback):
-            _check_thread(self._owner, error)
+            _check_thread(self, error)
             if kind is not None:
                 return super().__exit__(kind, value, traceback)
             try:
@@ -156,7 +160,7 @@ def install(module):
     for name in (
         'rollback', 'close', 'create_function', 'create_aggregate', 'create_collation', 'set_authorizer',
         'set_progress_handler', 'set_trace_callback', 'iterdump', 'backup', 'blobopen', 'serialize', 'deserialize',
-        '__call__',
+        'create_window_function', 'setlimit', 'getlimit', 'setconfig', 'getconfig', '__call__',
     ):  # fmt: skip
         if hasattr(base_connection, name):
             setattr(Connection, name, _checked(base_connection, name, error))
