@@ -160,6 +160,12 @@ const servers: Record<string, Server> = {
     answer: 'from starlette',
     said: ['Running on http://127.0.0.1:8080'],
   },
+  daphne: {
+    install: `starlette==0.46.2 daphne==4.2.3`,
+    command: 'daphne -b 127.0.0.1 -p 8080 asgi:app',
+    answer: 'from starlette',
+    said: ['Listening on TCP address 127.0.0.1:8080'],
+  },
   'waitress-serve': {
     install: `${flask} waitress==3.0.2`,
     command: 'waitress-serve --port=8080 --call wsgi:make',

@@ -104,6 +104,7 @@ const omittable: Readonly<Record<string, { askedBy: readonly string[]; because: 
   mypy: { askedBy: ['*'], because: 'it checks source text, and servers do without it' },
   rignore: { askedBy: ['fastapi-cloud-cli'], because: 'it is used for deployments only' },
   fastar: { askedBy: ['fastapi-cloud-cli'], because: 'it is used for deployments only' },
+  pyopenssl: { askedBy: ['twisted'], because: 'Twisted needs it for TLS only, which is not there' },
   aiodns: { askedBy: ['aiohttp'], because: 'aiohttp falls back to the resolver of threads' },
   brotli: { askedBy: ['aiohttp', 'flask-compress', 'httpx'], because: 'compression falls back to gzip' },
   'backports-zstd': { askedBy: ['aiohttp', 'flask-compress'], because: 'compression falls back to gzip' },
