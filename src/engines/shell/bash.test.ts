@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { SharedFs } from '../fs/shared-fs.ts';
 import { installProgram } from '../kernel/executables.ts';
 import { SyscallError } from '../kernel/process-port.ts';
-import { bashProgram, shellCommands, utilities } from './bash.ts';
+import { bashProgram } from './bash.ts';
+import { shellCommands, utilities } from './command-names.ts';
 import type { Child, Program, ProgramContext } from './program.ts';
 
 /** A kernel of a few lines: programs by name, their output in one list in the order in which it came. */

@@ -1,20 +1,13 @@
-import { Bash, defineCommand, getCommandNames } from 'just-bash/browser';
+import { Bash, defineCommand } from 'just-bash/browser';
 import { S } from '../fs/types.ts';
 import { diskAdapter, normalize } from './disk-adapter.ts';
 import { readsInput } from './input.ts';
-import { JOB, prepareScript, RUN, WAIT } from './prepare-script.ts';
+import { prepareScript } from './prepare-script.ts';
 import type { Program, ProgramContext } from './program.ts';
 import { jobCommands } from './jobs.ts';
 import { runCommands } from './run-command.ts';
-import { toolCommands, toolNames } from './tools.ts';
-
-/** Names of the small Unix tools that come with the shell library, and of ours. */
-export const utilities: readonly string[] = [
-  ...new Set([...getCommandNames().filter((name) => name !== 'bash' && name !== 'sh'), ...toolNames]),
-];
-
-/** Commands that only a shell runs; they lie on PATH because the library looks there before it looks at its own. */
-export const shellCommands: readonly string[] = [RUN, JOB, WAIT, 'kill', 'trap'];
+import { latin1, outputBytes, quote } from './text.ts';
+import { toolCommands } from './tools.ts';
 
 const QUIET_OPTIONS = new Set(['-l', '-i', '--login', '--noprofile', '--norc', '--posix']);
 
@@ -153,23 +146,4 @@ function unreadable(context: ProgramContext, script: string): string | undefined
 
 function absolutePath(context: ProgramContext, path: string): string {
   return path.startsWith('/') ? path : `${context.cwd}/${path}`;
-}
-
-/** A word that the shell reads back as it is. */
-export function quote(word: string): string {
-  return `'${word.replaceAll("'", `'"'"'`)}'`;
-}
-
-/** The library's byte strings have one character a byte. */
-export function latin1(bytes: Uint8Array): string {
-  let text = '';
-  for (let start = 0; start < bytes.byteLength; start += 8_192) {
-    text += String.fromCharCode(...bytes.subarray(start, start + 8_192));
-  }
-  return text;
-}
-
-export function outputBytes(output: string, isBytes: boolean): Uint8Array {
-  if (!isBytes) return new TextEncoder().encode(output);
-  return Uint8Array.from(output, (character) => character.charCodeAt(0));
 }

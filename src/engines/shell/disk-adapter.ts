@@ -1,6 +1,6 @@
 import type { FsStat, IFileSystem } from 'just-bash/browser';
 import { S, type FileSystem, type Stat } from '../fs/types.ts';
-import { latin1 } from './bash.ts';
+import { latin1 } from './text.ts';
 
 /**
  * The sandbox's disk as the shell library wants it: the same calls, as promises. `loadScript` is asked once for the

@@ -1,6 +1,7 @@
 import type { ExecResult, ResolvedCommandContext } from 'just-bash/browser';
 import { SyscallError } from '../kernel/process-port.ts';
-import { latin1, outputBytes, quote, utilities } from './bash.ts';
+import { utilities } from './command-names.ts';
+import { latin1, outputBytes, quote } from './text.ts';
 import { readsInput } from './input.ts';
 import { RUN } from './prepare-script.ts';
 import type { ProgramContext } from './program.ts';

@@ -1,78 +1,15 @@
-"""`greenlet._greenlet`: the compiled core of the greenlet package, with a WebAssembly stack for each greenlet.
-
-A switch wakes the target's stack and suspends the own one. A suspended stack holds the inner `_State` alone, so that
-a greenlet nobody refers to is collected, and ends by GreenletExit, as it does over the C core.
-"""
+"""`greenlet._greenlet`: the compiled core of the greenlet package. How it switches: `_sandbox_greenlet_switch`."""
 
 import sys
 
 import _sandbox_core as core
-import _sandbox_local
-from _sandbox_greenlet_state import context_slot, get_context, running, set_context, set_running
-
-
-class error(Exception):
-    __module__ = 'greenlet'
-
-
-class GreenletExit(BaseException):
-    __module__ = 'greenlet'
-
-
-class _Thread:
-    """The greenlets of one thread."""
-
-    __slots__ = ('ident', 'main', 'current', 'loop', 'task', 'doomed', 'tracer', 'tracing', 'origin', 'event')
-
-    def __init__(self):
-        self.ident = core.current
-        self.loop = self.task = self.tracer = self.origin = self.event = None
-        self.doomed = []
-        self.tracing = False
-        self.main = self.current = None
-
-
-class _State:
-    """What a stack needs of its greenlet."""
-
-    __slots__ = ('thread', 'parent', 'run', 'started', 'finished', 'ticket', 'inbox', 'slot', 'context')
-
-    def __init__(self, thread, parent):
-        self.thread = thread
-        self.parent = parent
-        self.run = self.slot = self.context = self.ticket = self.inbox = None
-        self.started = self.finished = False
-
-
-_threads = {}
-_cleanup = _sandbox_local.local()
-
-
-class _Forget:
-    """Lives as long as its thread."""
-
-    def __init__(self, ident):
-        self.ident = ident
-
-    def __del__(self):
-        _threads.pop(self.ident, None)
-
-
-def _this_thread():
-    thread = _threads.get(core.current)
-    if thread is None:
-        thread = _threads[core.current] = _Thread()
-        _cleanup.forget = _Forget(thread.ident)
-        main = object.__new__(greenlet)
-        main._state = state = _State(thread, None)
-        state.started = True
-        state.slot = context_slot()
-        thread.main = thread.current = main
-    return thread
+import _sandbox_greenlet_switch as switching
+from _sandbox_greenlet_state import get_context, set_context
+from _sandbox_greenlet_switch import Failure, GreenletExit, State, error, kill, switch, this_thread, value_of
 
 
 def getcurrent():
-    return _this_thread().current
+    return this_thread().current
 
 
 def _single(args, kwargs):
@@ -80,194 +17,6 @@ def _single(args, kwargs):
     if not kwargs:
         return args[0] if len(args) == 1 else args
     return (args, kwargs) if args else kwargs
-
-
-class _Failure:
-    """An exception on its way into a greenlet."""
-
-    __slots__ = ('error',)
-
-    def __init__(self, error):
-        self.error = error
-
-
-def _value_of(failure):
-    """An unhandled GreenletExit is a result."""
-    return failure.error if isinstance(failure.error, GreenletExit) else failure
-
-
-def _check_thread(state, thread):
-    if state.thread is not thread:
-        raise error(
-            f'Cannot switch to a different thread\n\tCurrent:  {thread.current!r}\n\tExpected: {state.thread.current!r}'
-        )
-
-
-def _switch(target, payload, args, kwargs, event='switch'):
-    """Goes on in `target`, or in the first of its ancestors that is not dead; returns what comes back."""
-    thread = _this_thread()
-    _check_thread(target._state, thread)
-    if thread.doomed:
-        _kill_doomed(thread)
-    current = thread.current
-    while True:
-        state = target._state
-        if target is current:
-            return _open(payload, thread)
-        if state.started and not state.finished:
-            break
-        if not state.started and not isinstance(payload, _Failure):
-            run = target.run
-            break
-        state.started = state.finished = True
-        if isinstance(payload, _Failure):
-            payload = _value_of(payload)
-        args, kwargs = (payload,), {}
-        target = state.parent
-    own = current._state
-    thread.origin, thread.event = current, event
-    thread.loop, thread.task = running()
-    thread.current = target
-    if state.started:
-        state.inbox = payload
-        state.ticket.wake()
-    else:
-        _start(state, run, args, kwargs)
-    # The suspended stack must not keep its own greenlet, nor what it sent.
-    current = target = state = payload = args = kwargs = run = None
-    return _suspend(own, thread)
-
-
-def _suspend(own, thread):
-    ticket = own.ticket = core.host.ticket(-1)
-    core._set_running_loop(core._engine_loop)
-    core._run_sync(ticket.promise)
-    core.current = thread.ident
-    own.ticket = None
-    set_running(thread.loop, thread.task)
-    if own.context is not None:
-        set_context(own.slot, own.context[0])
-        own.context = None
-    payload, own.inbox = own.inbox, None
-    return _open(payload, thread)
-
-
-def _open(payload, thread):
-    """What arrived, returned or raised."""
-    if thread.tracer is not None and thread.origin is not None:
-        _trace(thread)
-    thread.origin = None
-    if not isinstance(payload, _Failure):
-        return payload
-    failed = payload.error
-    context = failed.__context__
-    try:
-        raise failed
-    finally:
-        # It comes from elsewhere: what is being handled here is no cause of it.
-        failed.__context__ = context
-        del failed, payload
-
-
-def _start(state, run, args, kwargs):
-    if not core.host.suspends:
-        core.host.unsupported('engine', 'greenlet: this browser cannot suspend WebAssembly stacks (JSPI), which greenlets need')
-        raise error('greenlets cannot switch in this browser')
-    thread = state.thread
-    state.started = True
-    state.run = None
-
-    def begin():
-        core.current = thread.ident
-        core.host.stackLimit.begin()
-        before = core._get_running_loop()
-        set_running(thread.loop, thread.task)
-        state.slot = slot = context_slot()
-        outer = get_context(slot)
-        set_context(slot, state.context[0] if state.context is not None else None)
-        state.context = None
-        payload = _run(thread, run, args, kwargs)
-        core.current = thread.ident
-        state.context = (get_context(slot),)
-        state.finished = True
-        state.slot = None
-        loop_and_task = running()
-        set_running(before, None)
-        set_context(slot, outer)
-        _finish(state, thread, payload, loop_and_task)
-
-    core.host.startThread(core.create_proxy(begin))
-
-
-def _run(thread, run, args, kwargs):
-    try:
-        if thread.tracer is not None:
-            _trace(thread)
-        return run(*args, **kwargs)
-    except GreenletExit as exit_error:
-        return exit_error
-    except BaseException as failure:
-        return _Failure(failure)
-
-
-def _finish(state, thread, payload, loop_and_task):
-    """Hands the result of an ended greenlet to its parent."""
-    thread.loop, thread.task = loop_and_task
-    thread.origin, thread.event = thread.current, 'throw' if isinstance(payload, _Failure) else 'switch'
-    target = state.parent
-    while True:
-        above = target._state
-        if above.started and not above.finished:
-            thread.current = target
-            above.inbox = payload
-            above.ticket.wake()
-            return
-        if not above.started and not isinstance(payload, _Failure):
-            try:
-                run = target.run
-            except AttributeError as failure:
-                payload = _Failure(failure)
-            else:
-                thread.current = target
-                _start(above, run, (payload,), {})
-                return
-        above.started = above.finished = True
-        if isinstance(payload, _Failure):
-            payload = _value_of(payload)
-        target = above.parent
-
-
-def _trace(thread):
-    if thread.tracing:
-        return
-    thread.tracing = True
-    try:
-        thread.tracer(thread.event, (thread.origin, thread.current))
-    except BaseException:
-        thread.tracer = None
-        raise
-    finally:
-        thread.tracing = False
-
-
-def _kill_doomed(thread):
-    while thread.doomed:
-        _kill(thread.doomed.pop(), thread)
-
-
-def _kill(doomed, thread):
-    """Ends a greenlet that nobody refers to any more."""
-    doomed._state.parent = thread.current
-    try:
-        _switch(doomed, _Failure(GreenletExit()), (), {}, 'throw')
-    except BaseException as failure:
-        from types import SimpleNamespace
-
-        sys.unraisablehook(
-            SimpleNamespace(
-                exc_type=type(failure), exc_value=failure, exc_traceback=failure.__traceback__, err_msg=None, object=doomed
-            )
-        )
 
 
 def _exception(kind, value, traceback):
@@ -298,8 +47,8 @@ class greenlet:
 
     def __new__(cls, *_args, **_kwargs):
         self = object.__new__(cls)
-        thread = _this_thread()
-        self._state = _State(thread, thread.current)
+        thread = this_thread()
+        self._state = State(thread, thread.current)
         return self
 
     def __init__(self, *args, **kwargs):
@@ -314,14 +63,14 @@ class greenlet:
             self.parent = parent
 
     def switch(self, *args, **kwargs):
-        return _switch(self, _single(args, kwargs), args, kwargs)
+        return switch(self, _single(args, kwargs), args, kwargs)
 
     def throw(self, typ=GreenletExit, val=None, tb=None):
-        failure = _Failure(_exception(typ, val, tb))
+        failure = Failure(_exception(typ, val, tb))
         state = self._state
         if state.finished:
-            failure = _value_of(failure)
-        return _switch(self, failure, (), {}, 'throw')
+            failure = value_of(failure)
+        return switch(self, failure, (), {}, 'throw')
 
     @property
     def run(self):
@@ -428,17 +177,20 @@ class greenlet:
         if state.thread.ident != core.current:
             state.thread.doomed.append(self)
         else:
-            _kill(self, state.thread)
+            kill(self, state.thread)
+
+
+switching.main_class = greenlet
 
 
 def settrace(callback):
-    thread = _this_thread()
+    thread = this_thread()
     previous, thread.tracer = thread.tracer, callback
     return previous
 
 
 def gettrace():
-    return _this_thread().tracer
+    return this_thread().tracer
 
 
 def install(module):
@@ -457,6 +209,6 @@ def install(module):
     module.enable_optional_cleanup = lambda _enabled: None
     module.get_clocks_used_doing_optional_cleanup = lambda: 0
     module.get_pending_cleanup_count = lambda: 0
-    module.get_total_main_greenlets = lambda: len(_threads)
+    module.get_total_main_greenlets = lambda: len(switching.threads)
     module.set_thread_local = lambda key, value: None
     core.host.substitution('greenlet', 'its compiled core is replaced: each greenlet is a WebAssembly stack')
