@@ -54,6 +54,10 @@ export const limits = {
   runFileBytes: 32 * 2 ** 20,
   runFileJsonBytes: 96 * 2 ** 20,
 
+  /** How long the browser's database may take to open, and for how long a deleted run can be had back. */
+  storeOpenMs: 5_000,
+  undoMs: 600_000,
+
   /** The virtual disk of one sandbox, and its number of files and directories. */
   diskBytes: 384 * 2 ** 20,
   diskFileBytes: 256 * 2 ** 20,
