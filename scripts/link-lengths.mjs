@@ -1,0 +1,24 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { runnerImport } from 'vite';
+
+/**
+ * Lengths of the links to runs: `node scripts/link-lengths.mjs DIR`, where DIR holds run records as `decay run --json`
+ * writes them. Every link is opened again, and its files compared. docs/links.md states what this prints.
+ */
+const [dir] = process.argv.slice(2);
+if (dir === undefined) {
+  console.error('usage: node scripts/link-lengths.mjs DIR_OF_RUN_RECORDS');
+  process.exit(2);
+}
+const names = (await readdir(dir)).filter((name) => name.endsWith('.json')).sort();
+const records = await Promise.all(
+  names.map(async (name) => ({ name: name.slice(0, -5), json: await readFile(join(dir, name), 'utf8') })),
+);
+const { module } = await runnerImport('./src/share/links/testing/lengths.ts', {
+  root: fileURLToPath(new URL('..', import.meta.url)),
+  configFile: false,
+  logLevel: 'error',
+});
+console.log(await module.lengths(records));
