@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runnerImport } from 'vite';
+import { createServer } from 'vite';
 
 /**
  * Lengths of the links to runs: `node scripts/link-lengths.mjs DIR`, where DIR holds run records as `decay run --json`
@@ -16,9 +16,18 @@ const names = (await readdir(dir)).filter((name) => name.endsWith('.json')).sort
 const records = await Promise.all(
   names.map(async (name) => ({ name: name.slice(0, -5), json: await readFile(join(dir, name), 'utf8') })),
 );
-const { module } = await runnerImport('./src/share/links/testing/lengths.ts', {
+// A server and not `runnerImport`: references are loaded when they are asked for.
+const vite = await createServer({
   root: fileURLToPath(new URL('..', import.meta.url)),
   configFile: false,
   logLevel: 'error',
+  appType: 'custom',
+  server: { middlewareMode: true, watch: null },
+  optimizeDeps: { noDiscovery: true },
 });
-console.log(await module.lengths(records));
+try {
+  const { lengths } = await vite.ssrLoadModule('/src/share/links/testing/lengths.ts');
+  console.log(await lengths(records));
+} finally {
+  await vite.close();
+}
