@@ -4,12 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { createServer } from 'vite';
 
 /**
- * Lengths of the links to runs: `node scripts/link-lengths.mjs DIR`, where DIR holds run records as `decay run --json`
- * writes them. Every link is opened again, and its files compared. docs/links.md states what this prints.
+ * Lengths of the links to runs: `node scripts/link-lengths.mjs DIR [--alone]`, where DIR holds run records as `decay run --json`
+ * writes them. Every link is opened again, and its files compared. `--alone`: without taking text from references. docs/links.md states what this prints.
  */
 const [dir] = process.argv.slice(2);
 if (dir === undefined) {
-  console.error('usage: node scripts/link-lengths.mjs DIR_OF_RUN_RECORDS');
+  console.error('usage: node scripts/link-lengths.mjs DIR_OF_RUN_RECORDS [--alone]');
   process.exit(2);
 }
 const names = (await readdir(dir)).filter((name) => name.endsWith('.json')).sort();
@@ -27,7 +27,7 @@ const vite = await createServer({
 });
 try {
   const { lengths } = await vite.ssrLoadModule('/src/share/links/testing/lengths.ts');
-  console.log(await lengths(records));
+  console.log(await lengths(records, { alone: process.argv.includes('--alone') }));
 } finally {
   await vite.close();
 }
