@@ -41,6 +41,23 @@ export const limits = {
   pathLength: 512,
   pathDepth: 32,
 
+  /** A link: characters after the `#`, bytes of its JSON once inflated. Why these: docs/links.md. */
+  linkCharacters: 32_000,
+  linkBytes: 4 * 2 ** 20,
+  /** Of a link, characters of a text that explains a result; of all of them; findings of one rule. */
+  linkTextLength: 160,
+  linkTextsLength: 24_000,
+  linkFindings: 50,
+  /** Runs that one link or file holds. */
+  sharedRuns: 10,
+  /** A file of whole runs: its size, and the bytes of its JSON once inflated. */
+  runFileBytes: 32 * 2 ** 20,
+  runFileJsonBytes: 96 * 2 ** 20,
+
+  /** How long the browser's database may take to open, and for how long a deleted run can be had back. */
+  storeOpenMs: 5_000,
+  undoMs: 600_000,
+
   /** The virtual disk of one sandbox, and its number of files and directories. */
   diskBytes: 384 * 2 ** 20,
   diskFileBytes: 256 * 2 ** 20,

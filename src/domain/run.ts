@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { collectionResult, collectionRole, collectionSource } from './collection.ts';
 import { substitutionKind } from './engine-report.ts';
+import { generation } from './generation.ts';
 import { disagreement, score, suiteResult, verifyResult } from './verdict.ts';
 import { taskId } from './task.ts';
 
@@ -50,6 +51,8 @@ export const runRecord = v.object({
   createdAt: v.string(),
   task: v.object({ id: taskId, version: v.string() }),
   source: submissionSource,
+  /** How a model was asked for the submission; missing when none was. */
+  generation: v.optional(generation),
   /** Text as it is; binary content as `{base64}`. */
   files: v.record(v.string(), v.union([v.string(), v.object({ base64: v.string() })])),
   engine: v.object({

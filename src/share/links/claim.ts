@@ -1,0 +1,77 @@
+import type { RunRecord } from '../../domain/run.ts';
+import { restoreFiles } from '../../domain/files.ts';
+import type { Place, Share, SharedRun } from './shared-run.ts';
+
+/** What a run record has to say in a link: no log, no exchanges, no evidence for rules that are kept. */
+export function claimOf(record: RunRecord): SharedRun {
+  const { createdAt, ms, task, source, generation, engine, packages, substitutions, stages } = record;
+  const { collection, suite, verify, disagreements, profile, verdict } = record;
+  return {
+    createdAt,
+    ms,
+    task,
+    source,
+    ...(generation !== undefined && { generation }),
+    engine,
+    packages,
+    substitutions,
+    files: restoreFiles(record.files),
+    ...(collection !== undefined && { collection: { role: collection.role, source: collection.source } }),
+    stages,
+    ...(suite !== undefined && {
+      suite: {
+        suite: suite.suite,
+        total: suite.assertions.length,
+        assertions: suite.assertions.map(({ exchange: _, ...claimed }) => claimed),
+      },
+    }),
+    verify: verify.map((result) => ({
+      ...result,
+      rules: result.rules.map(({ rule, compliant, findings }) => ({
+        rule,
+        compliant,
+        findings: compliant ? [] : findings,
+      })),
+    })),
+    ...(disagreements !== undefined && disagreements.length > 0 && { disagreements }),
+    profile,
+    verdict,
+  };
+}
+
+/** Runs as they are shared. @param at - the assertion that the link is about */
+export function shareOf(records: readonly RunRecord[], at?: Place): Share {
+  return { runs: records.map(claimOf), ...(at !== undefined && { at }) };
+}
+
+/**
+ * Where a claim contradicts itself: a score that is not that of its assertions, a pass in spite of a failure. A check sum
+ * shows that nothing was changed on the way, not that what was written is so.
+ */
+export function contradiction({ verdict, suite, verify, profile }: SharedRun): string | undefined {
+  const deciding = verify[0];
+  if (deciding !== undefined && deciding.profile !== profile) {
+    return 'the rules that decide are those of another profile';
+  }
+  for (const { compliant, rules } of verify) {
+    if (compliant !== rules.every((rule) => rule.compliant))
+      return 'the verdict on the rules is not that of its rules';
+  }
+  if (verdict.kind === 'unscored') return undefined;
+  const { passed, failed, notReached, total, raw, strict, pass } = verdict.score;
+  const counts = [passed, failed, notReached, total];
+  if (!counts.every((count) => Number.isSafeInteger(count) && count >= 0)) return 'the score has no counts';
+  if (passed + failed + notReached !== total) return 'the score does not add up';
+  if (raw !== (total === 0 ? 0 : passed / total)) return 'the raw score is not that of its counts';
+  if (strict !== (deciding?.compliant === true ? raw : 0))
+    return 'the strict score does not follow from the rules';
+  if (pass && (total === 0 || passed !== total || deciding?.compliant !== true))
+    return 'it passes in spite of a failure';
+  if (suite === undefined) return undefined;
+  if (suite.total !== total) return 'the score counts other assertions';
+  if (suite.assertions.length === 0) return undefined;
+  const count = (status: string): number => suite.assertions.filter((one) => one.status === status).length;
+  return count('passed') === passed && count('failed') === failed && count('not-reached') === notReached
+    ? undefined
+    : 'the score is not that of its assertions';
+}
