@@ -4,7 +4,7 @@ import './ui/styles/tokens.css';
 import './ui/styles/base.css';
 import App from './ui/App.svelte';
 import type { Services } from './ui/services.ts';
-import { Notices } from './ui/state/notices.svelte.ts';
+import { Notices } from './ui/shell/notices.svelte.ts';
 
 /** Engines, suite and references are loaded when they are needed: the first load stays small. */
 const services: Services = {

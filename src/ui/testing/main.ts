@@ -4,7 +4,7 @@ import { tasks } from '../../../tasks/index.ts';
 import '../styles/tokens.css';
 import '../styles/base.css';
 import App from '../App.svelte';
-import { Notices } from '../state/notices.svelte.ts';
+import { Notices } from '../shell/notices.svelte.ts';
 import { scriptedServices, scenarios, type Scenario } from './scripted.ts';
 
 const wanted = new URLSearchParams(location.search).get('scenario');

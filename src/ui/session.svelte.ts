@@ -1,0 +1,34 @@
+import { getContext, setContext } from 'svelte';
+import { ResultTabs } from './result/result-tabs.svelte.ts';
+import { Runs } from './runs/runs.svelte.ts';
+import type { Services } from './services.ts';
+import { Setup } from './setup/setup.svelte.ts';
+import type { Notices } from './shell/notices.svelte.ts';
+import { Route } from './shell/route.svelte.ts';
+
+const key = Symbol('session');
+
+/** Everything that a page load knows, for all views: components ask for it instead of handing it down. */
+export class Session {
+  readonly route: Route;
+  readonly setup: Setup;
+  readonly runs: Runs;
+  readonly tabs: ResultTabs;
+
+  constructor(
+    readonly services: Services,
+    readonly notices: Notices,
+    window: Window,
+  ) {
+    this.route = new Route(window);
+    this.setup = new Setup(services);
+    this.runs = new Runs(services.evaluate);
+    this.tabs = new ResultTabs(() => this.runs.shown);
+  }
+}
+
+/** Gives the session to all components below the one that calls this. */
+export const provideSession = (session: Session): Session => setContext(key, session);
+
+/** The session that a component above has provided. */
+export const getSession = (): Session => getContext<Session>(key);
