@@ -1,67 +1,13 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { build } from 'vite';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchOptions } from '../../scripts/chromium.mjs';
-import { serve } from '../../scripts/serve.mjs';
-import type { Scenario } from './testing/scripted.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { faultsOfAxe } from './testing/axe.ts';
+import { runButton, runTo, scriptedPage, verdict } from './testing/page.ts';
 
-/** The page in a real Chromium, over scripted runs: what a person sees and can do, without an engine. */
-
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-let dir: string;
-let server: Awaited<ReturnType<typeof serve>>;
-let browser: Browser;
-
-beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'decay-page-'));
-  await build({ configFile: join(import.meta.dirname, 'testing/vite.config.ts'), build: { outDir: dir } });
-  server = await serve({ dir });
-  browser = await chromium.launch(launchOptions());
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-  await rm(dir, { recursive: true, force: true });
-});
-
-/** A page ready to run; a fault of the page or a breach of its policy fails the test at its end. */
-async function withPage(
-  scenario: Scenario,
-  use: (page: Page) => Promise<void>,
-  options: { colorScheme?: 'light' | 'dark'; width?: number } = {},
-): Promise<void> {
-  const page = await browser.newPage({
-    viewport: { width: options.width ?? 1280, height: 800 },
-    colorScheme: options.colorScheme ?? 'light',
-  });
-  const faults: string[] = [];
-  page.on('pageerror', (error) => faults.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') faults.push(message.text());
-  });
-  try {
-    await page.goto(`${server.url}/?scenario=${scenario}`);
-    await page.getByRole('list', { name: 'Files of the submission' }).waitFor();
-    await use(page);
-    expect(faults).toEqual([]);
-  } finally {
-    await page.close();
-  }
-}
-
-const runButton = (page: Page) => page.getByRole('button', { name: 'Run', exact: true });
-const verdict = (page: Page) => page.getByRole('region', { name: 'Verdict' });
-
-async function runTo(page: Page, word: string): Promise<void> {
-  await runButton(page).click();
-  await verdict(page).getByText(word, { exact: true }).waitFor();
-}
+const { withPage } = scriptedPage();
 
 describe('a run', () => {
   it('goes from press to verdict, with every stage done', () =>
@@ -191,7 +137,8 @@ describe('the submission', () => {
     }));
 
   it('comes from a folder, chosen or dropped anywhere on the page', async () => {
-    const folder = join(dir, 'my-server');
+    const parent = await mkdtemp(join(tmpdir(), 'decay-folder-'));
+    const folder = join(parent, 'my-server');
     await mkdir(join(folder, 'src'), { recursive: true });
     await mkdir(join(folder, 'node_modules/x'), { recursive: true });
     await writeFile(join(folder, 'run.sh'), 'exec node src/app.js\n');
@@ -219,6 +166,7 @@ describe('the submission', () => {
       }
       await expectFiles(page);
     });
+    await rm(parent, { recursive: true });
   });
 
   it('comes from a paste that asks for a missing name', () =>
@@ -293,18 +241,9 @@ describe('the page', () => {
             await runTo(page, word);
             await page.getByRole('button', { name: /^Passed/ }).click();
             await page.locator('[data-assertion] button').first().click();
-            await page.evaluate(await readFile(axe, 'utf8'));
             for (const tab of ['Assertions', 'Console', 'Rules', 'Files', 'Details']) {
               await page.getByRole('tab', { name: tab }).click();
-              const found = await page.evaluate(async () => {
-                const { violations } = await (
-                  globalThis as unknown as {
-                    axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-                  }
-                ).axe.run();
-                return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-              });
-              expect(found).toEqual([]);
+              expect(await faultsOfAxe(page)).toEqual([]);
             }
             const overflow = await page.evaluate(
               () => document.documentElement.scrollWidth - window.innerWidth,
