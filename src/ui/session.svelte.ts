@@ -4,12 +4,14 @@ import { Runs } from './runs/runs.svelte.ts';
 import type { Services } from './services.ts';
 import { Setup } from './setup/setup.svelte.ts';
 import type { Notices } from './shell/notices.svelte.ts';
+import { Preferences } from './shell/preferences.svelte.ts';
 import { Route } from './shell/route.svelte.ts';
 
 const key = Symbol('session');
 
 /** Everything that a page load knows, for all views: components ask for it instead of handing it down. */
 export class Session {
+  readonly preferences: Preferences;
   readonly route: Route;
   readonly setup: Setup;
   readonly runs: Runs;
@@ -20,6 +22,7 @@ export class Session {
     readonly notices: Notices,
     window: Window,
   ) {
+    this.preferences = new Preferences(window);
     this.route = new Route(window);
     this.setup = new Setup(services);
     this.runs = new Runs(services.evaluate);
