@@ -1,6 +1,12 @@
+import type { Generation } from '../../domain/generation.ts';
 import type { RunRecord } from '../../domain/run.ts';
 import { restoreFiles } from '../../domain/files.ts';
 import type { Place, Share, SharedRun } from './shared-run.ts';
+
+/** What was said on the way to a submission is too long for a link. */
+function withoutTrajectory({ trajectory: _, ...generation }: Generation): Generation {
+  return generation;
+}
 
 /** What a run record has to say in a link: no log, no exchanges, no evidence for rules that are kept. */
 export function claimOf(record: RunRecord): SharedRun {
@@ -11,7 +17,7 @@ export function claimOf(record: RunRecord): SharedRun {
     ms,
     task,
     source,
-    ...(generation !== undefined && { generation }),
+    ...(generation !== undefined && { generation: withoutTrajectory(generation) }),
     engine,
     packages,
     substitutions,

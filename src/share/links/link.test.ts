@@ -95,6 +95,8 @@ describe('a link', () => {
       verdict: { kind: 'scored' as const, score },
     };
     expect(readable(await openLink(await link(shareOf([run])), here)).share.runs).toEqual([claimOf(run)]);
+    const talked = { ...generation, trajectory: [{ kind: 'note' as const, text: 'long' }] };
+    expect(claimOf({ ...run, generation: talked })).toEqual(claimOf(run));
   });
 
   it('cuts long texts, and leaves out those beyond the limit of all', async () => {
