@@ -4,6 +4,7 @@ import type { Task } from '../domain/task.ts';
 import type { AssertionResult, Exchange, Profile } from '../domain/verdict.ts';
 import type { BootProgress, Engine, FileMap } from '../engines/engine.ts';
 import type { InferOutput } from 'valibot';
+import type { LiveServer } from './live-types.ts';
 
 export interface RunRequest {
   task: Task;
@@ -30,10 +31,16 @@ export interface RunOptions {
   signal?: AbortSignal;
   /** Called in order; must not throw. */
   onEvent?: (event: RunEvent) => void;
+  /**
+   * Given, a server that got healthy is not stopped after the suite: it is handed over here before the record, and
+   * lives until the receiver disposes of it. The verdict is the same.
+   */
+  onKept?: (server: LiveServer) => void;
 }
 
 /**
  * Runs a submission to its verdict. A fault of the submission or of the engine is in the record; the promise
- * rejects only with an `AbortError` when cancelled. The sandbox is disposed in every case.
+ * rejects only with an `AbortError` when cancelled. The sandbox is disposed in every case, unless its server is
+ * kept.
  */
 export type Evaluate = (request: RunRequest, options?: RunOptions) => Promise<RunRecord>;

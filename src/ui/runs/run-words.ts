@@ -42,6 +42,7 @@ export function runStatus(run: Run | undefined): string {
   if (run === undefined) return 'Ready';
   if (run.phase === 'cancelled') return 'Cancelled';
   if (run.phase === 'broken') return 'Could not be run';
+  if (run.queued) return 'Waiting for a free sandbox';
   if (run.phase === 'running') {
     const stage = run.currentStage;
     return stage === undefined ? 'Loading the engine' : stageTitle(stage.name);

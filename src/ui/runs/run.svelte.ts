@@ -3,9 +3,11 @@ import { stageNames, type RunRecord, type StageName, type StageRecord } from '..
 import type { Task } from '../../domain/task.ts';
 import type { AssertionResult, Exchange } from '../../domain/verdict.ts';
 import type { BootProgress } from '../../engines/engine.ts';
+import type { LiveServer } from '../../evaluate/live-types.ts';
 import type { RunEvent } from '../../evaluate/types.ts';
 import type { PageRunRequest, Services } from '../services.ts';
 import { Output } from '../result/output.svelte.ts';
+import type { Gate } from './gate.ts';
 
 export type RunPhase = 'running' | 'finished' | 'cancelled' | 'broken';
 
@@ -38,8 +40,10 @@ const repaintMs = 100;
 /** One run: takes in its events, ends in a record, a cancellation, or a fault that kept it from being carried out. */
 export class Run {
   readonly output = new Output();
+  /** Called when a stage has begun. */
+  onStage: () => void = () => undefined;
   readonly #pace: Pace;
-  readonly #begin: number;
+  #begin: number;
   readonly #abort = new AbortController();
   readonly #stages: Partial<Record<StageName, { startedAt: number; record?: StageRecord }>> = {};
   readonly #assertions: AssertionResult[] = [];
@@ -48,6 +52,8 @@ export class Run {
   #latestProgress: BootProgress | undefined;
 
   #phase = $state<RunPhase>('running');
+  #queued = $state(false);
+  #live = $state.raw<LiveServer | undefined>();
   #record = $state.raw<RunRecord | undefined>();
   #fault = $state.raw('');
   #elapsed = $state(0);
@@ -73,6 +79,14 @@ export class Run {
   }
   get phase(): RunPhase {
     return this.#phase;
+  }
+  /** True while it waits for other runs to make room; its phase is `running` all the same. */
+  get queued(): boolean {
+    return this.#queued;
+  }
+  /** The server of the run while it is kept. */
+  get live(): LiveServer | undefined {
+    return this.#live;
   }
   /** Present once finished. */
   get record(): RunRecord | undefined {
@@ -106,15 +120,45 @@ export class Run {
     return this.#progress;
   }
 
-  /** Carries the run out; resolves when it has ended in any way, at once when cancelled. */
-  async start(evaluate: Services['evaluate']): Promise<void> {
-    const stop = this.#pace.every(repaintMs, () => this.#repaint());
+  /** Shows a run of earlier or of elsewhere: it has ended as its record says. */
+  static ofRecord(id: number, request: PageRunRequest, record: RunRecord, pace?: Pace): Run {
+    const run = new Run(id, request, pace);
+    for (const line of record.log) run.output.add(line);
+    run.#finish(record);
+    return run;
+  }
+
+  /**
+   * Carries the run out; resolves when it has ended in any way, at once when cancelled.
+   * @param gate lets it in when there is room
+   */
+  async start(evaluate: Services['evaluate'], gate?: Gate): Promise<void> {
     const { signal } = this.#abort;
+    if (gate === undefined) return this.#carryOut(evaluate);
+    this.#queued = true;
+    const leave = await gate.enter(signal);
+    this.#queued = false;
+    if (leave === undefined) return this.#end('cancelled');
+    try {
+      await this.#carryOut(evaluate);
+    } finally {
+      leave();
+    }
+  }
+
+  async #carryOut(evaluate: Services['evaluate']): Promise<void> {
+    const { signal } = this.#abort;
+    this.#begin = this.#pace.now();
+    const stop = this.#pace.every(repaintMs, () => this.#repaint());
     const cancelled = new Promise<undefined>((resolve) => {
       signal.addEventListener('abort', () => resolve(undefined), { once: true });
     });
     try {
-      const options = { signal, onEvent: (event: RunEvent): void => this.#take(event) };
+      const options = {
+        signal,
+        onEvent: (event: RunEvent): void => this.#take(event),
+        onKept: (server: LiveServer): void => this.keep(server),
+      };
       const record = await Promise.race([evaluate(this.request, options), cancelled]);
       if (record === undefined || signal.aborted) this.#end('cancelled');
       else this.#finish(record);
@@ -126,8 +170,25 @@ export class Run {
     }
   }
 
+  /** Takes a server over; it is given up when it ends, or when the run was cancelled meanwhile. */
+  keep(server: LiveServer): void {
+    if (this.#abort.signal.aborted) return void server.dispose();
+    this.#live = server;
+    void server.ended.then(() => {
+      if (this.#live === server) this.#live = undefined;
+    });
+  }
+
+  /** Frees the server that was kept, if there is one. */
+  release(): void {
+    void this.#live?.dispose();
+    this.#live = undefined;
+  }
+
   cancel(): void {
-    if (this.#phase === 'running') this.#abort.abort();
+    if (this.#phase !== 'running') return;
+    this.#abort.abort();
+    this.release();
   }
 
   #take(event: RunEvent): void {
@@ -136,7 +197,8 @@ export class Run {
       case 'stage-start':
         this.#stages[event.stage] = { startedAt: event.at };
         this.#latestProgress = undefined;
-        return this.#repaint();
+        this.#repaint();
+        return this.onStage();
       case 'stage-end':
         this.#stages[event.record.name] = { startedAt: event.record.startedAt, record: event.record };
         this.#latestProgress = undefined;

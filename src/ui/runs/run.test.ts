@@ -135,16 +135,17 @@ describe('Run', () => {
 });
 
 describe('Runs', () => {
-  it('runs one at a time, keeps earlier ones, and is not disturbed by a cancelled one', async () => {
+  it('runs the same files once at a time, keeps earlier ones, and is not disturbed by a cancelled one', async () => {
     const first = controlled();
     let next = first.evaluate;
-    const runs = new Runs((asked, options) => next(asked, options), new ManualPace());
+    const runs = new Runs((asked, options) => next(asked, options), new ManualPace(), 2);
     const one = runs.start(request);
     await runs.start(request);
     expect(runs.list).toHaveLength(1);
+    await new Promise((resolve) => setTimeout(resolve));
     runs.cancel();
     await one;
-    expect(runs.active).toBeUndefined();
+    expect(runs.active).toEqual([]);
     next = scripted('passed');
     const two = runs.start(request);
     first.emit({ type: 'log', line: { at: 0, stage: 'start', stream: 'stdout', text: 'late' } });

@@ -1,20 +1,33 @@
+import { findTask } from '../../../tasks/index.ts';
+import { restoreFiles } from '../../domain/files.ts';
+import type { RunRecord } from '../../domain/run.ts';
 import type { PageRunRequest, Services } from '../services.ts';
+import { Gate, slotsHere } from './gate.ts';
+import { RunGroup } from './run-group.svelte.ts';
 import { browserPace, Run, type Pace } from './run.svelte.ts';
 
 /** Runs kept in the list; older ones are let go, because each holds its whole output. */
-const kept = 20;
+const kept = 24;
 
-/** The runs of this page load, newest first; one at a time is under way, any one is shown. */
+/** `progress`: a stage of the run has begun. */
+export type RunMoment = 'begin' | 'progress' | 'end';
+
+/** The runs of this page load, newest first; some are under way, any one is shown. */
 export class Runs {
   readonly #evaluate: Services['evaluate'];
   readonly #pace: Pace;
+  readonly #gate: Gate;
+  #listeners: readonly { readonly moment: RunMoment; readonly tell: (run: Run) => void }[] = [];
   #list = $state.raw<readonly Run[]>([]);
   #shown = $state.raw<Run | undefined>();
+  #group = $state.raw<RunGroup | undefined>();
   #count = 0;
 
-  constructor(evaluate: Services['evaluate'], pace: Pace = browserPace) {
+  /** @param slots how many runs may be under way at once; the others wait */
+  constructor(evaluate: Services['evaluate'], pace: Pace = browserPace, slots = slotsHere()) {
     this.#evaluate = evaluate;
     this.#pace = pace;
+    this.#gate = new Gate(slots);
   }
 
   get list(): readonly Run[] {
@@ -23,25 +36,124 @@ export class Runs {
   get shown(): Run | undefined {
     return this.#shown;
   }
-  /** The run under way. */
-  get active(): Run | undefined {
-    return this.#list.find((run) => run.phase === 'running');
+  /** The runs under way, with those that wait for their turn. */
+  get active(): readonly Run[] {
+    return this.#list.filter((run) => run.phase === 'running');
+  }
+  /** The runs that are shown side by side. */
+  get group(): RunGroup | undefined {
+    return this.#group;
   }
 
-  /** Starts a run and shows it; does nothing while another is under way. Resolves when it has ended. */
+  /** The run under way of these very files and this task. */
+  underWay(request: PageRunRequest): Run | undefined {
+    return this.active.find(
+      ({ request: other }) => other.task.id === request.task.id && sameFiles(other.files, request.files),
+    );
+  }
+
+  /** Starts a run and shows it, or shows the one of the same files that is under way. Resolves when it has ended. */
   async start(request: PageRunRequest): Promise<void> {
-    if (this.active !== undefined) return;
-    const run = new Run(++this.#count, request, this.#pace);
-    this.#list = [run, ...this.#list].slice(0, kept);
-    this.#shown = run;
-    await run.start(this.#evaluate);
+    const same = this.underWay(request);
+    if (same !== undefined) return this.show(same);
+    const run = this.#add(request);
+    this.show(run);
+    await this.#carryOut(run);
   }
 
-  cancel(): void {
-    this.active?.cancel();
+  /** Starts several runs, shown side by side, the first of them below. */
+  startGroup(requests: readonly PageRunRequest[], label: string): RunGroup {
+    const runs = requests.map((request) => this.#add(request));
+    const group = new RunGroup(label, runs);
+    this.#group = group;
+    this.#shown = runs[0];
+    for (const run of runs) void this.#carryOut(run);
+    return group;
   }
 
+  /**
+   * Shows a stored run, or one from a link or a file, as a finished run.
+   * @throws RangeError when this version has no such task
+   */
+  open(record: RunRecord): Run {
+    const known = this.#list.find((run) => run.record?.id === record.id);
+    if (known !== undefined) {
+      this.show(known);
+      return known;
+    }
+    const task = findTask(record.task.id);
+    if (task === undefined) throw new RangeError(`There is no task ${record.task.id} here.`);
+    const { source, collection } = record;
+    const request: PageRunRequest = {
+      task,
+      source,
+      files: restoreFiles(record.files),
+      ...(collection && { collection: { source: collection.source, role: collection.role } }),
+    };
+    const run = Run.ofRecord(++this.#count, request, record, this.#pace);
+    this.#put(run);
+    this.show(run);
+    return run;
+  }
+
+  /** Shows a run below; the group stays while the run is one of it. */
   show(run: Run): void {
     this.#shown = run;
+    if (this.#group?.runs.includes(run) === false) this.#group = undefined;
   }
+
+  /** Shows a group again, and the first of its runs unless one of it is shown. */
+  showGroup(group: RunGroup): void {
+    this.#group = group;
+    if (this.#shown === undefined || !group.runs.includes(this.#shown)) this.#shown = group.runs[0];
+  }
+
+  /** Cancels the run, or the one that is shown. */
+  cancel(run: Run | undefined = this.#shown): void {
+    run?.cancel();
+  }
+
+  cancelAll(): void {
+    for (const run of this.active) run.cancel();
+  }
+
+  /** @returns ends the listening */
+  listen(moment: RunMoment, tell: (run: Run) => void): () => void {
+    const listener = { moment, tell };
+    this.#listeners = [...this.#listeners, listener];
+    return () => void (this.#listeners = this.#listeners.filter((one) => one !== listener));
+  }
+
+  #add(request: PageRunRequest): Run {
+    const run = new Run(++this.#count, request, this.#pace);
+    this.#put(run);
+    return run;
+  }
+
+  /** Runs that are let go give their server back; those under way stay. */
+  #put(run: Run): void {
+    const list = [run, ...this.#list];
+    const old = list.slice(kept).filter(({ phase }) => phase !== 'running');
+    for (const one of old) one.release();
+    this.#list = list.filter((one) => !old.includes(one));
+  }
+
+  async #carryOut(run: Run): Promise<void> {
+    run.onStage = () => this.#tell('progress', run);
+    this.#tell('begin', run);
+    await run.start(this.#evaluate, this.#gate);
+    this.#tell('end', run);
+  }
+
+  #tell(moment: RunMoment, run: Run): void {
+    for (const { moment: wanted, tell } of this.#listeners) if (wanted === moment) tell(run);
+  }
+}
+
+function sameFiles(one: PageRunRequest['files'], other: PageRunRequest['files']): boolean {
+  if (one === other) return true;
+  const paths = Object.keys(one);
+  return (
+    paths.length === Object.keys(other).length && paths.every((path) => Object.is(one[path], other[path]))
+  );
 }
