@@ -11,6 +11,9 @@ const services: Services = {
   tasks,
   references: async () => (await import('../tasks/references/index.ts')).references,
   loadReference: async (taskId) => (await import('../tasks/references/index.ts')).loadReference(taskId),
+  defects: async () => (await import('../tasks/defects/index.ts')).defects,
+  loadDefect: async (id) => (await import('../tasks/defects/index.ts')).loadDefect(id),
+  prompt: async (task) => (await import('../tasks/prompts/index.ts')).buildPrompt(task),
   readCollection: async (text) => (await import('./postman/read-collection.ts')).readCollection(text),
   readEnvironment: async (text) => (await import('./postman/read-collection.ts')).readEnvironment(text),
   exportCollection: async ({ collection }, format) => {
@@ -19,6 +22,7 @@ const services: Services = {
     const { newmanJson } = await import('./postman/newman-json.ts');
     return JSON.stringify(newmanJson(collection.source, collection.result), null, 2);
   },
+  openHistory: async () => (await import('./store/index.ts')).openRunStore(),
   prepare: async ({ language }) => {
     if (language !== 'python') return;
     const { createEngine } = await import('./engines/index.ts');

@@ -57,6 +57,8 @@ export const limits = {
   /** How long the browser's database may take to open, and for how long a deleted run can be had back. */
   storeOpenMs: 5_000,
   undoMs: 600_000,
+  /** Characters of the name that a person gives a run of the history. */
+  runTitleLength: 120,
 
   /** The virtual disk of one sandbox, and its number of files and directories. */
   diskBytes: 384 * 2 ** 20,
@@ -81,4 +83,17 @@ export const limits = {
   sparePythons: 1,
   /** WebAssembly memory of one interpreter. */
   wasmBytes: 512 * 2 ** 20,
+
+  /** A model: to its first token (reasoning models think in silence), between two, its whole answer. */
+  firstTokenMs: 300_000,
+  tokenIdleMs: 120_000,
+  answerMs: 1_800_000,
+  /** Bytes of one answer as sent, and characters of a provider's message that are shown. */
+  answerBytes: 16 * 2 ** 20,
+  providerTextLength: 600,
+  /** The longest wait that a provider is granted before a request is repeated. */
+  retryAfterMs: 120_000,
+  /** The list of models, and a test of the connection. */
+  modelListMs: 20_000,
+  modelTestMs: 60_000,
 } as const;

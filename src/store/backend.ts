@@ -15,7 +15,7 @@ export interface Row {
 }
 
 export interface Change {
-  readonly summary?: Row;
+  readonly summaries?: readonly Row[];
   readonly record?: Row;
   readonly draft?: Row;
   /** Ids of which nothing is kept any more. */
@@ -43,11 +43,11 @@ export class MemoryBackend implements Backend {
     return Promise.resolve(this.#drafts.get(id));
   }
 
-  write({ summary, record, draft, remove = [], removeDrafts = [] }: Change): Promise<void> {
+  write({ summaries = [], record, draft, remove = [], removeDrafts = [] }: Change): Promise<void> {
     for (const id of remove)
       for (const rows of [this.#summaries, this.#records, this.#drafts]) rows.delete(id);
     for (const id of removeDrafts) this.#drafts.delete(id);
-    if (summary !== undefined) this.#summaries.set(summary.id, structuredClone(summary));
+    for (const summary of summaries) this.#summaries.set(summary.id, structuredClone(summary));
     if (record !== undefined) this.#records.set(record.id, structuredClone(record));
     if (draft !== undefined) this.#drafts.set(draft.id, structuredClone(draft));
     return Promise.resolve();

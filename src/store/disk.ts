@@ -80,22 +80,21 @@ class DiskBackend implements Backend {
     return guarded(() => this.#db.get(storeNames.drafts, id));
   }
 
-  write({ summary, record, draft, remove = [], removeDrafts = [] }: Change): Promise<void> {
+  write({ summaries = [], record, draft, remove = [], removeDrafts = [] }: Change): Promise<void> {
     return guarded(async () => {
       const transaction = this.#db.transaction(Object.values(storeNames), 'readwrite');
-      const [summaries, records, drafts] = [storeNames.summaries, storeNames.records, storeNames.drafts].map(
-        (name) => transaction.objectStore(name),
-      );
+      const [summaryRows, records, drafts] = [
+        storeNames.summaries,
+        storeNames.records,
+        storeNames.drafts,
+      ].map((name) => transaction.objectStore(name));
       const asked: (Promise<unknown> | undefined)[] = [];
       try {
         for (const id of remove)
-          for (const rows of [summaries, records, drafts]) asked.push(rows?.delete(id));
+          for (const rows of [summaryRows, records, drafts]) asked.push(rows?.delete(id));
         for (const id of removeDrafts) asked.push(drafts?.delete(id));
-        asked.push(
-          summary && summaries?.put(summary),
-          record && records?.put(record),
-          draft && drafts?.put(draft),
-        );
+        for (const summary of summaries) asked.push(summaryRows?.put(summary));
+        asked.push(record && records?.put(record), draft && drafts?.put(draft));
       } catch (error) {
         transaction.abort();
         await transaction.done.catch(() => undefined);

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { collectionRole, collectionSource } from '../domain/collection.ts';
 import { generation } from '../domain/generation.ts';
 import { runRecord, stageNames } from '../domain/run.ts';
 
@@ -13,6 +14,8 @@ export const runDraft = v.object({
   files: runRecord.entries.files,
   engine: runRecord.entries.engine.entries.id,
   profile: runRecord.entries.profile,
+  /** The user's own collection, when one judges. */
+  collection: v.optional(v.object({ source: collectionSource, role: collectionRole })),
   /** How far it has come. */
   stage: v.optional(v.picklist(stageNames)),
   passed: v.optional(v.number()),

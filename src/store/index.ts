@@ -7,7 +7,7 @@ import { Changes, WebLocks, type Liveness } from './tabs.ts';
 export { describeStoreFault, StoreError, type StoreFault } from './faults.ts';
 export type { RunDraft } from './draft.ts';
 export type { Kept, Persistence, RunList, RunStore } from './run-store.ts';
-export type { Outcome, RunQuery, RunSummary } from './summary.ts';
+export { fits, type Origin, type Outcome, type RunQuery, type RunSummary } from './summary.ts';
 export {
   clearCaches,
   keepForGood,

@@ -9,6 +9,7 @@ import {
   present,
   runSummary,
   summarise,
+  type Origin,
   type RunQuery,
   type RunSummary,
   type StoredSummary,
@@ -125,7 +126,7 @@ export class RunStore {
   /** Notes that a run has begun, so that a reload in the middle finds it. This tab is taken to carry it out. */
   begin(draft: RunDraft): Promise<Kept> {
     this.#held.set(draft.id, this.#liveness.hold(draft.id));
-    return this.#inTurn(() => this.#write({ draft, summary: summaryOf(draft) }, [draft.id]));
+    return this.#inTurn(() => this.#write({ draft, summaries: [summaryOf(draft)] }, [draft.id]));
   }
 
   /** Notes how far a run has come. Does nothing for one that was not begun here or is over. */
@@ -134,16 +135,20 @@ export class RunStore {
       const row = this.#held.has(id) ? await this.#read('draft', id) : undefined;
       if (row === undefined) return;
       const draft = { ...this.#parsed(runDraft, id, row), ...progress };
-      await this.#write({ draft, summary: summaryOf(draft) }, [id]);
+      await this.#write({ draft, summaries: [summaryOf(draft)] }, [id]);
     });
   }
 
-  /** Keeps a finished run. @param begun - id of the draft that it began as */
-  put(record: RunRecord, begun?: string): Promise<Kept> {
+  /**
+   * Keeps a finished run.
+   * @param begun - id of the draft that it began as
+   * @param origin - where the record came from, when it was not made here
+   */
+  put(record: RunRecord, { begun, origin }: { begun?: string; origin?: Origin } = {}): Promise<Kept> {
     return this.#inTurn(async () => {
       const ended = begun === undefined || begun === record.id ? [] : [begun];
       const removeDrafts = begun === record.id ? [begun] : [];
-      const change = { summary: summarise(record), record, remove: ended, removeDrafts };
+      const change = { summaries: [summarise(record, origin)], record, remove: ended, removeDrafts };
       const kept = await this.#write(change, [record.id, ...ended]);
       this.#letGo(begun);
       return kept;
@@ -171,19 +176,39 @@ export class RunStore {
     this.#held.delete(id);
   }
 
-  /** Deletes a run; `restore` brings it back within `limits.undoMs`. @throws StoreError `missing` */
-  remove(id: string): Promise<void> {
-    return this.#mark(id, this.#now().toISOString());
+  /** Deletes runs; `restore` brings them back within `limits.undoMs`. @throws StoreError `missing` when none is there */
+  remove(ids: readonly string[]): Promise<void> {
+    const deletedAt = this.#now().toISOString();
+    return this.#change(ids, ({ deletedAt: _, ...summary }) => ({ ...summary, deletedAt }));
   }
 
-  /** @throws StoreError `missing` when it is gone for good */
-  restore(id: string): Promise<void> {
-    return this.#mark(id, undefined);
+  /** @throws StoreError `missing` when all are gone for good */
+  restore(ids: readonly string[]): Promise<void> {
+    return this.#change(ids, ({ deletedAt: _, ...summary }) => summary);
   }
 
-  async #mark(id: string, deletedAt: string | undefined): Promise<void> {
-    const { deletedAt: _, ...summary } = this.#parsed(runSummary, id, await this.#read('summary', id));
-    await this.#write({ summary: { ...summary, ...(deletedAt !== undefined && { deletedAt }) } }, [id]);
+  /** Gives a run a name of the person's own; an empty one takes it away. @throws StoreError `missing` */
+  rename(id: string, title: string): Promise<void> {
+    const name = title.trim().slice(0, limits.runTitleLength);
+    return this.#change([id], ({ title: _, ...summary }) => ({
+      ...summary,
+      ...(name !== '' && { title: name }),
+    }));
+  }
+
+  /** Writes the rows of these runs anew, all in one step; those that are gone are passed over. */
+  async #change(ids: readonly string[], change: (row: StoredSummary) => StoredSummary): Promise<void> {
+    const rows = await Promise.all(ids.map((id) => this.#read('summary', id)));
+    const found = rows.flatMap((row) => {
+      const parsed = v.safeParse(runSummary, row);
+      return parsed.success ? [parsed.output] : [];
+    });
+    const [first = ''] = ids;
+    if (found.length === 0) throw new StoreError({ code: 'missing', id: first });
+    await this.#write(
+      { summaries: found.map(change) },
+      found.map(({ id }) => id),
+    );
   }
 
   /** Deletes for good those whose time to be restored is over. @returns how many */

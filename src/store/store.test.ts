@@ -86,28 +86,53 @@ describe('runs that were put', () => {
     expect(await ids(store, { outcome: 'passed' })).toEqual(['b']);
     expect(await ids(store, { outcome: 'failed' })).toEqual(['c']);
     expect(await ids(store, { model: 'big-model' })).toEqual(['c']);
+    expect(await ids(store, { source: 'paste' })).toEqual([]);
     expect(await ids(store, { text: 'registry CONDUIT' })).toEqual(['a']);
     expect(await ids(store, { text: 'big nothing' })).toEqual([]);
     expect(await ids(store, { since: new Date('2026-01-02') })).toEqual(['c', 'b']);
     expect(await ids(store, { until: new Date('2026-01-02') })).toEqual(['b', 'a']);
   });
 
+  it('have a name of the person’s own, and say when they were not made here', async () => {
+    const store = await open();
+    await store.put(smallRecord({ id: 'a' }), { origin: 'file' });
+    await store.put(smallRecord({ id: 'b' }));
+    await store.rename('b', `  ${'the one for the talk '.repeat(20)}`);
+    const { runs } = await store.list();
+    expect(runs.find(({ id }) => id === 'a')).toMatchObject({ origin: 'file' });
+    expect(runs.find(({ id }) => id === 'b')?.title).toHaveLength(limits.runTitleLength);
+    expect(await ids(store, { text: 'TALK' })).toEqual(['b']);
+    await store.rename('b', ' ');
+    expect(await ids(store, { text: 'talk' })).toEqual([]);
+    await expect(store.rename('c', 'x')).rejects.toEqual(code('missing'));
+  });
+
+  it('are deleted and brought back together, passing over those that are gone', async () => {
+    const store = await open();
+    for (const id of ['a', 'b', 'c']) await store.put(smallRecord({ id }));
+    await store.discard(['b']);
+    await store.remove(['a', 'b', 'c']);
+    expect(await ids(store)).toEqual([]);
+    await store.restore(['a', 'b']);
+    expect(await ids(store)).toEqual(['a']);
+  });
+
   it('come back after a deletion, until their time is over', async () => {
     let now = Date.parse('2026-03-01T00:00:00.000Z');
     const store = await open({ now: () => new Date(now) });
     await store.put(smallRecord());
-    await store.remove('run1');
+    await store.remove(['run1']);
     expect(await ids(store)).toEqual([]);
     expect(await ids(store, { deleted: true })).toEqual(['run1']);
-    await store.restore('run1');
+    await store.restore(['run1']);
     expect(await ids(store)).toEqual(['run1']);
-    await store.remove('run1');
+    await store.remove(['run1']);
     now += limits.undoMs - 1;
     expect(await store.purge()).toBe(0);
     now += 1;
     expect(await store.purge()).toBe(1);
     await expect(store.open('run1')).rejects.toEqual(code('missing'));
-    await expect(store.restore('run1')).rejects.toEqual(code('missing'));
+    await expect(store.restore(['run1'])).rejects.toEqual(code('missing'));
   });
 });
 
@@ -130,7 +155,7 @@ describe('a run under way', () => {
     await one.begin(smallDraft());
     expect((await other.list()).runs).toMatchObject([{ outcome: 'running' }]);
     const late = Promise.all([
-      one.put(smallRecord(), 'draft1'),
+      one.put(smallRecord(), { begun: 'draft1' }),
       one.checkpoint('draft1', { stage: 'score' }),
     ]);
     await late;
@@ -192,8 +217,8 @@ describe('without room or leave', () => {
     const store = await open();
     expect(store.persistence).toMatchObject({ kind: 'memory', fault: { code: 'denied' } });
     await store.put(smallRecord());
-    await store.remove('run1');
-    await store.restore('run1');
+    await store.remove(['run1']);
+    await store.restore(['run1']);
     expect(await store.open('run1')).toEqual(smallRecord());
   });
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { limits } from '../domain/limits.ts';
 import { submissionSource, type RunRecord } from '../domain/run.ts';
 import { frameworks, taskId, type Framework, type Level } from '../domain/task.ts';
 import { score } from '../domain/verdict.ts';
@@ -29,6 +30,10 @@ export const runSummary = v.object({
   ms: v.optional(v.number()),
   /** Characters of the record's JSON. */
   size: v.number(),
+  /** Where the record came from when it was not made here: then its verdict is a claim. */
+  origin: v.optional(v.picklist(['file', 'link'])),
+  /** What the person calls it. */
+  title: v.optional(v.pipe(v.string(), v.maxLength(limits.runTitleLength))),
   /** When it was deleted; for a while it can be had back. */
   deletedAt: v.optional(instant),
 });
@@ -43,8 +48,11 @@ export interface RunSummary extends Omit<StoredSummary, 'state'> {
   readonly level: Level;
 }
 
+/** How a record that was not made here came. */
+export type Origin = NonNullable<StoredSummary['origin']>;
+
 /** What the list says of a finished run. */
-export function summarise(record: RunRecord): StoredSummary {
+export function summarise(record: RunRecord, origin?: Origin): StoredSummary {
   const { verdict, generation } = record;
   return {
     id: record.id,
@@ -58,6 +66,7 @@ export function summarise(record: RunRecord): StoredSummary {
     verdict: verdict.kind === 'scored' ? verdict : { kind: 'unscored', reason: verdict.reason },
     ms: record.ms,
     size: JSON.stringify(record).length,
+    ...(origin !== undefined && { origin }),
   };
 }
 
@@ -90,7 +99,8 @@ export interface RunQuery {
   readonly level?: Level;
   readonly outcome?: Outcome;
   readonly model?: string;
-  /** Words, each of which is in the task's id, the source, the model, the outcome or the reason. */
+  readonly source?: RunRecord['source']['kind'];
+  /** Words, each of which is in the title, the task's id, the source, the model, the outcome or the reason. */
   readonly text?: string;
   readonly since?: Date;
   readonly until?: Date;
@@ -109,15 +119,17 @@ export function fits(run: RunSummary, query: RunQuery): boolean {
     (query.level === undefined || run.level === query.level) &&
     (query.outcome === undefined || run.outcome === query.outcome) &&
     (query.model === undefined || run.model === query.model) &&
+    (query.source === undefined || run.source.kind === query.source) &&
     (query.since === undefined || at >= query.since.getTime()) &&
     (query.until === undefined || at <= query.until.getTime()) &&
     holdsWords(run, query.text ?? '')
   );
 }
 
-function holdsWords({ task, source, model, outcome, verdict, level }: RunSummary, text: string): boolean {
+function holdsWords(run: RunSummary, text: string): boolean {
+  const { title, task, source, model, outcome, verdict, level } = run;
   const reason = verdict?.kind === 'unscored' ? verdict.reason : '';
-  const hay = [task.id, source.kind, source.label, model, outcome, reason, `L${level}`]
+  const hay = [title, task.id, source.kind, source.label, model, outcome, reason, `L${level}`]
     .join(' ')
     .toLowerCase();
   return text

@@ -3,7 +3,9 @@ import type { RunRecord } from '../domain/run.ts';
 import type { Task } from '../domain/task.ts';
 import type { FileMap } from '../engines/engine.ts';
 import type { CollectionSummary } from '../postman/read-collection.ts';
+import type { RunStore } from '../store/index.ts';
 import type { RunOptions, RunRequest } from '../evaluate/types.ts';
+import type { Prompt } from '../../tasks/prompts/index.ts';
 
 /** A run as the page asks for it; the verifier profile is decided behind `evaluate`. */
 export interface PageRunRequest extends Omit<RunRequest, 'engine' | 'profile'> {
@@ -19,12 +21,25 @@ export const provideServices = (services: Services): Services => setContext(key,
 /** The services that a component above has provided. */
 export const getServices = (): Services => getContext<Services>(key);
 
+/** A submission that is flawed on purpose, as the page offers it. */
+export interface DefectEntry {
+  readonly id: string;
+  readonly taskId: string;
+  readonly label: string;
+  /** What is wrong with it, in a few words. */
+  readonly flaw: string;
+}
+
 /** What the page needs from the rest of the product. */
 export interface Services {
   readonly tasks: readonly Task[];
   /** Task ids that have a reference submission, with its label. */
   references(): Promise<readonly { readonly taskId: string; readonly label: string }[]>;
   loadReference(taskId: string): Promise<FileMap>;
+  defects(): Promise<readonly DefectEntry[]>;
+  loadDefect(id: string): Promise<FileMap>;
+  /** What a model is asked for the task. */
+  prompt(task: Task): Promise<Prompt>;
   /** What a Postman collection is, and what is wrong with the file. */
   readCollection(text: string): Promise<CollectionSummary>;
   /** What is wrong with a Postman environment's file; undefined when it can be used. */
@@ -33,6 +48,8 @@ export interface Services {
   exportCollection(record: RunRecord, format: 'json' | 'csv'): Promise<string>;
   /** Gets the task's engine ready while the page has nothing else to do. Never rejects. */
   prepare?(task: Task): Promise<void>;
+  /** The history of runs. Never rejects: without a database it keeps them until the page is closed. */
+  openHistory(): Promise<RunStore>;
   /** As `Evaluate`; also rejects with an EngineError when the engine cannot be loaded. */
   evaluate(request: PageRunRequest, options: RunOptions): Promise<RunRecord>;
 }

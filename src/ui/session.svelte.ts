@@ -1,4 +1,5 @@
 import { getContext, setContext } from 'svelte';
+import { History } from './history/history.svelte.ts';
 import { ResultTabs } from './result/result-tabs.svelte.ts';
 import { Runs } from './runs/runs.svelte.ts';
 import type { Services } from './services.ts';
@@ -16,6 +17,8 @@ export class Session {
   readonly setup: Setup;
   readonly runs: Runs;
   readonly tabs: ResultTabs;
+  /** The runs that the browser keeps. */
+  readonly history: History;
 
   constructor(
     readonly services: Services,
@@ -27,7 +30,21 @@ export class Session {
     this.setup = new Setup(services);
     this.runs = new Runs(services.evaluate);
     this.tabs = new ResultTabs(() => this.runs.shown);
+    this.history = new History({
+      open: services.openHistory,
+      runs: this.runs,
+      notices,
+      tasks: services.tasks,
+    });
+    // After the first paint: whoever comes to press Run does not wait for the list of earlier runs.
+    whenIdle(window, () => void this.history.connect());
   }
+}
+
+/** Safari has no idle callbacks. */
+function whenIdle(window: Window, work: () => void): void {
+  if ('requestIdleCallback' in window) window.requestIdleCallback(work, { timeout: 2_000 });
+  else setTimeout(work, 500);
 }
 
 /** Gives the session to all components below the one that calls this. */

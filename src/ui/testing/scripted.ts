@@ -5,6 +5,7 @@ import type { AssertionResult, Exchange, VerifyResult } from '../../domain/verdi
 import { readCollection, readEnvironment } from '../../postman/read-collection.ts';
 import type { RunOptions } from '../../evaluate/types.ts';
 import { recordFiles } from '../../domain/files.ts';
+import { openRunStore } from '../../store/index.ts';
 import type { PageRunRequest, Services } from '../services.ts';
 
 export const scenarios = ['passed', 'failed', 'stopped', 'unscored', 'broken', 'hanging', 'flood'] as const;
@@ -166,8 +167,8 @@ function record(scenario: Scenario, request: PageRunRequest, stages: StageRecord
   };
   return {
     version: 1,
-    id: 'scripted',
-    createdAt: '2026-01-01T12:00:00.000Z',
+    id: crypto.randomUUID(),
+    createdAt: new Date().toISOString(),
     task: { id: request.task.id, version: '0.1.0' },
     source: request.source,
     files: recordFiles(request.files),
@@ -286,9 +287,32 @@ export function scriptedServices(scenario: Scenario, tasks: readonly Task[], pac
         'src/server.js': "import express from 'express';\n",
         'logo.png': Uint8Array.of(0x89, 0x50),
       }),
+    defects: () =>
+      Promise.resolve([
+        {
+          id: 'express-hanging',
+          taskId: 'express-unconstrained',
+          label: 'defect express-hanging (written by hand): never listens',
+          flaw: 'never listens',
+        },
+        {
+          id: 'flask-shared-connection',
+          taskId: 'flask-sqlite',
+          label: 'defect flask-shared-connection (written by hand): one connection for all threads',
+          flaw: 'one connection for all threads',
+        },
+      ]),
+    loadDefect: (id) =>
+      Promise.resolve({
+        'run.sh': 'exec node server.js\n',
+        [id.startsWith('flask') ? 'requirements.txt' : 'package.json']: '{}\n',
+        'server.js': `// ${id}\n`,
+      }),
+    prompt: async (task) => (await import('../../../tasks/prompts/index.ts')).buildPrompt(task),
     readCollection: (text) => Promise.resolve(readCollection(text)),
     readEnvironment: (text) => Promise.resolve(readEnvironment(text)),
     exportCollection: (_, format) => Promise.resolve(format === 'csv' ? 'a,b\r\n' : '{}'),
+    openHistory: () => openRunStore(),
     evaluate: (request, options) => play(scenario, request, options, pace),
   };
 }

@@ -1,0 +1,190 @@
+import type { RunRecord } from '../../domain/run.ts';
+import type { Kept, Origin, Persistence, RunStore, RunSummary } from '../../store/index.ts';
+import { historyNotices } from '../english/history-notices.ts';
+import type { Run } from '../runs/run.svelte.ts';
+import type { PageRunRequest } from '../services.ts';
+import type { Task } from '../../domain/task.ts';
+import { draftOf, requestOf } from './begun.ts';
+
+/** What the history hears of runs. */
+export interface RunFeed {
+  listen(kind: 'begin' | 'progress' | 'end', listener: (run: Run) => void): () => void;
+}
+
+/** How a person is told. */
+export interface Messages {
+  add(text: string): void;
+}
+
+export interface HistoryParts {
+  /** Opens the store; called once, when it is first needed. */
+  open: () => Promise<RunStore>;
+  runs: RunFeed;
+  notices: Messages;
+  tasks: readonly Task[];
+}
+
+interface Begun {
+  /** Id of its draft. */
+  readonly draft: string;
+  readonly written: Promise<unknown>;
+  stage: string | undefined;
+}
+
+/** How long changes are gathered before the list is read again, milliseconds: a batch changes many rows at once. */
+const gatherMs = 60;
+
+/** The runs that the browser keeps: those of this visit and of earlier ones, of this tab and of others. */
+export class History {
+  readonly #parts: HistoryParts;
+  #opening: Promise<RunStore> | undefined;
+  #runs = $state.raw<readonly RunSummary[]>([]);
+  #damaged = $state.raw<readonly string[]>([]);
+  #persistence = $state.raw<Persistence | undefined>();
+  readonly #begun = new Map<Run, Begun>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(parts: HistoryParts) {
+    this.#parts = parts;
+    parts.runs.listen('begin', (run) => this.#begin(run));
+    parts.runs.listen('progress', (run) => this.#progress(run));
+    parts.runs.listen('end', (run) => void this.#end(run));
+  }
+
+  /** Newest first, without those that were deleted. */
+  get runs(): readonly RunSummary[] {
+    return this.#runs;
+  }
+  /** Ids of rows that cannot be read. */
+  get damaged(): readonly string[] {
+    return this.#damaged;
+  }
+  /** Where runs are kept; undefined until the store is open. */
+  get persistence(): Persistence | undefined {
+    return this.#persistence;
+  }
+  /** Runs whose tab was closed or reloaded before they ended. */
+  get interrupted(): readonly RunSummary[] {
+    return this.#runs.filter(({ outcome }) => outcome === 'interrupted');
+  }
+
+  /** Opens the store and reads the list. Never rejects. */
+  async connect(): Promise<void> {
+    await this.#read(await this.#store());
+  }
+
+  /** The whole record. @throws StoreError `missing`, `damaged` */
+  async record(id: string): Promise<RunRecord> {
+    return (await this.#store()).open(id);
+  }
+
+  /**
+   * What an interrupted run was begun with; undefined when its task is not known here any more.
+   * @throws StoreError `missing`, `damaged`
+   */
+  async request(id: string): Promise<PageRunRequest | undefined> {
+    return requestOf(await (await this.#store()).draft(id), this.#parts.tasks);
+  }
+
+  /** Keeps records that were not made here. @returns how many were there before and were left as they are */
+  async take(records: readonly RunRecord[], origin: Origin): Promise<{ kept: number; known: number }> {
+    const store = await this.#store();
+    const { runs } = await store.list();
+    const ids = new Set(runs.map(({ id }) => id));
+    const fresh = records.filter(({ id }) => !ids.has(id));
+    for (const record of fresh) this.#tell(await store.put(record, { origin }));
+    await this.#read(store);
+    return { kept: fresh.length, known: records.length - fresh.length };
+  }
+
+  /** Deletes runs; `restore` has them back for a while. @throws StoreError */
+  async remove(ids: readonly string[]): Promise<void> {
+    const store = await this.#store();
+    await store.remove(ids);
+    await this.#read(store);
+  }
+
+  /** @throws StoreError `missing` when they are gone for good */
+  async restore(ids: readonly string[]): Promise<void> {
+    const store = await this.#store();
+    await store.restore(ids);
+    await this.#read(store);
+  }
+
+  /** Deletes for good: damaged rows, and runs that were interrupted. */
+  async discard(ids: readonly string[]): Promise<void> {
+    const store = await this.#store();
+    await store.discard(ids);
+    await this.#read(store);
+  }
+
+  async rename(id: string, title: string): Promise<void> {
+    const store = await this.#store();
+    await store.rename(id, title);
+    await this.#read(store);
+  }
+
+  #store(): Promise<RunStore> {
+    this.#opening ??= this.#parts.open().then((store) => {
+      store.listen(() => this.#readSoon(store));
+      return store;
+    });
+    return this.#opening;
+  }
+
+  #readSoon(store: RunStore): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#read(store), gatherMs);
+  }
+
+  async #read(store: RunStore): Promise<void> {
+    const { runs, damaged } = await store.list();
+    this.#runs = runs;
+    this.#damaged = damaged;
+    this.#persistence = store.persistence;
+  }
+
+  #begin(run: Run): void {
+    const draft = draftOf(run.request, new Date());
+    const written = this.#store()
+      .then((store) => store.begin(draft))
+      .then((kept) => this.#tell(kept), this.#fail);
+    this.#begun.set(run, { draft: draft.id, written, stage: undefined });
+  }
+
+  /** Every stage is noted once: more often would say no more. */
+  #progress(run: Run): void {
+    const begun = this.#begun.get(run);
+    const stage = run.currentStage?.name;
+    if (begun === undefined || stage === undefined || begun.stage === stage) return;
+    begun.stage = stage;
+    void this.#store()
+      .then((store) => store.checkpoint(begun.draft, { stage }))
+      .catch(this.#fail);
+  }
+
+  async #end(run: Run): Promise<void> {
+    const begun = this.#begun.get(run);
+    this.#begun.delete(run);
+    if (begun === undefined) return;
+    try {
+      const store = await this.#store();
+      await begun.written;
+      if (run.record === undefined) await store.abandon(begun.draft);
+      else this.#tell(await store.put(run.record, { begun: begun.draft }));
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #tell(kept: Kept): void {
+    if (kept.where === 'disk') return;
+    void import('../../store/index.ts').then(({ describeStoreFault }) =>
+      this.#parts.notices.add(describeStoreFault(kept.fault)),
+    );
+  }
+
+  readonly #fail = (error: unknown): void => {
+    this.#parts.notices.add(historyNotices.notKept(error instanceof Error ? error.message : String(error)));
+  };
+}
