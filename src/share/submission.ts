@@ -3,7 +3,7 @@
  * input is hostile; paths, number and sizes are checked against src/domain/limits.ts before memory is spent.
  */
 import { assemble, Intake, textOrBytes, type Submission } from './collect.ts';
-import { quotePath } from './paths.ts';
+import { cleanPath, quotePath, refuseDuplicates } from './paths.ts';
 import { SubmissionError } from './submission-error.ts';
 
 export type { Submission } from './collect.ts';
@@ -12,6 +12,16 @@ export { skippedPart } from './paths.ts';
 export { fromPaste } from './paste.ts';
 export { fromPatch } from './patch.ts';
 export { fromZip } from './zip.ts';
+
+/**
+ * The clean form of a path that a person gives to a file among `others`.
+ * @throws SubmissionError `bad-path`, `duplicate`.
+ */
+export function checkPath(path: string, others: readonly string[]): string {
+  const clean = cleanPath(path);
+  refuseDuplicates([...others, clean]);
+  return clean;
+}
 
 export interface EntriesOptions {
   /** Take away the folder that holds everything, as a dropped folder has. Default false. */

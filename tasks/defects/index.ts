@@ -9,6 +9,8 @@ export interface Defect {
   readonly taskId: string;
   /** For people and for the run record's source. */
   readonly label: string;
+  /** What is wrong with it, in a few words. */
+  readonly flaw: string;
   /** The stage that fails because of it. */
   readonly fails: StageName;
   /** Where the flaw is seen, when it is one of many things that the submission lacks. */
@@ -218,6 +220,7 @@ export const defects: readonly Defect[] = [
       id: `${framework}-${name}`,
       taskId: `${framework}-unconstrained`,
       label: `defect ${framework}-${name} (written by hand): ${flaw}`,
+      flaw,
       fails,
     })),
   ),
@@ -225,6 +228,7 @@ export const defects: readonly Defect[] = [
     id,
     taskId,
     label: `defect ${id} (written by hand): ${flaw}`,
+    flaw,
     fails: 'suite' as const,
     trace,
   })),
@@ -232,6 +236,7 @@ export const defects: readonly Defect[] = [
     id,
     taskId,
     label: `defect ${id} (written by hand): ${flaw}`,
+    flaw,
     fails,
     reason,
   })),

@@ -1,5 +1,6 @@
-import type { RunRequest } from '../../evaluate/types.ts';
 import type { FileMap } from '../../engines/engine.ts';
+import type { RunRequest } from '../../evaluate/types.ts';
+import { checkPath } from '../../share/submission.ts';
 
 /** Files larger than this are not offered for editing in a plain text field. */
 const editableLength = 200_000;
@@ -21,12 +22,19 @@ export class Draft {
   #edited = $state(false);
   #list = $state.raw<readonly DraftFile[]>([]);
 
-  constructor(files: FileMap, source: RunRequest['source'], notes: readonly string[] = []) {
-    this.original = files;
-    this.#files = files;
-    this.#list = Object.entries(files).map(([path, content]) => describe(path, content));
+  /** @param files - as they are now, when they are not as they came in */
+  constructor(
+    original: FileMap,
+    source: RunRequest['source'],
+    notes: readonly string[] = [],
+    files: FileMap = original,
+  ) {
+    this.original = original;
     this.#source = source;
     this.notes = notes;
+    this.#files = original;
+    if (files === original) this.#list = listOf(original);
+    else this.#change(files);
   }
 
   get files(): FileMap {
@@ -35,6 +43,7 @@ export class Draft {
   get list(): readonly DraftFile[] {
     return this.#list;
   }
+  /** Whether the files differ from those that came in. */
   get edited(): boolean {
     return this.#edited;
   }
@@ -42,33 +51,69 @@ export class Draft {
     const { kind, label } = this.#source;
     return { kind, label: this.#edited ? `${label}, edited here` : label };
   }
-
-  edit(path: string, text: string): void {
-    if (path in this.#files) this.change({ [path]: text });
+  /** Where it came from, whether edited or not. */
+  get origin(): RunRequest['source'] {
+    return this.#source;
   }
 
-  /** Writes files, new ones too, and takes away those whose content is undefined. What is there already stays as it is. */
-  change(changes: Readonly<Record<string, string | Uint8Array | undefined>>): void {
-    const files = { ...this.#files };
-    let list = this.#list;
-    for (const [path, content] of Object.entries(changes)) {
-      if (files[path] === content) continue;
-      const known = Object.hasOwn(files, path);
-      if (content === undefined) {
-        delete files[path];
-        list = list.filter((file) => file.path !== path);
-        continue;
-      }
-      files[path] = content;
-      // Only what changed is measured again: this happens with every key pressed.
-      const described = describe(path, content);
-      list = known ? list.map((file) => (file.path === path ? described : file)) : [...list, described];
-    }
-    if (list === this.#list) return;
-    this.#files = files;
-    this.#list = list;
+  /** Replaces the text of a file that is there. */
+  edit(path: string, text: string): void {
+    if (this.#files[path] === text || !Object.hasOwn(this.#files, path)) return;
+    this.#files = { ...this.#files, [path]: text };
+    // Only the edited file is measured again: this happens with every key pressed.
+    this.#list = this.#list.map((file) => (file.path === path ? describe(path, text) : file));
     this.#edited = true;
   }
+
+  /**
+   * Adds a file. @returns the path in its clean form
+   * @throws SubmissionError for a path that cannot be, or is taken.
+   */
+  add(path: string, text = ''): string {
+    const clean = checkPath(path.trim(), Object.keys(this.#files));
+    this.#change({ ...this.#files, [clean]: text });
+    return clean;
+  }
+
+  remove(path: string): void {
+    this.#change(Object.fromEntries(Object.entries(this.#files).filter(([other]) => other !== path)));
+  }
+
+  /** Gives a file another name. @returns it @throws SubmissionError as `add` */
+  rename(from: string, to: string): string {
+    const content = this.#files[from];
+    if (content === undefined) return from;
+    const others = Object.entries(this.#files).filter(([path]) => path !== from);
+    const clean = checkPath(
+      to.trim(),
+      others.map(([path]) => path),
+    );
+    this.#change(Object.fromEntries([...others, [clean, content]]));
+    return clean;
+  }
+
+  /** Back to the files as they came in. */
+  restore(): void {
+    this.#change(this.original);
+  }
+
+  #change(files: FileMap): void {
+    const sorted = Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1));
+    this.#files = files === this.original ? files : Object.fromEntries(sorted);
+    this.#list = listOf(this.#files);
+    this.#edited = !same(files, this.original);
+  }
+}
+
+const listOf = (files: FileMap): DraftFile[] =>
+  Object.entries(files).map(([path, content]) => describe(path, content));
+
+function same(some: FileMap, others: FileMap): boolean {
+  const paths = Object.keys(some);
+  return (
+    paths.length === Object.keys(others).length &&
+    paths.every((path) => Object.hasOwn(others, path) && some[path] === others[path])
+  );
 }
 
 function describe(path: string, content: string | Uint8Array): DraftFile {

@@ -1,27 +1,18 @@
-import { limits } from '../../domain/limits.ts';
 import { describeTask, findTask } from '../../../tasks/index.ts';
+import type { FileMap } from '../../engines/engine.ts';
+import type { RunRequest } from '../../evaluate/types.ts';
 import type { Task } from '../../domain/task.ts';
-import {
-  fromPatch,
-  fromSources,
-  fromZip,
-  fromPaste,
-  SubmissionError,
-  type FileSource,
-} from '../../share/submission.ts';
-import type { PageRunRequest, Services } from '../services.ts';
+import { fromPaste, SubmissionError } from '../../share/submission.ts';
+import { setupText } from '../english/setup.ts';
+import type { DefectEntry, PageRunRequest, Services } from '../services.ts';
 import { missingFeatures, support, type MissingFeature } from '../shell/support.ts';
 import { DraftSlot } from './draft-slot.svelte.ts';
 import { Draft } from './draft.svelte.ts';
 import { EngineChoice } from './engine-choice.svelte.ts';
+import { readImport, sourceKinds, type Import, type SourceKind } from './sources.ts';
 import { SuiteChoice } from './suite-choice.svelte.ts';
 
-export type SourceKind = 'reference' | 'import' | 'paste';
-
-/** What a person dropped or chose. */
-export type Import =
-  | { kind: 'folder'; name: string; sources: readonly FileSource[] }
-  | { kind: 'archive' | 'patch'; name: string; size: number; read: () => Promise<Uint8Array> };
+export type { Import, SourceKind } from './sources.ts';
 
 const firstTask = 'express-unconstrained';
 
@@ -36,11 +27,12 @@ export class Setup {
   #task = $state.raw<Task>(requireTask(firstTask));
   #kind = $state<SourceKind>('reference');
   #references = $state.raw<Readonly<Record<string, string>>>({});
-  readonly #slots: Readonly<Record<SourceKind, DraftSlot>> = {
-    reference: new DraftSlot(),
-    import: new DraftSlot(),
-    paste: new DraftSlot(),
-  };
+  #defects = $state.raw<readonly DefectEntry[]>([]);
+  readonly #slots = Object.fromEntries(sourceKinds.map((kind) => [kind, new DraftSlot()])) as Readonly<
+    Record<SourceKind, DraftSlot>
+  >;
+  /** Edited references by task id: another task comes into view and goes, the edits stay. */
+  readonly #editedReferences = new Map<string, Draft>();
   #needsName = $state(false);
 
   constructor(services: Services, missing: readonly MissingFeature[] = missingFeatures()) {
@@ -60,8 +52,16 @@ export class Setup {
   get references(): Readonly<Record<string, string>> {
     return this.#references;
   }
+  /** Submissions that are flawed on purpose; empty until that source was chosen once. */
+  get defects(): readonly DefectEntry[] {
+    return this.#defects;
+  }
   get draft(): Draft | undefined {
     return this.#slots[this.#kind].draft;
+  }
+  /** The edited draft that the one in view replaced; `bringBack` has it back. */
+  get replaced(): Draft | undefined {
+    return this.#slots[this.#kind].replaced;
   }
   /** Why there is no draft, or undefined. */
   get error(): string | undefined {
@@ -74,14 +74,18 @@ export class Setup {
   get needsName(): boolean {
     return this.#needsName;
   }
+  /** Whether a source of this kind has files now. */
+  has(kind: SourceKind): boolean {
+    return this.#slots[kind].draft !== undefined;
+  }
 
   /** Why Run cannot be pressed, in words; undefined when it can. */
   get blocked(): string | undefined {
     const lacking = this.missing.find((feature) => feature.blocks.includes(this.#task.language));
-    if (lacking !== undefined) return `This browser lacks ${lacking.name}.`;
-    if (support(this.#task) === 'coming') return `${describeTask(this.#task)} cannot run yet.`;
-    if (this.loading) return 'The submission is being read.';
-    if (this.draft === undefined) return 'Choose a submission first.';
+    if (lacking !== undefined) return setupText.lacks(lacking.name);
+    if (support(this.#task) === 'coming') return setupText.cannotRunYet(describeTask(this.#task));
+    if (this.loading) return setupText.beingRead;
+    if (this.draft === undefined) return setupText.chooseFirst;
     return this.engine.blocked(this.#task);
   }
 
@@ -90,8 +94,8 @@ export class Setup {
     const files = this.draft?.files;
     if (files === undefined) return [];
     return ['run.sh', this.#task.dependencyFile]
-      .filter((path) => !(path in files))
-      .map((path) => `There is no ${path} at the top of the submission.`);
+      .filter((path) => !Object.hasOwn(files, path))
+      .map(setupText.missingFile);
   }
 
   /** Loads the list of references and the first of them. */
@@ -104,6 +108,9 @@ export class Setup {
   }
 
   async chooseTask(id: string): Promise<void> {
+    const before = this.#slots.reference.draft;
+    if (before?.edited === true) this.#editedReferences.set(this.#task.id, before);
+    else this.#editedReferences.delete(this.#task.id);
     this.#task = requireTask(id);
     await this.#slots.reference.load(() => this.#reference());
     void this.#services.prepare?.(this.#task);
@@ -111,21 +118,17 @@ export class Setup {
 
   chooseKind(kind: SourceKind): void {
     this.#kind = kind;
+    if (kind === 'defect' && this.#defects.length === 0) {
+      void this.#slots.defect.load(async () => {
+        this.#defects = await this.#services.defects();
+        return undefined;
+      });
+    }
   }
 
   async import(chosen: Import): Promise<void> {
     this.#kind = 'import';
-    await this.#slots.import.load(async () => {
-      if (chosen.kind === 'folder') {
-        const { files, notes } = await fromSources(chosen.sources, { stripTopFolder: true });
-        return new Draft(files, { kind: 'folder', label: `folder ${chosen.name}` }, notes);
-      }
-      refuseLarge(chosen.name, chosen.size);
-      const bytes = await chosen.read();
-      const { files, notes } =
-        chosen.kind === 'archive' ? fromZip(bytes) : fromPatch(new TextDecoder().decode(bytes));
-      return new Draft(files, { kind: chosen.kind, label: `${chosen.kind} ${chosen.name}` }, notes);
-    });
+    await this.#slots.import.load(() => readImport(chosen));
   }
 
   /** @param name - of the one file, when the text names none. */
@@ -142,6 +145,44 @@ export class Setup {
     });
   }
 
+  /** Takes what `fetchIt` gives for an address; its error becomes the message. */
+  async fetched(fetchIt: () => Promise<Draft>): Promise<void> {
+    this.#kind = 'link';
+    await this.#slots.link.load(fetchIt);
+  }
+
+  /** A flawed submission, and the task that it is for. */
+  async chooseDefect({ id, taskId, label }: DefectEntry): Promise<void> {
+    this.#kind = 'defect';
+    const loaded = this.#slots.defect.load(async () => {
+      const files = await this.#services.loadDefect(id);
+      return new Draft(files, { kind: 'reference', label });
+    });
+    if (taskId !== this.#task.id) await this.chooseTask(taskId);
+    await loaded;
+  }
+
+  /**
+   * Puts files from elsewhere into the draft: of a run, of a link, of a model's answer. Edits of before can be had back.
+   * @param notes - one sentence each, shown beside the files
+   * @param taskId - the task that they are for; the chosen one without
+   */
+  take(files: FileMap, source: RunRequest['source'], notes: readonly string[] = [], taskId?: string): void {
+    this.#kind = source.kind === 'model' ? 'model' : 'taken';
+    this.#slots[this.#kind].put(new Draft(files, source, notes));
+    if (taskId !== undefined && taskId !== this.#task.id) void this.chooseTask(taskId);
+  }
+
+  /** Brings the edits back that the draft in view replaced. */
+  bringBack(): void {
+    this.#slots[this.#kind].bringBack();
+  }
+
+  /** Ends a reading that takes too long. */
+  stopReading(): void {
+    this.#slots[this.#kind].stop(setupText.stopped);
+  }
+
   /** Tells why something dropped could not be read at all. */
   refuse(message: string): void {
     this.#kind = 'import';
@@ -152,7 +193,7 @@ export class Setup {
   request(): PageRunRequest {
     const { draft } = this;
     if (this.blocked !== undefined || draft === undefined)
-      throw new Error(this.blocked ?? 'There is no submission.');
+      throw new Error(this.blocked ?? setupText.chooseFirst);
     return {
       task: this.#task,
       files: draft.files,
@@ -166,16 +207,11 @@ export class Setup {
     const { id } = this.#task;
     const label = this.#references[id];
     if (label === undefined) return undefined;
-    return new Draft(await this.#services.loadReference(id), { kind: 'reference', label });
+    const edited = this.#editedReferences.get(id);
+    if (edited !== undefined) return edited;
+    const source: RunRequest['source'] = { kind: 'reference', label };
+    return new Draft(await this.#services.loadReference(id), source);
   }
-}
-
-function refuseLarge(name: string, size: number): void {
-  if (size <= limits.archiveBytes) return;
-  throw new SubmissionError(
-    'too-large',
-    `${name} is larger than ${limits.archiveBytes / 2 ** 20} MB. Leave out node_modules and what else is not source.`,
-  );
 }
 
 function requireTask(id: string): Task {

@@ -1,0 +1,33 @@
+import { limits } from '../../domain/limits.ts';
+import { fromPatch, fromSources, fromZip, SubmissionError, type FileSource } from '../../share/submission.ts';
+import { Draft } from './draft.svelte.ts';
+
+/** Where a submission can come from; `taken` is one that another part of the page handed over. */
+export const sourceKinds = ['reference', 'model', 'import', 'paste', 'link', 'defect', 'taken'] as const;
+export type SourceKind = (typeof sourceKinds)[number];
+
+/** What a person dropped or chose. */
+export type Import =
+  | { kind: 'folder'; name: string; sources: readonly FileSource[] }
+  | { kind: 'archive' | 'patch'; name: string; size: number; read: () => Promise<Uint8Array> };
+
+/** @throws SubmissionError as the readers of src/share do. */
+export async function readImport(chosen: Import): Promise<Draft> {
+  if (chosen.kind === 'folder') {
+    const { files, notes } = await fromSources(chosen.sources, { stripTopFolder: true });
+    return new Draft(files, { kind: 'folder', label: `folder ${chosen.name}` }, notes);
+  }
+  refuseLarge(chosen.name, chosen.size);
+  const bytes = await chosen.read();
+  const { files, notes } =
+    chosen.kind === 'archive' ? fromZip(bytes) : fromPatch(new TextDecoder().decode(bytes));
+  return new Draft(files, { kind: chosen.kind, label: `${chosen.kind} ${chosen.name}` }, notes);
+}
+
+function refuseLarge(name: string, size: number): void {
+  if (size <= limits.archiveBytes) return;
+  throw new SubmissionError(
+    'too-large',
+    `${name} is larger than ${limits.archiveBytes / 2 ** 20} MB. Leave out node_modules and what else is not source.`,
+  );
+}
