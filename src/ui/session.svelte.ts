@@ -1,4 +1,5 @@
 import { getContext, setContext } from 'svelte';
+import { CodeView } from './code/code-view.svelte.ts';
 import { History } from './history/history.svelte.ts';
 import { ResultTabs } from './result/result-tabs.svelte.ts';
 import { Runs } from './runs/runs.svelte.ts';
@@ -17,6 +18,8 @@ export class Session {
   readonly setup: Setup;
   readonly runs: Runs;
   readonly tabs: ResultTabs;
+  /** What the code side shows. */
+  readonly code: CodeView;
   /** The runs that the browser keeps. */
   readonly history: History;
 
@@ -30,6 +33,7 @@ export class Session {
     this.setup = new Setup(services);
     this.runs = new Runs(services.evaluate);
     this.tabs = new ResultTabs(() => this.runs.shown);
+    this.code = new CodeView({ draft: () => this.setup.draft, shownRun: () => this.runs.shown });
     this.history = new History({
       open: services.openHistory,
       runs: this.runs,

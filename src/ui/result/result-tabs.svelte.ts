@@ -1,6 +1,7 @@
 import type { Run } from '../runs/run.svelte.ts';
 
 export const resultTabs = [
+  { id: 'code', label: 'Code' },
   { id: 'assertions', label: 'Assertions' },
   { id: 'console', label: 'Console' },
   { id: 'collection', label: 'Collection' },
@@ -17,6 +18,8 @@ export type ResultTab = (typeof resultTabs)[number]['id'];
 export class ResultTabs {
   readonly #run: () => Run | undefined;
   #chosen = $state<ResultTab | undefined>();
+  /** True where the code has no pane of its own beside the results; set by the workbench, which knows its width. */
+  withCode = $state(false);
 
   constructor(run: () => Run | undefined) {
     this.#run = run;
@@ -25,12 +28,13 @@ export class ResultTabs {
   /** The tabs there are: that of a collection only where one was brought. */
   get list(): readonly (typeof resultTabs)[number][] {
     const own = this.#run()?.request.collection !== undefined;
-    return own ? resultTabs : resultTabs.filter(({ id }) => id !== 'collection');
+    return resultTabs.filter(({ id }) => (id !== 'collection' || own) && (id !== 'code' || this.withCode));
   }
 
   get open(): ResultTab {
     if (this.list.some(({ id }) => id === this.#chosen)) return this.#chosen ?? 'assertions';
     const run = this.#run();
+    if (run === undefined && this.withCode) return 'code';
     const judged = run === undefined || run.assertions.some(({ status }) => status !== 'not-reached');
     return judged ? 'assertions' : 'console';
   }
