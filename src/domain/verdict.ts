@@ -25,6 +25,8 @@ const headers = v.array(v.tuple([v.string(), v.string()]));
 /** One request of the suite and what came back; bodies as text, cut at `limits.recordedBodyBytes`. */
 export const exchange = v.object({
   name: v.string(),
+  /** Milliseconds since the run began, when the request went out: what the server wrote at that time has the same clock. */
+  at: v.optional(v.number()),
   request: v.object({
     method: v.string(),
     target: v.string(),

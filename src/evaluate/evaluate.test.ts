@@ -29,6 +29,10 @@ describe('a submission that works', () => {
     expect(events.flatMap((event) => (event.type === 'log' ? [event.line] : []))).toEqual(record.log);
     const texts = record.log.map((line) => `${line.stage} ${line.stream} ${line.text}`);
     expect(texts).toContain('start stdout listening');
+    const suite = record.stages.find(({ name }) => name === 'suite');
+    const times = record.suite?.exchanges.map(({ at }) => at ?? 0) ?? [];
+    expect(times).toEqual(times.toSorted((a, b) => a - b));
+    expect(times[0]).toBeGreaterThanOrEqual(suite?.startedAt ?? Infinity);
     expect(texts).toContain('install system $ npm install');
   });
 

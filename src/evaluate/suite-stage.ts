@@ -74,6 +74,7 @@ function runSuite(options: SuiteStageOptions): Promise<SuiteResult> {
     suiteMs: limits.suiteMs,
     recordedBodyBytes: limits.recordedBodyBytes,
     runKey,
+    now: () => recorder.now(),
     onExchange: (index, exchange) => recorder.event({ type: 'exchange', index, exchange }),
     onAssertion: (result) => recorder.event({ type: 'assertion', result }),
   });
@@ -93,6 +94,7 @@ async function runOwn(options: SuiteStageOptions, source: CollectionSource): Pro
       scriptMs,
       collectionMs,
       recordedBodyBytes,
+      now: () => recorder.now(),
       onExecution: (execution) => recorder.event({ type: 'execution', execution }),
     });
   } catch (error) {

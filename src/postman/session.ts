@@ -158,10 +158,11 @@ export class Session {
       this.#settle?.done(`it made ${limits.collectionRequests} requests, as many as are allowed`);
       return;
     }
-    const { send, recordedBodyBytes, onExchange } = this.#options;
+    const { send, recordedBodyBytes, onExchange, now } = this.#options;
+    const at = now?.();
     const request = this.#rawRequest(told);
     const record = (answer: Parameters<typeof recordExchange>[2], ms: number) =>
-      recordExchange(told.name, request, answer, ms, recordedBodyBytes);
+      recordExchange(told.name, request, answer, { at, ms }, recordedBodyBytes);
     const index = this.#exchanges.push(record({ error: 'cut short by the end of the run' }, 0)) - 1;
     this.#indexes.set(told.id, index);
     const abort = new AbortController();

@@ -14,6 +14,8 @@ export interface CollectionRunOptions {
   collectionMs: number;
   /** Bytes of a body that are kept in an exchange. */
   recordedBodyBytes: number;
+  /** Milliseconds since the run began; without it exchanges do not say when they were. */
+  now?: () => number;
   /** Called in order as requests and their scripts end. */
   onExecution?: (execution: CollectionExecution) => void;
   onExchange?: (index: number, exchange: Exchange) => void;

@@ -3,19 +3,20 @@ import type { RawHeaders, RawRequest, RawResponse } from '../../src/engines/engi
 
 /**
  * What the run record keeps of a request and its answer.
- * @param ms how long the answer took
+ * @param time when the request went out, on the clock of the run if there is one, and how long the answer took
  * @param maxBytes of a body, what is kept
  */
 export function recordExchange(
   name: string,
   request: RawRequest,
   answer: { response: RawResponse } | { error: string },
-  ms: number,
+  { at, ms }: { at: number | undefined; ms: number },
   maxBytes: number,
 ): Exchange {
   const { method, target, headers, body } = request;
   const recorded: Exchange = {
     name,
+    ...(at !== undefined && { at }),
     request: {
       method,
       target,

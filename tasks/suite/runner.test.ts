@@ -173,6 +173,15 @@ describe('a server that breaks', () => {
   });
 });
 
+it('notes when requests went out where there is a clock, and nothing where there is none', async () => {
+  const model = new ConduitModel();
+  let clock = 0;
+  const timed = await run((request) => model.handle(request), { now: () => (clock += 5) });
+  expect(timed.exchanges.slice(0, 2).map(({ at }) => at)).toEqual([5, 10]);
+  const untimed = await run((request) => new ConduitModel().handle(request));
+  expect(untimed.exchanges[0]).not.toHaveProperty('at');
+});
+
 describe('a burst', () => {
   const isMark = ({ method, target }: RawRequest) => method === 'POST' && target.endsWith('/favorite');
 

@@ -139,15 +139,16 @@ class SuiteRun {
 
   /** Sends the requests at the same time. They are recorded in their order, not in that of their answers. */
   async #exchange(name: string, requests: readonly RawRequest[]): Promise<Recorded[]> {
-    const { send, signal, requestMs, recordedBodyBytes, onExchange } = this.#options;
+    const { send, signal, requestMs, recordedBodyBytes, onExchange, now } = this.#options;
     const limits = { requestMs, deadline: this.#deadline, signal };
+    const at = now?.();
     const sent = await Promise.all(requests.map((request) => sendRequest(send, request, limits)));
     return sent.map(({ answer, ms }, n) => {
       const request = requests[n];
       if (request === undefined) throw new RangeError(`an answer to no request: ${n}`);
       const alone = requests.length === 1;
       const called = alone ? name : `${name} ${n + 1}`;
-      const recorded = recordExchange(called, request, answer, ms, recordedBodyBytes);
+      const recorded = recordExchange(called, request, answer, { at, ms }, recordedBodyBytes);
       const exchange = alone ? recorded : { ...recorded, burst: name };
       const index = this.exchanges.push(exchange) - 1;
       onExchange?.(index, exchange);

@@ -104,6 +104,8 @@ export interface SuiteOptions {
   runKey: string;
   /** Bytes of a body that are kept in an exchange. */
   recordedBodyBytes: number;
+  /** Milliseconds since the run began; without it exchanges do not say when they were. */
+  now?: () => number;
   /** Called in order as they come. */
   onExchange?: (index: number, exchange: Exchange) => void;
   onAssertion?: (result: AssertionResult) => void;
