@@ -58,4 +58,5 @@ export const shellText = {
   },
   copy: { copy: 'Copy', copied: 'Copied', failed: 'Copying was refused by the browser' },
   close: 'Close',
+  more: 'More about this in the help',
 } as const;
