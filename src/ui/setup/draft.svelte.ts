@@ -92,6 +92,15 @@ export class Draft {
     return clean;
   }
 
+  /** Writes files, new ones too, and takes away those whose content is undefined: all at once. */
+  change(changes: Readonly<Record<string, FileMap[string] | undefined>>): void {
+    const files: Record<string, FileMap[string] | undefined> = { ...this.#files, ...changes };
+    const kept = Object.entries(files).filter(
+      (entry): entry is [string, FileMap[string]] => entry[1] !== undefined,
+    );
+    this.#change(Object.fromEntries(kept));
+  }
+
   /** Back to the files as they came in. */
   restore(): void {
     this.#change(this.original);
