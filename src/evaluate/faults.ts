@@ -27,10 +27,17 @@ const mostReasons = 20;
 export class UnsupportedLog {
   readonly #seen = new Map<string, Unsupported>();
 
+  #stop: () => void = () => undefined;
+
   listen(sandbox: Sandbox): void {
-    sandbox.on('unsupported', (what) => {
+    this.#stop = sandbox.on('unsupported', (what) => {
       if (this.#seen.size < mostReasons) this.#seen.set(`${what.reason} ${what.detail}`, what);
     });
+  }
+
+  /** What the sandbox says from now on is not of the run. */
+  close(): void {
+    this.#stop();
   }
 
   /** Why a run that failed has no score; undefined when the engine could do all that was asked of it. */

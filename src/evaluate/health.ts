@@ -9,7 +9,7 @@ export interface WatchedServer {
   /** Where the task wants it to listen. */
   readonly port: number;
   /** Ports somebody in the sandbox listens on, where the engine reports them. */
-  readonly listening: ReadonlySet<number>;
+  readonly listening: { has(port: number): boolean; keys(): Iterable<number> };
   /** Resolves with run.sh's exit code. */
   readonly exit: Promise<number>;
 }
@@ -116,7 +116,7 @@ function describeProbe(server: WatchedServer, probe: Probe): string {
   if ('status' in probe)
     return `${healthCheck.method} ${healthCheck.target} answered ${probe.status} instead of 200`;
   if (!probe.refused) return `${healthCheck.method} ${healthCheck.target} got no answer: ${probe.message}`;
-  const others = [...server.listening].filter((port) => port !== server.port);
+  const others = [...server.listening.keys()].filter((port) => port !== server.port);
   const elsewhere = others.length === 0 ? '' : `; the server listens on port ${others.join(' and ')}`;
   return `nothing listens on port ${server.port}${elsewhere}`;
 }

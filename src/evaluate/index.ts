@@ -1,6 +1,7 @@
 import { defaultLimits } from './limits.ts';
 import { installedPackages } from './packages.ts';
 import { Run, type EvaluateParts } from './run.ts';
+import { serve, type Serve } from './serve.ts';
 import type { Evaluate } from './types.ts';
 import type { VerifySubmission } from './verify-stage.ts';
 
@@ -13,6 +14,17 @@ const verifyHere: VerifySubmission = async (...request) =>
  * @param parts other than the usual ones: limits, a way to list packages, verifiers in a worker, collections
  */
 export function createEvaluate(parts: Partial<EvaluateParts> = {}): Evaluate {
-  const all: EvaluateParts = { limits: defaultLimits, installedPackages, verify: verifyHere, ...parts };
-  return (request, options = {}) => new Run(request, options, all).finish();
+  return (request, options = {}) => new Run(request, options, complete(parts)).finish();
 }
+
+/** Makes a `serve`; see `Serve`. */
+export function createServe(parts: Partial<EvaluateParts> = {}): Serve {
+  return (request, options = {}) => serve(request, options, complete(parts));
+}
+
+const complete = (parts: Partial<EvaluateParts>): EvaluateParts => ({
+  limits: defaultLimits,
+  installedPackages,
+  verify: verifyHere,
+  ...parts,
+});

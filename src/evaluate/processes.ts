@@ -42,7 +42,10 @@ export async function install(context: StageContext): Promise<Failed | undefined
     throw asFault(error, `cannot start \`${name}\``, signal);
   }
   const followed = recorder.follow(process, name);
-  const exitCode = await within(process.exit, installMs, signal);
+  const exitCode = await within(process.exit, installMs, signal).catch((error: unknown) => {
+    process.kill('SIGKILL');
+    throw error;
+  });
   if (exitCode === undefined) process.kill('SIGKILL');
   await within(followed, limits.killGraceMs, signal);
   if (exitCode === undefined) return { message: `\`${name}\` did not finish within ${installMs / 1000} s` };

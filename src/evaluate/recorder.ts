@@ -9,6 +9,9 @@ const mostNotes = 1_000;
 /** What a line costs beyond its text, so that a flood of empty lines is a flood too. */
 const lineCost = 16;
 
+/** Takes a line of output that comes after the end of what is recorded. */
+export type TakeLine = (stream: LogLine['stream'], text: string) => void;
+
 /** Keeps the stages and the log of one run, with times in milliseconds since it began, and tells the caller. */
 export class Recorder {
   readonly stages: StageRecord[] = [];
@@ -18,6 +21,7 @@ export class Recorder {
   readonly #emit: (event: RunEvent) => void;
   readonly #outputBytes: number;
   #notes = 0;
+  #takeOver: TakeLine | undefined;
   #current: { name: StageName; startedAt: number } = { name: 'boot', startedAt: 0 };
 
   /** @param outputBytes how much output of one process is kept */
@@ -56,9 +60,14 @@ export class Recorder {
 
   /** A line of the evaluation's own, or of the engine's. */
   note(text: string): void {
-    this.#notes += 1;
+    if (this.#takeOver === undefined) this.#notes += 1;
     if (this.#notes <= mostNotes) this.#line('system', text.slice(0, longestLine));
     else this.logTruncated = true;
+  }
+
+  /** From now on nothing more is recorded: lines go to the taker, however many come. */
+  handOver(take: TakeLine): void {
+    this.#takeOver = take;
   }
 
   /**
@@ -69,6 +78,7 @@ export class Recorder {
     const lines = { stdout: new Lines(), stderr: new Lines() };
     let room = this.#outputBytes;
     const put = (stream: 'stdout' | 'stderr', texts: string[]) => {
+      if (this.#takeOver !== undefined) return texts.forEach((text) => this.#line(stream, text));
       for (const text of texts) {
         const cost = text.length + lineCost;
         if (cost > room) {
@@ -84,14 +94,15 @@ export class Recorder {
       const reader = process.output.getReader();
       for (let read = await reader.read(); !read.done; read = await reader.read()) {
         const { stream, bytes } = read.value;
-        if (room > 0) put(stream, lines[stream].add(bytes));
+        if (room > 0 || this.#takeOver !== undefined) put(stream, lines[stream].add(bytes));
       }
     } catch (error) {
       this.note(
         `the output of ${name} ended early: ${error instanceof Error ? error.message : String(error)}`,
       );
     }
-    if (room > 0) for (const stream of ['stdout', 'stderr'] as const) put(stream, lines[stream].end());
+    if (room > 0 || this.#takeOver !== undefined)
+      for (const stream of ['stdout', 'stderr'] as const) put(stream, lines[stream].end());
   }
 
   /** The reason with the line of the stage's output that says most about it, when there is one. */
@@ -112,6 +123,7 @@ export class Recorder {
   }
 
   #line(stream: LogLine['stream'], text: string): void {
+    if (this.#takeOver !== undefined) return this.#takeOver(stream, text);
     const line: LogLine = { at: this.now(), stage: this.#current.name, stream, text };
     this.log.push(line);
     this.#emit({ type: 'log', line });

@@ -2,25 +2,26 @@ import { stageNames, type RunRecord, type Verdict } from '../domain/run.ts';
 import { recordFiles } from '../domain/files.ts';
 import type { CollectionResult } from '../domain/collection.ts';
 import type { SuiteResult } from '../domain/verdict.ts';
-import type { Sandbox, SandboxFs, Substitution } from '../engines/engine.ts';
+import type { Sandbox } from '../engines/engine.ts';
 import { taskVersion } from '../../tasks/index.ts';
 import type { RunCollection } from '../postman/types.ts';
-import { abortError, cancellable, throwIfCancelled } from './cancel.ts';
-import { describeError, EngineFault, UnsupportedLog } from './faults.ts';
-import { waitForHealth } from './health.ts';
+import { cancellable, throwIfCancelled } from './cancel.ts';
+import { EngineFault } from './faults.ts';
+import { KeptServer } from './kept-server.ts';
 import type { RunLimits } from './limits.ts';
-import { install, startServer, stopServer, type Server, type StageContext } from './processes.ts';
+import { stopServer, type Failed } from './processes.ts';
 import { Recorder } from './recorder.ts';
 import { scoreRun } from './score.ts';
+import { ServerStages, type Healthy, type ServerParts } from './server-stages.ts';
 import { shortcoming, testServer, untested } from './suite-stage.ts';
+import { takeTrace, type Trace } from './trace.ts';
 import type { RunOptions, RunRequest } from './types.ts';
 import { VerifyStage, type Verified, type VerifySubmission } from './verify-stage.ts';
 
 /** What an evaluation is made of besides the request. */
 export interface EvaluateParts {
   limits: RunLimits;
-  /** Versions of the packages that an install left in the sandbox. */
-  installedPackages: (fs: SandboxFs, language: 'node' | 'python') => Promise<Record<string, string>>;
+  installedPackages: ServerParts['installedPackages'];
   verify: VerifySubmission;
   /** Runs a user's own collection; without it a request that has one is the engine's fault. */
   runCollection?: RunCollection;
@@ -29,18 +30,18 @@ export interface EvaluateParts {
 type Unscored = Extract<Verdict, { kind: 'unscored' }>;
 type Outcome = Verified | { error: string };
 
-const mostSubstitutions = 500;
-
 /** One run, from files to verdict. */
 export class Run {
   readonly #request: RunRequest;
   readonly #parts: EvaluateParts;
   readonly #signal: AbortSignal;
   readonly #recorder: Recorder;
-  readonly #unsupported = new UnsupportedLog();
-  readonly #substitutions = new Map<string, Substitution>();
+  readonly #options: RunOptions;
+  readonly #stages: ServerStages;
   readonly #id = randomId();
-  #packages: Record<string, string> = {};
+  /** What lay in the sandbox before the server was started. */
+  #before: Trace | undefined;
+  #kept: KeptServer | undefined;
   #suite: SuiteResult | undefined;
   #collection: CollectionResult | undefined;
   #stopped: string | undefined;
@@ -48,12 +49,38 @@ export class Run {
   constructor(request: RunRequest, options: RunOptions, parts: EvaluateParts) {
     this.#request = request;
     this.#parts = parts;
+    this.#options = options;
     this.#signal = options.signal ?? new AbortController().signal;
-    this.#recorder = new Recorder(options.onEvent ?? (() => {}), parts.limits.outputBytes);
+    const { limits, installedPackages } = parts;
+    this.#recorder = new Recorder(options.onEvent ?? (() => {}), limits.outputBytes);
+    const { engine, task, files } = request;
+    this.#stages = new ServerStages({
+      engine,
+      task,
+      files,
+      limits,
+      installedPackages,
+      recorder: this.#recorder,
+      signal: this.#signal,
+      beforeStart: async (sandbox) => {
+        if (options.onKept !== undefined) this.#before = await takeTrace(sandbox, this.#signal);
+      },
+    });
   }
 
   /** @throws AbortError when cancelled */
   async finish(): Promise<RunRecord> {
+    try {
+      const record = await this.#toRecord();
+      if (this.#kept !== undefined) this.#options.onKept?.(this.#kept);
+      return record;
+    } catch (error) {
+      await this.#kept?.dispose();
+      throw error;
+    }
+  }
+
+  async #toRecord(): Promise<RunRecord> {
     const createdAt = new Date().toISOString();
     throwIfCancelled(this.#signal);
     const { task, source, files, engine, profile, collection } = this.#request;
@@ -74,8 +101,8 @@ export class Run {
       source,
       files: recordFiles(files),
       engine: { id: engine.id, versions },
-      packages: this.#packages,
-      substitutions: [...this.#substitutions.values()],
+      packages: this.#stages.packages,
+      substitutions: [...this.#stages.substitutions.values()],
       stages: this.#recorder.stages,
       log: this.#recorder.log,
       logTruncated: this.#recorder.logTruncated,
@@ -95,10 +122,13 @@ export class Run {
   async #execute(): Promise<Unscored | undefined> {
     let sandbox: Sandbox | undefined;
     try {
-      sandbox = await this.#boot();
-      const server = await this.#serve(sandbox);
-      if (server !== undefined) await this.#test(server.context, server.server);
-      else this.#skipTo('verify', `the server is not running: ${this.#stopped ?? ''}`);
+      sandbox = await this.#stages.boot();
+      const served = await this.#stages.serve(sandbox);
+      if ('server' in served) await this.#test(served);
+      else {
+        this.#fail(served);
+        this.#skipTo('verify', `the server is not running: ${served.message}`);
+      }
       return undefined;
     } catch (error) {
       throwIfCancelled(this.#signal);
@@ -107,94 +137,12 @@ export class Run {
       this.#skipTo('verify', 'the engine failed');
       return { kind: 'unscored', reason: 'engine', detail: error.message };
     } finally {
-      await sandbox?.dispose();
+      if (this.#kept === undefined) await sandbox?.dispose();
     }
   }
 
-  async #boot(): Promise<Sandbox> {
-    const { engine, files } = this.#request;
-    this.#recorder.begin('boot');
-    const booting = engine.boot(
-      { onProgress: (progress) => this.#recorder.event({ type: 'progress', stage: 'boot', progress }) },
-      this.#signal,
-    );
-    let sandbox: Sandbox;
-    try {
-      sandbox = await cancellable(booting, this.#signal);
-    } catch (error) {
-      void booting.then((late) => late.dispose()).catch(() => {});
-      if (this.#signal.aborted) throw abortError();
-      throw new EngineFault(`the ${engine.id} engine did not boot: ${describeError(error)}`, {
-        cause: error,
-      });
-    }
-    this.#listen(sandbox);
-    try {
-      await cancellable(sandbox.mount(files), this.#signal);
-    } catch (error) {
-      await sandbox.dispose();
-      if (this.#signal.aborted) throw abortError();
-      throw new EngineFault(`the files could not be placed in the sandbox: ${describeError(error)}`, {
-        cause: error,
-      });
-    }
-    this.#recorder.end('passed');
-    return sandbox;
-  }
-
-  #listen(sandbox: Sandbox): void {
-    this.#unsupported.listen(sandbox);
-    sandbox.on('log', ({ message }) => this.#recorder.note(message));
-    sandbox.on('progress', (progress) =>
-      this.#recorder.event({ type: 'progress', stage: this.#recorder.stage, progress }),
-    );
-    sandbox.on('substitution', (what) => {
-      if (this.#substitutions.size < mostSubstitutions)
-        this.#substitutions.set(`${what.package} ${what.detail}`, what);
-    });
-    sandbox.on('unsupported', ({ detail }) => this.#recorder.note(`not possible in this engine: ${detail}`));
-  }
-
-  /** Installs and starts. @returns the healthy server, if it gets so far */
-  async #serve(sandbox: Sandbox): Promise<{ server: Server; context: StageContext } | undefined> {
-    const { task, files, engine } = this.#request;
-    const { limits } = this.#parts;
-    const recorder = this.#recorder;
-    const installMs = engine.capabilities.isolated ? limits.installMs : limits.nativeInstallMs;
-    const context = { sandbox, task, files, recorder, limits, installMs, signal: this.#signal };
-    const listening = new Set<number>();
-    sandbox.on('listen', ({ port }) => listening.add(port));
-    sandbox.on('unlisten', ({ port }) => listening.delete(port));
-
-    recorder.begin('install');
-    const notInstalled = await install(context);
-    if (notInstalled !== undefined) return this.#fail(notInstalled);
-    this.#packages = await cancellable(this.#installedPackages(sandbox), this.#signal);
-    recorder.end('passed', { exitCode: 0 });
-
-    recorder.begin('start');
-    const started = await startServer(context);
-    if (!('server' in started)) return this.#fail(started);
-    const { server } = started;
-    const toHealth = () => {
-      recorder.end('passed');
-      recorder.begin('health');
-    };
-    const watched = { sandbox, port: task.port, listening, exit: server.process.exit };
-    const unhealthy = await waitForHealth(watched, limits, this.#signal, toHealth);
-    if (unhealthy !== undefined) {
-      await stopServer(server, context);
-      const { exitCode, message } = unhealthy;
-      return this.#fail(
-        exitCode === undefined ? unhealthy : { exitCode, message: recorder.explain(message) },
-      );
-    }
-    if (recorder.stage === 'start') toHealth();
-    recorder.end('passed');
-    return { server, context };
-  }
-
-  async #test(context: StageContext, server: Server): Promise<void> {
+  async #test(healthy: Healthy): Promise<void> {
+    const { context, server } = healthy;
     const { sandbox, limits } = context;
     const recorder = this.#recorder;
     recorder.begin('suite');
@@ -214,10 +162,18 @@ export class Run {
     this.#suite = tested.suite;
     this.#collection = tested.collection;
     running = false;
-    await stopServer(server, context);
+    if (this.#options.onKept === undefined) await stopServer(server, context);
+    else this.#kept = this.#keep(healthy);
     this.#stopped = shortcoming(tested);
     if (this.#stopped === undefined) recorder.end('passed');
     else recorder.end('failed', { message: this.#stopped });
+  }
+
+  /** Takes the server out of the run: what it says and does from now on is not of the record. */
+  #keep(healthy: Healthy): KeptServer {
+    this.#stages.unsupported.close();
+    const { runCollection } = this.#parts;
+    return new KeptServer(healthy, { request: this.#request, before: this.#before, runCollection });
   }
 
   async #verify(verifying: VerifyStage): Promise<Outcome> {
@@ -235,7 +191,7 @@ export class Run {
   }
 
   #decide(fault: Unscored | undefined, verified: Outcome): Verdict {
-    const unscored = fault ?? (this.#stopped === undefined ? undefined : this.#unsupported.verdict);
+    const unscored = fault ?? (this.#stopped === undefined ? undefined : this.#stages.unsupported.verdict);
     if (unscored !== undefined) {
       this.#recorder.skip('score', `unscored: ${unscored.detail}`);
       return unscored;
@@ -253,7 +209,7 @@ export class Run {
   }
 
   /** Ends the current stage as the submission's failure: every assertion counts as not reached. */
-  #fail(why: { message: string; exitCode?: number }): undefined {
+  #fail(why: Failed): void {
     this.#recorder.end('failed', why);
     this.#stopped = why.message;
     this.#suite = untested(this.#request, why.message);
@@ -264,15 +220,6 @@ export class Run {
     const done = new Set(this.#recorder.stages.map((stage) => stage.name));
     for (const name of stageNames.slice(0, stageNames.indexOf(next))) {
       if (!done.has(name)) this.#recorder.skip(name, message);
-    }
-  }
-
-  async #installedPackages(sandbox: Sandbox): Promise<Record<string, string>> {
-    try {
-      return await this.#parts.installedPackages(sandbox.fs, this.#request.task.language);
-    } catch (error) {
-      this.#recorder.note(`the installed packages could not be listed: ${describeError(error)}`);
-      return {};
     }
   }
 }

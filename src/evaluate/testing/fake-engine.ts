@@ -93,17 +93,41 @@ export class FakeSandbox implements Sandbox {
     readFile: (path) => Promise.resolve(new TextEncoder().encode(String(this.#file(path)))),
     writeFile: (path, data) => Promise.resolve(void this.files.set(path, data)),
     mkdir: () => Promise.resolve(),
-    readdir: () => Promise.resolve([]),
-    rm: (path) => Promise.resolve(void this.files.delete(path)),
+    readdir: (path) => Promise.resolve(this.#list(this.#inside(path))),
+    rm: (path) => {
+      const at = this.#inside(path);
+      for (const file of this.files.keys())
+        if (file === at || file.startsWith(`${at}/`)) this.files.delete(file);
+      return Promise.resolve();
+    },
     rename: () => Promise.resolve(),
-    stat: (path) =>
-      Promise.resolve({ type: 'file', size: String(this.#file(path)).length, mode: 0o644, mtime: 0 }),
+    stat: async (path) => {
+      if (this.disposed) throw new EngineError('EDISPOSED', 'the sandbox was disposed');
+      if (path === this.workdir) return { type: 'directory', size: 0, mode: 0o755, mtime: 0 };
+      return { type: 'file', size: String(this.#file(path)).length, mode: 0o644, mtime: 0 };
+    },
     chmod: (path) => {
       this.#file(path);
       this.executable.add(path);
       return Promise.resolve();
     },
   };
+
+  /** A path as the files' map has it: below the working directory, or absolute. */
+  #inside(path: string): string {
+    return path === this.workdir ? '' : path.replace(`${this.workdir}/`, '');
+  }
+
+  #list(directory: string): { name: string; type: 'file' | 'directory' }[] {
+    const below = directory === '' ? '' : `${directory}/`;
+    const found = new Map<string, 'file' | 'directory'>();
+    for (const path of this.files.keys()) {
+      if (!path.startsWith(below) || (below === '' && path.startsWith('/'))) continue;
+      const [name = '', ...rest] = path.slice(below.length).split('/');
+      found.set(name, rest.length > 0 ? 'directory' : 'file');
+    }
+    return [...found].map(([name, type]) => ({ name, type }));
+  }
 
   async spawn(command: string, args: readonly string[] = [], options: SpawnOptions = {}): Promise<Process> {
     options.signal?.throwIfAborted();
