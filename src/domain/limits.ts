@@ -38,8 +38,13 @@ export const limits = {
   submissionFileBytes: 4 * 2 ** 20,
   submissionBytes: 32 * 2 ** 20,
   archiveBytes: 32 * 2 ** 20,
+  /** A file of a submission that is fetched from an address. */
+  importFetchMs: 60_000,
   pathLength: 512,
   pathDepth: 32,
+
+  /** A model's answer, in characters; what goes beyond is not read. */
+  answerCharacters: 8 * 2 ** 20,
 
   /** A link: characters after the `#`, bytes of its JSON once inflated. Why these: docs/links.md. */
   linkCharacters: 32_000,
@@ -48,9 +53,10 @@ export const limits = {
   linkTextLength: 160,
   linkTextsLength: 24_000,
   linkFindings: 50,
-  /** Runs that one link or file holds. */
+  /** Runs that one link holds. */
   sharedRuns: 10,
-  /** A file of whole runs: its size, and the bytes of its JSON once inflated. */
+  /** A file of whole runs: their number, its size, and the bytes of its JSON once inflated. */
+  runFileRuns: 200,
   runFileBytes: 32 * 2 ** 20,
   runFileJsonBytes: 96 * 2 ** 20,
 

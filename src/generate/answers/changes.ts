@@ -1,0 +1,179 @@
+import { linesOf, textOf, type LineMatcher } from './match-lines.ts';
+
+/** One change to a file, as an answer writes it. */
+export interface Change {
+  /** As it is written; undefined when the change does not name it. */
+  readonly path: string | undefined;
+  /** 0-based line of the block at which it begins. */
+  readonly at: number;
+  readonly action: 'edit' | 'create' | 'remove';
+  /** Lines that go and lines that come in their place; context stands in both. */
+  readonly hunks: { old: string[]; new: string[]; near: number | undefined }[];
+  /** Where the file goes, when it is renamed. */
+  to?: string;
+}
+
+/** Whether a text holds changes in blocks of SEARCH and REPLACE. */
+export const hasEdits = (lines: readonly string[]): boolean =>
+  lines.some((line) => /^<{5,9} (SEARCH|ORIGINAL|HEAD)/.test(line));
+
+/** Whether a text holds a unified diff or a patch of `*** Begin Patch`. */
+export function hasDiff(lines: readonly string[]): boolean {
+  return lines.some(
+    (line, at) =>
+      line.startsWith('*** Begin Patch') ||
+      line.startsWith('diff --git ') ||
+      (line.startsWith('--- ') && lines[at + 1]?.startsWith('+++ ') === true),
+  );
+}
+
+/** Reads blocks of SEARCH and REPLACE. @param path - of the file, when it stands outside */
+export function readEdits(
+  lines: readonly string[],
+  path: string | undefined,
+): { changes: Change[]; complete: boolean } {
+  const changes: Change[] = [];
+  let named = path;
+  let hunk: { old: string[]; new: string[]; near: undefined } | undefined;
+  let side: 'old' | 'new' | undefined;
+  lines.forEach((line, at) => {
+    if (side === undefined && /^<{5,9} /.test(line)) {
+      hunk = { old: [], new: [], near: undefined };
+      side = 'old';
+      changes.push({ path: named, at, action: 'edit', hunks: [hunk] });
+    } else if (side === 'old' && /^={5,9}\s*$/.test(line)) side = 'new';
+    else if (side === 'new' && /^>{5,9}( |$)/.test(line)) side = undefined;
+    else if (side !== undefined) hunk?.[side].push(line);
+    else if (line.trim() !== '' && !/\s/.test(line.trim()))
+      named = line.trim().replace(/^[`*#]+|[`*:]+$/g, '');
+  });
+  return { changes, complete: side === undefined };
+}
+
+const headerPath = (line: string): string | undefined => {
+  const name = line
+    .slice(4)
+    .replace(/\t.*$/, '')
+    .trim()
+    .replace(/^"(.*)"$/, '$1');
+  return name === '/dev/null' || name === '' ? undefined : name.replace(/^[ab]\//, '');
+};
+
+/** Reads a unified diff. Numbers of lines in its hunks are often wrong in what models write, so marks decide. */
+export function readDiff(lines: readonly string[], path: string | undefined): Change[] {
+  const changes: Change[] = [];
+  let change: Change | undefined;
+  let hunk: Change['hunks'][number] | undefined;
+  let announced: { path: string; isNew: boolean; at: number } | undefined;
+  const addEmpty = (): void => {
+    if (announced?.isNew === true)
+      changes.push({ path: announced.path, at: announced.at, action: 'create', hunks: [] });
+    announced = undefined;
+  };
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at] ?? '';
+    const next = lines[at + 1];
+    if (line.startsWith('diff --git ')) {
+      addEmpty();
+      const name = / b\/(.+)$/.exec(line)?.[1]?.trim();
+      if (name !== undefined) announced = { path: name, isNew: false, at };
+      change = hunk = undefined;
+    } else if (line.startsWith('new file mode') && announced !== undefined && hunk === undefined)
+      announced.isNew = true;
+    else if (line.startsWith('--- ') && next?.startsWith('+++ ') === true) {
+      announced = undefined;
+      const [from, to] = [headerPath(line), headerPath(next)];
+      change = {
+        path: to ?? from ?? path,
+        at,
+        action: from === undefined ? 'create' : to === undefined ? 'remove' : 'edit',
+        hunks: [],
+      };
+      changes.push(change);
+      hunk = undefined;
+      at++;
+    } else if (line.startsWith('@@')) {
+      if (change === undefined) changes.push((change = { path, at, action: 'edit', hunks: [] }));
+      const start = Number(/^@@ -(\d+)/.exec(line)?.[1]);
+      change.hunks.push(
+        (hunk = { old: [], new: [], near: Number.isNaN(start) ? undefined : Math.max(0, start - 1) }),
+      );
+    } else if (hunk !== undefined) takeLine(hunk, line);
+    else if (/^[-+]/.test(line) && path !== undefined && change === undefined) {
+      // A diff without any header, under the name of a file.
+      changes.push((change = { path, at, action: 'edit', hunks: [] }));
+      change.hunks.push((hunk = { old: [], new: [], near: undefined }));
+      takeLine(hunk, line);
+    }
+  }
+  addEmpty();
+  for (const { hunks } of changes) for (const one of hunks) dropTrailingBlank(one);
+  return changes;
+}
+
+function takeLine(hunk: Change['hunks'][number], line: string): void {
+  const text = line.slice(1);
+  if (line.startsWith('\\')) return;
+  if (line.startsWith('+')) hunk.new.push(text);
+  else if (line.startsWith('-')) hunk.old.push(text);
+  else {
+    // An empty line of context has often lost its space, and any line its mark.
+    const context = line.startsWith(' ') ? text : line;
+    hunk.old.push(context);
+    hunk.new.push(context);
+  }
+}
+
+/** Blank lines behind a diff are not of it. */
+function dropTrailingBlank(hunk: Change['hunks'][number]): void {
+  while (hunk.old.at(-1) === '' && hunk.new.at(-1) === '' && hunk.old.length > 1) {
+    hunk.old.pop();
+    hunk.new.pop();
+  }
+}
+
+/** Reads `*** Begin Patch` with its `Add File`, `Update File` and `Delete File`. */
+export function readPatch(lines: readonly string[]): { changes: Change[]; complete: boolean } {
+  const changes: Change[] = [];
+  let change: Change | undefined;
+  let hunk: Change['hunks'][number] | undefined;
+  lines.forEach((line, at) => {
+    const [, verb, name = ''] = /^\*\*\* (Add|Update|Delete) File: (.+?)\s*$/.exec(line) ?? [];
+    const to = /^\*\*\* Move to: (.+?)\s*$/.exec(line)?.[1];
+    if (verb !== undefined) {
+      const action = verb === 'Add' ? 'create' : verb === 'Delete' ? 'remove' : 'edit';
+      change = { path: name, at, action, hunks: [] };
+      hunk = undefined;
+      changes.push(change);
+    } else if (to !== undefined && change !== undefined) change.to = to;
+    else if (line.startsWith('*** ') || change === undefined) return;
+    else if (line.startsWith('@@')) change.hunks.push((hunk = { old: [], new: [], near: undefined }));
+    else {
+      if (hunk === undefined) change.hunks.push((hunk = { old: [], new: [], near: undefined }));
+      takeLine(hunk, line);
+    }
+  });
+  return { changes, complete: lines.some((line) => line.startsWith('*** End Patch')) };
+}
+
+/** The text with all hunks of a change in it; undefined with the first that does not fit. */
+export function applyChange(
+  text: string,
+  change: Change,
+  matcher: LineMatcher,
+): { text: string } | { failed: number; why: 'nowhere' | 'several' } {
+  const lines = linesOf(text);
+  let shift = 0;
+  for (const [index, { old, new: fresh, near }] of change.hunks.entries()) {
+    if (old.length === 0 && near === undefined) {
+      lines.push(...fresh);
+      continue;
+    }
+    const place = matcher.find(lines, old, near === undefined ? undefined : near + shift);
+    if (place === undefined) return { failed: index, why: 'nowhere' };
+    if (place === 'several') return { failed: index, why: 'several' };
+    lines.splice(place, old.length, ...fresh);
+    shift += fresh.length - old.length;
+  }
+  return { text: textOf(lines) };
+}

@@ -1,0 +1,221 @@
+import { limits } from '../../domain/limits.ts';
+import type { FileMap } from '../../engines/engine.ts';
+import { cleanPath, commonTopFolder, quotePath, skippedPart } from '../../share/paths.ts';
+import type { Block } from './block.ts';
+import { applyChange, type Change } from './changes.ts';
+import { LineMatcher, linesOf } from './match-lines.ts';
+import { elisionOf, saysUnchanged } from './remarks.ts';
+import type { Incomplete, ParsedAnswer, Unplaced, UnplacedReason } from './types.ts';
+
+/** A sentence that asks for a part of a file rather than giving the whole. */
+const asksForPart =
+  /\b(?:in|to|into|inside)\b.*\b(?:add|append|insert|change|replace|modify|fix|update)|\b(?:add|append|insert|change|replace|modify|fix)\b/i;
+
+/** Puts the parts of one answer into files. Whatever cannot be placed is told with its reason; nothing is guessed. */
+export class Placer {
+  readonly #before: FileMap;
+  readonly #written = new Map<string, string>();
+  readonly #removed = new Set<string>();
+  readonly #unplaced: Unplaced[] = [];
+  readonly #notes: string[];
+  readonly #matcher = new LineMatcher();
+  readonly #folded = new Map<string, string>();
+  #bytes = 0;
+
+  constructor(before: FileMap, notes: readonly string[]) {
+    this.#before = before;
+    this.#notes = [...notes];
+  }
+
+  refuse(block: Pick<Block, 'line' | 'lines'>, reason: UnplacedReason, message: string): void {
+    this.#unplaced.push({ line: block.line, reason, message, text: block.lines.join('\n') });
+  }
+
+  note(text: string): void {
+    this.#notes.push(text);
+  }
+
+  /** Text of a file as it is now; undefined when there is none, or none that is text. */
+  current(path: string): string | undefined {
+    if (this.#removed.has(path)) return undefined;
+    const text =
+      this.#written.get(path) ?? (Object.hasOwn(this.#before, path) ? this.#before[path] : undefined);
+    return typeof text === 'string' ? text : undefined;
+  }
+
+  /** The clean form of a path; undefined, and told, when no submission may have it. */
+  path(block: Pick<Block, 'line' | 'lines'>, written: string): string | undefined {
+    const slashed = /^[A-Za-z]:/.test(written) ? written : written.replaceAll('\\', '/');
+    try {
+      const path = cleanPath(slashed);
+      if (path !== written && written.includes('\\'))
+        this.note(`Read ${quotePath(written)} as ${quotePath(path)}.`);
+      const skipped = skippedPart(path);
+      if (skipped === undefined) return path;
+      this.note(`Left out ${quotePath(path)}: ${skipped} is made by tools.`);
+    } catch (error) {
+      this.refuse(block, 'bad-path', error instanceof Error ? error.message : String(error));
+    }
+    return undefined;
+  }
+
+  /** A whole file. */
+  file(block: Block, written: string, text: string): void {
+    const path = this.path(block, written);
+    if (path === undefined) return;
+    const now = this.current(path);
+    if (saysUnchanged(text)) {
+      if (now !== undefined)
+        this.note(`${quotePath(path)} is kept as it was: the answer says that it is unchanged.`);
+      else
+        this.refuse(
+          block,
+          'no-file',
+          `${quotePath(path)} is said to be unchanged, and there is no such file yet.`,
+        );
+      return;
+    }
+    if (
+      block.mention !== undefined &&
+      now !== undefined &&
+      asksForPart.test(block.mention) &&
+      text.length < now.length / 2
+    ) {
+      this.refuse(block, 'fragment', `A part of ${quotePath(path)}, and it does not say where it goes.`);
+      return;
+    }
+    const once = this.#written.get(path);
+    if (once !== undefined && once !== text)
+      this.note(`${quotePath(path)} is there more than once: the last one holds.`);
+    this.#write(block, path, text);
+  }
+
+  append(block: Block, written: string, text: string): void {
+    const path = this.path(block, written);
+    if (path !== undefined) this.#write(block, path, (this.current(path) ?? '') + text);
+  }
+
+  change(block: Block, change: Change): void {
+    const place = {
+      line: block.line + change.at,
+      lines: change.hunks.flatMap(({ old, new: fresh }) => [
+        ...old.map((one) => `-${one}`),
+        ...fresh.map((one) => `+${one}`),
+      ]),
+    };
+    if (change.path === undefined) return this.refuse(place, 'no-path', 'A change that names no file.');
+    const path = this.path(place, change.path);
+    if (path === undefined) return;
+    const now = this.current(path);
+    if (change.action === 'remove') return this.#remove(place, path);
+    const onlyNew = change.hunks.every(({ old }) => old.every((line) => line === ''));
+    if (now === undefined && change.action === 'edit' && !onlyNew) {
+      return this.refuse(place, 'no-file', `A change to ${quotePath(path)}, which is not there.`);
+    }
+    const created = now === undefined || change.action === 'create';
+    const changed = created
+      ? { text: change.hunks.flatMap(({ new: fresh }) => fresh.map((line) => `${line}\n`)).join('') }
+      : applyChange(now, change, this.#matcher);
+    if ('text' in changed) {
+      this.#write(place, path, changed.text);
+      if (change.to !== undefined) this.#rename(place, path, change.to, changed.text);
+      return;
+    }
+    const which = change.hunks.length > 1 ? `Part ${changed.failed + 1} of a change` : 'A change';
+    this.refuse(
+      place,
+      'no-match',
+      changed.why === 'several'
+        ? `${which} to ${quotePath(path)}: its old lines are in the file more than once.`
+        : `${which} to ${quotePath(path)}: its old lines are not in the file. Nothing of this change was applied.`,
+    );
+  }
+
+  #remove(place: Pick<Block, 'line' | 'lines'>, path: string): void {
+    if (this.current(path) === undefined)
+      return this.refuse(place, 'no-file', `${quotePath(path)} is to be removed, and is not there.`);
+    this.#written.delete(path);
+    this.#folded.delete(path.toLowerCase());
+    this.#removed.add(path);
+  }
+
+  #rename(place: Pick<Block, 'line' | 'lines'>, from: string, written: string, text: string): void {
+    const to = this.path(place, written);
+    if (to === undefined) return;
+    this.#remove(place, from);
+    this.#write(place, to, text);
+  }
+
+  #write(place: Pick<Block, 'line' | 'lines'>, path: string, text: string): void {
+    const folded = path.toLowerCase();
+    const other = this.#folded.get(folded);
+    const parents = path
+      .split('/')
+      .slice(0, -1)
+      .map((_, at, names) => names.slice(0, at + 1).join('/'));
+    const clash =
+      other !== undefined && other !== path ? other : parents.find((one) => this.#written.has(one));
+    if (clash !== undefined)
+      return this.refuse(place, 'bad-path', `${quotePath(path)} cannot be beside ${quotePath(clash)}.`);
+    const bytes = text.length;
+    const grown = this.#bytes + bytes - (this.#written.get(path)?.length ?? 0);
+    if (
+      bytes > limits.submissionFileBytes ||
+      grown > limits.submissionBytes ||
+      this.#written.size >= limits.submissionFiles
+    ) {
+      return this.refuse(
+        { ...place, lines: [] },
+        'too-large',
+        `${quotePath(path)} is beyond what a submission may hold.`,
+      );
+    }
+    this.#bytes = grown;
+    this.#folded.set(folded, path);
+    this.#removed.delete(path);
+    this.#written.set(path, text);
+  }
+
+  /** An empty file that prose speaks of. */
+  empty(path: string): void {
+    if (this.current(path) === undefined) this.#write({ line: 0, lines: [] }, path, '');
+  }
+
+  get wrote(): boolean {
+    return this.#written.size > 0 || this.#removed.size > 0;
+  }
+
+  finish(): Pick<ParsedAnswer, 'files' | 'removed' | 'unplaced' | 'incomplete' | 'notes'> {
+    const top = this.#topFolder();
+    const entries = [...this.#written].map(([path, text]): [string, string] => [
+      path.slice(top.length),
+      text,
+    ]);
+    entries.sort(([a], [b]) => (a < b ? -1 : 1));
+    return {
+      files: Object.fromEntries(entries),
+      removed: [...this.#removed].filter((path) => Object.hasOwn(this.#before, path)),
+      unplaced: this.#unplaced,
+      incomplete: entries.flatMap(([path, text]) => elisions(path, text)),
+      notes: this.#notes,
+    };
+  }
+
+  /** Models like to put everything into a folder of the project's name; `run.sh` says where the top is. */
+  #topFolder(): string {
+    const paths = [...this.#written.keys()];
+    const top = commonTopFolder(paths);
+    if (top === undefined || Object.keys(this.#before).length > 0 || !this.#written.has(`${top}/run.sh`))
+      return '';
+    this.note(`Took the folder ${quotePath(top)} as the top.`);
+    return `${top}/`;
+  }
+}
+
+function elisions(path: string, text: string): Incomplete[] {
+  if (/\.(md|mdx|txt|rst)$/i.test(path)) return [];
+  return linesOf(text).flatMap((line, at) => {
+    const remark = elisionOf(line);
+    return remark === undefined ? [] : [{ path, line: at + 1, remark }];
+  });
+}
