@@ -40,7 +40,7 @@ async function withPage(origin: string, use: (opened: Opened) => Promise<void>):
   try {
     await page.goto(app.url);
     await page.getByRole('list', { name: 'Files of the submission' }).waitFor();
-    await page.locator('summary', { hasText: 'Engine' }).click();
+    await page.locator('summary', { hasText: 'More options' }).click();
     await use({ page, asked });
   } finally {
     await page.close();

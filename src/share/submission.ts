@@ -10,7 +10,7 @@ export type { Submission } from './collect.ts';
 export { SubmissionError } from './submission-error.ts';
 export { skippedPart } from './paths.ts';
 export { fromPaste } from './paste.ts';
-export { fromPatch } from './patch.ts';
+export { fromPatch, looksLikePatch } from './patch.ts';
 export { fromZip } from './zip.ts';
 
 /**

@@ -61,7 +61,7 @@ describe('a run', () => {
   it('is judged by a collection of one’s own, whose results can be saved', () =>
     withPage('passed', async (page) => {
       expect(await page.getByRole('tab', { name: 'Collection' }).count()).toBe(0);
-      await page.getByRole('heading', { name: 'Suite' }).click();
+      await page.getByRole('heading', { name: 'More options' }).click();
       const choose = page.getByLabel('Choose a collection');
       const json = (name: string, text: string) => ({
         name,

@@ -1,5 +1,6 @@
 import { limits } from '../../domain/limits.ts';
 import { skippedPart, type FileSource } from '../../share/submission.ts';
+import { setupText } from '../english/setup.ts';
 import type { Import, Setup } from './setup.svelte.ts';
 
 /** Reads what a person drops or chooses. Nothing is read here but names and sizes. */
@@ -10,8 +11,11 @@ const source = (path: string, file: File): FileSource => ({
   read: async () => new Uint8Array(await file.arrayBuffer()),
 });
 
-/** A zip file or a patch by its name; undefined for anything else. */
+/** A zip file or a patch by its name; undefined for anything else. @throws Error for an archive that cannot be read here */
 function single(file: File): Import | undefined {
+  if (/\.(tar|t?gz|tbz2?|txz|bz2|xz|zst|7z|rar)$/i.test(file.name)) {
+    throw new Error(setupText.import.otherArchive(file.name));
+  }
   const read = source(file.name, file).read;
   if (/\.zip$/i.test(file.name)) return { kind: 'archive', name: file.name, size: file.size, read };
   if (/\.(patch|diff)$/i.test(file.name)) return { kind: 'patch', name: file.name, size: file.size, read };
@@ -21,10 +25,10 @@ function single(file: File): Import | undefined {
 /** Files of `<input type="file">`, with or without `webkitdirectory`. */
 export function fromFileList(files: readonly File[]): Import {
   const [first] = files;
-  if (first === undefined) throw new Error('Nothing was chosen.');
+  if (first === undefined) throw new Error(setupText.import.nothingChosen);
   const only = files.length === 1 && first.webkitRelativePath === '' ? single(first) : undefined;
   if (only !== undefined) return only;
-  const name = first.webkitRelativePath.split('/')[0] || first.name;
+  const name = first.webkitRelativePath.split('/')[0] || namesOf(files.map((file) => file.name));
   return {
     kind: 'folder',
     name,
@@ -37,16 +41,18 @@ export async function fromDrop(items: Iterable<DataTransferItem>): Promise<Impor
   // Entries must be taken before the first wait: the browser empties the list after the event.
   const entries = [...items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
   const [first] = entries;
-  if (first === undefined)
-    throw new Error('What was dropped holds no files. Drop a folder, a .zip or a .patch file.');
+  if (first === undefined) throw new Error(setupText.import.nothing);
   if (entries.length === 1 && first.isFile) {
     const only = single(await fileOf(first as FileSystemFileEntry));
     if (only !== undefined) return only;
   }
   const sources: FileSource[] = [];
   for (const entry of entries) await walk(entry, sources);
-  return { kind: 'folder', name: first.name, sources };
+  return { kind: 'folder', name: namesOf(entries.map((entry) => entry.name)), sources };
 }
+
+const namesOf = ([first = '', ...others]: readonly string[]): string =>
+  others.length === 0 ? first : `${first} and ${others.length} more`;
 
 async function walk(entry: FileSystemEntry, into: FileSource[]): Promise<void> {
   const path = entry.fullPath.replace(/^\//, '');

@@ -1,6 +1,9 @@
 import type { Task } from '../../domain/task.ts';
+import { setupText } from '../english/setup.ts';
 import type { PageRunRequest } from '../services.ts';
 import type { MissingFeature } from '../shell/support.ts';
+
+const text = setupText.engine;
 
 export type EngineKind = 'embedded' | 'webcontainer';
 
@@ -35,16 +38,16 @@ export class EngineChoice {
 
   /** Why WebContainers cannot be chosen, in words; undefined when they can. */
   get unavailable(): string | undefined {
-    if (!this.online) return 'This browser is offline, and WebContainers are loaded from their vendor.';
+    if (!this.online) return text.offline;
     const lacking = this.#missing.find(({ blocks }) => blocks.includes('node'));
-    return lacking && `This browser lacks ${lacking.name}.`;
+    return lacking && setupText.lacks(lacking.name);
   }
 
   /** Why a run of the task cannot start with this choice. */
   blocked(task: Task): string | undefined {
     if (!this.offers(task) || this.#kind === 'embedded') return undefined;
     if (this.unavailable !== undefined) return this.unavailable;
-    return this.consent ? undefined : 'Agree to load WebContainers first, or choose the embedded engine.';
+    return this.consent ? undefined : text.agreeFirst;
   }
 
   /** The part of a run's request that says what runs it. */

@@ -32,8 +32,14 @@ export class Setup {
     Record<SourceKind, DraftSlot>
   >;
   /** Edited references by task id: another task comes into view and goes, the edits stay. */
-  readonly #editedReferences = new Map<string, Draft>();
+  #editedReferences: Readonly<Record<string, Draft>> = {};
   #needsName = $state(false);
+  #progress = $state.raw<string | undefined>();
+  #stop: AbortController | undefined;
+  /** What is typed into the sources' fields; another source may come into view meanwhile. */
+  pasted = $state('');
+  pastedName = $state('');
+  address = $state('');
 
   constructor(services: Services, missing: readonly MissingFeature[] = missingFeatures()) {
     this.#services = services;
@@ -74,6 +80,10 @@ export class Setup {
   get needsName(): boolean {
     return this.#needsName;
   }
+  /** How far a reading has come that can be stopped. */
+  get progress(): string | undefined {
+    return this.#progress;
+  }
   /** Whether a source of this kind has files now. */
   has(kind: SourceKind): boolean {
     return this.#slots[kind].draft !== undefined;
@@ -109,8 +119,8 @@ export class Setup {
 
   async chooseTask(id: string): Promise<void> {
     const before = this.#slots.reference.draft;
-    if (before?.edited === true) this.#editedReferences.set(this.#task.id, before);
-    else this.#editedReferences.delete(this.#task.id);
+    const { [this.#task.id]: _, ...others } = this.#editedReferences;
+    this.#editedReferences = before?.edited === true ? { ...others, [this.#task.id]: before } : others;
     this.#task = requireTask(id);
     await this.#slots.reference.load(() => this.#reference());
     void this.#services.prepare?.(this.#task);
@@ -128,11 +138,16 @@ export class Setup {
 
   async import(chosen: Import): Promise<void> {
     this.#kind = 'import';
-    await this.#slots.import.load(() => readImport(chosen));
+    await this.#stoppable('import', (signal, say) =>
+      readImport(chosen, signal, (done, total) => {
+        // Small folders are there before anybody could read it.
+        if (total > 100 && done % 50 === 0) say(setupText.submission.readingOf(done, total));
+      }),
+    );
   }
 
-  /** @param name - of the one file, when the text names none. */
-  async paste(text: string, name: string): Promise<void> {
+  /** Reads the pasted text. */
+  async paste(text = this.pasted, name = this.#needsName ? this.pastedName : ''): Promise<void> {
     this.#needsName = false;
     await this.#slots.paste.load(() => {
       try {
@@ -146,9 +161,11 @@ export class Setup {
   }
 
   /** Takes what `fetchIt` gives for an address; its error becomes the message. */
-  async fetched(fetchIt: () => Promise<Draft>): Promise<void> {
+  async fetched(
+    fetchIt: (signal: AbortSignal, say: (progress: string) => void) => Promise<Draft>,
+  ): Promise<void> {
     this.#kind = 'link';
-    await this.#slots.link.load(fetchIt);
+    await this.#stoppable('link', fetchIt);
   }
 
   /** A flawed submission, and the task that it is for. */
@@ -180,6 +197,7 @@ export class Setup {
 
   /** Ends a reading that takes too long. */
   stopReading(): void {
+    this.#stop?.abort();
     this.#slots[this.#kind].stop(setupText.stopped);
   }
 
@@ -203,11 +221,26 @@ export class Setup {
     };
   }
 
+  async #stoppable(
+    kind: SourceKind,
+    read: (signal: AbortSignal, say: (progress: string) => void) => Promise<Draft>,
+  ): Promise<void> {
+    this.#stop?.abort();
+    const stop = new AbortController();
+    this.#stop = stop;
+    this.#progress = undefined;
+    const say = (progress: string): void => {
+      if (this.#stop === stop) this.#progress = progress;
+    };
+    await this.#slots[kind].load(() => read(stop.signal, say));
+    if (this.#stop === stop) this.#progress = undefined;
+  }
+
   async #reference(): Promise<Draft | undefined> {
     const { id } = this.#task;
     const label = this.#references[id];
     if (label === undefined) return undefined;
-    const edited = this.#editedReferences.get(id);
+    const edited = this.#editedReferences[id];
     if (edited !== undefined) return edited;
     const source: RunRequest['source'] = { kind: 'reference', label };
     return new Draft(await this.#services.loadReference(id), source);

@@ -11,10 +11,26 @@ export type Import =
   | { kind: 'folder'; name: string; sources: readonly FileSource[] }
   | { kind: 'archive' | 'patch'; name: string; size: number; read: () => Promise<Uint8Array> };
 
-/** @throws SubmissionError as the readers of src/share do. */
-export async function readImport(chosen: Import): Promise<Draft> {
+/**
+ * Reads what was chosen. @param onFile - called with the number of files read so far, of a folder
+ * @throws SubmissionError as the readers of src/share do; the signal's reason when it is stopped.
+ */
+export async function readImport(
+  chosen: Import,
+  signal: AbortSignal,
+  onFile: (done: number, total: number) => void,
+): Promise<Draft> {
   if (chosen.kind === 'folder') {
-    const { files, notes } = await fromSources(chosen.sources, { stripTopFolder: true });
+    let done = 0;
+    const counted = chosen.sources.map((source) => ({
+      ...source,
+      read: () => {
+        signal.throwIfAborted();
+        onFile(++done, chosen.sources.length);
+        return source.read();
+      },
+    }));
+    const { files, notes } = await fromSources(counted, { stripTopFolder: true });
     return new Draft(files, { kind: 'folder', label: `folder ${chosen.name}` }, notes);
   }
   refuseLarge(chosen.name, chosen.size);

@@ -1,5 +1,6 @@
 import type { CollectionRole } from '../../domain/collection.ts';
 import { limits } from '../../domain/limits.ts';
+import { setupText } from '../english/setup.ts';
 import type { PageRunRequest, Services } from '../services.ts';
 
 /** A file as a person chose it. */
@@ -80,11 +81,14 @@ export class SuiteChoice {
     this.#error = undefined;
     try {
       if (file.size > limits.collectionBytes) {
-        throw new Error(`It is larger than ${limits.collectionBytes / 2 ** 20} MB.`);
+        throw new Error(setupText.suite.tooLarge(limits.collectionBytes / 2 ** 20));
       }
       await read(await file.text());
     } catch (error) {
-      this.#error = `${file.name} cannot be used: ${error instanceof Error ? error.message : String(error)}`;
+      this.#error = setupText.suite.cannotBeUsed(
+        file.name,
+        error instanceof Error ? error.message : String(error),
+      );
     }
   }
 }

@@ -1,5 +1,7 @@
-import { frameworkLabels } from '../../../tasks/index.ts';
+import { frameworkLabels, tasks as allTasks } from '../../../tasks/index.ts';
+import type { SectionId } from '../../../tasks/prompts/index.ts';
 import type { Constraints, Framework, Level, Task } from '../../domain/task.ts';
+import type { Services } from '../services.ts';
 import { support, type Support } from '../shell/support.ts';
 
 interface TaskCell {
@@ -15,12 +17,19 @@ export interface TaskGrid {
   rows: readonly { framework: Framework; label: string; cells: readonly TaskCell[] }[];
 }
 
+export type MarkId = 'layers' | 'sqlite' | 'postgres' | 'orm';
+
 /** Constraint marks above the columns, from top to bottom. */
-export const constraintMarks: readonly { label: string; active: (constraints: Constraints) => boolean }[] = [
-  { label: 'Layers', active: (constraints) => constraints.architecture },
-  { label: 'SQLite', active: (constraints) => constraints.database === 'sqlite' },
-  { label: 'PostgreSQL', active: (constraints) => constraints.database === 'postgres' },
-  { label: 'ORM', active: (constraints) => constraints.orm },
+export const constraintMarks: readonly {
+  id: MarkId;
+  active: (constraints: Constraints) => boolean;
+  /** The section of the prompt that says the rule. */
+  section: SectionId;
+}[] = [
+  { id: 'layers', active: ({ architecture }) => architecture, section: 'constraint-architecture' },
+  { id: 'sqlite', active: ({ database }) => database === 'sqlite', section: 'constraint-database' },
+  { id: 'postgres', active: ({ database }) => database === 'postgres', section: 'constraint-database' },
+  { id: 'orm', active: ({ orm }) => orm, section: 'constraint-orm' },
 ];
 
 export function taskGrid(tasks: readonly Task[]): TaskGrid {
@@ -39,4 +48,28 @@ export function taskGrid(tasks: readonly Task[]): TaskGrid {
     columns: columns.filter((column) => column.level === level).length,
   }));
   return { columns, levels, rows };
+}
+
+/** The task with the same rules, `by` rows further down, around the end; the same task when none can be run. */
+export function neighbour({ rows }: TaskGrid, id: string, by: 1 | -1): string {
+  const row = rows.findIndex(({ cells }) => cells.some(({ task }) => task.id === id));
+  const column = rows[row]?.cells.findIndex(({ task }) => task.id === id) ?? -1;
+  for (let step = 1; step < rows.length; step++) {
+    const next = rows[(row + by * step + rows.length * step) % rows.length]?.cells[column];
+    if (next !== undefined && next.support !== 'coming') return next.task.id;
+  }
+  return id;
+}
+
+/** The text of a rule as prompts of this language have it. @throws Error when the prompts cannot be loaded. */
+export async function ruleText(
+  services: Pick<Services, 'prompt'>,
+  mark: MarkId,
+  language: Task['language'],
+): Promise<string> {
+  const { active, section } = constraintMarks.find(({ id }) => id === mark) ?? {};
+  const task = allTasks.find((one) => one.language === language && active?.(one.constraints) === true);
+  if (task === undefined) throw new RangeError(`no task has the rule ${mark}`);
+  const { sections } = await services.prompt(task);
+  return sections.find(({ id }) => id === section)?.text ?? '';
 }
