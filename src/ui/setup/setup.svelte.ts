@@ -148,6 +148,7 @@ export class Setup {
 
   /** Reads the pasted text. */
   async paste(text = this.pasted, name = this.#needsName ? this.pastedName : ''): Promise<void> {
+    this.#kind = 'paste';
     this.#needsName = false;
     await this.#slots.paste.load(() => {
       try {

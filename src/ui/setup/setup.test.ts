@@ -5,8 +5,7 @@ import { limits } from '../../domain/limits.ts';
 import type { FileMap } from '../../engines/engine.ts';
 import { scriptedServices } from '../testing/scripted.ts';
 import { present } from '../testing/present.ts';
-import { AssertionList } from '../result/assertion-list.svelte.ts';
-import { Notices } from '../shell/notices.svelte.ts';
+import { Draft } from './draft.svelte.ts';
 import { Setup, type Import } from './setup.svelte.ts';
 
 const services = scriptedServices('passed', tasks);
@@ -116,6 +115,84 @@ describe('Setup', () => {
   });
 });
 
+describe('files from elsewhere', () => {
+  it('become the draft, with their task and their notes', async () => {
+    const setup = await opened();
+    setup.take(
+      { 'run.sh': 'x' },
+      { kind: 'link', label: 'link of ann' },
+      ['Left out logo.png.'],
+      'flask-sqlite',
+    );
+    expect([setup.kind, setup.task.id]).toEqual(['taken', 'flask-sqlite']);
+    expect(setup.request()).toMatchObject({ files: { 'run.sh': 'x' }, source: { kind: 'link' } });
+    expect(setup.draft?.notes).toEqual(['Left out logo.png.']);
+    setup.take({ 'run.sh': 'y' }, { kind: 'model', label: 'some model' });
+    expect([setup.kind, setup.has('taken')]).toEqual(['model', true]);
+  });
+
+  it('of a flawed example bring its task along, and the slower of two loads does not win', async () => {
+    const setup = await opened();
+    setup.chooseKind('defect');
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(setup.blocked).toContain('submission');
+    const [hanging, shared] = setup.defects;
+    await setup.chooseDefect(present(shared));
+    expect(setup.task.id).toBe('flask-sqlite');
+    expect(setup.draft?.source.label).toContain('flask-shared-connection');
+    await setup.chooseDefect(present(hanging));
+    expect(setup.task.id).toBe('express-unconstrained');
+  });
+
+  it('that take long can be stopped, and come to nothing afterwards', async () => {
+    const setup = await opened();
+    let arrive: (draft: Draft) => void = () => undefined;
+    let stopped = false;
+    const done = setup.fetched((signal, say) => {
+      signal.addEventListener('abort', () => (stopped = true));
+      say('1 of 2');
+      return new Promise((resolve) => (arrive = resolve));
+    });
+    expect([setup.loading, setup.progress]).toEqual([true, '1 of 2']);
+    setup.stopReading();
+    arrive(new Draft({ 'run.sh': 'x' }, { kind: 'archive', label: 'late' }));
+    await done;
+    expect([stopped, setup.loading, setup.draft]).toEqual([true, false, undefined]);
+    expect(setup.error).toContain('You stopped');
+  });
+});
+
+describe('edits', () => {
+  it('of a reference are there again when its task is', async () => {
+    const setup = await opened();
+    present(setup.draft).edit('run.sh', 'exit 1');
+    await setup.chooseTask('flask-sqlite');
+    expect(setup.draft?.edited).toBe(false);
+    await setup.chooseTask('express-unconstrained');
+    expect(setup.draft?.files['run.sh']).toBe('exit 1');
+    present(setup.draft).restore();
+    await setup.chooseTask('flask-sqlite');
+    await setup.chooseTask('express-unconstrained');
+    expect(setup.draft?.edited).toBe(false);
+  });
+
+  it('are kept aside when another submission comes in their place', async () => {
+    const setup = await opened();
+    setup.pasted = '=== run.sh ===\none';
+    await setup.paste();
+    present(setup.draft).edit('run.sh', 'edited');
+    setup.pasted = '=== run.sh ===\ntwo';
+    await setup.paste();
+    expect(setup.draft?.files).toEqual({ 'run.sh': 'two\n' });
+    setup.bringBack();
+    expect(setup.draft?.files).toEqual({ 'run.sh': 'edited' });
+    setup.pasted = '=== run.sh ===\nthree';
+    await setup.paste();
+    expect(setup.replaced?.files).toEqual({ 'run.sh': 'edited' });
+  });
+});
+
 describe('Draft', () => {
   it('says that it was edited, and leaves the loaded files alone', async () => {
     const setup = await opened();
@@ -133,43 +210,30 @@ describe('Draft', () => {
   });
 });
 
-describe('AssertionList', () => {
-  it('filters, searches and groups', async () => {
-    const { suite } = await scriptedServices('failed', tasks, 0).evaluate((await opened()).request(), {});
-    const list = new AssertionList(() => suite?.assertions ?? []);
-    expect(list.counts).toEqual({ all: 72, passed: 59, failed: 6, 'not-reached': 7 });
-    expect(list.groups.map(({ name, passed, total }) => [name, passed, total])).toEqual([
-      ['Users', 22, 24],
-      ['Articles', 21, 24],
-      ['Errors', 16, 24],
-    ]);
-    expect(list.narrowed).toBe(false);
-    list.status = 'failed';
-    expect(list.narrowed).toBe(true);
-    expect(list.groups.flatMap(({ shown }) => shown)).toHaveLength(6);
-    list.search = 'LOGIN case-14';
-    expect(list.groups.flatMap(({ shown }) => shown.map(({ id }) => id))).toEqual(['group0.case-14.status']);
-    list.search = 'nowhere';
-    expect(list.groups).toEqual([]);
-  });
-});
+describe('files of a draft', () => {
+  const draft = () => new Draft({ 'run.sh': 'x', 'src/a.js': 'a' }, { kind: 'paste', label: 'pasted text' });
 
-describe('Notices', () => {
-  it('shows faults nobody caught, once each and not too many', () => {
-    const target = new EventTarget();
-    const notices = new Notices();
-    const stop = notices.listen(target as Window);
-    const fault = Object.assign(new Event('unhandledrejection'), { reason: new Error('no disk') });
-    target.dispatchEvent(fault);
-    target.dispatchEvent(fault);
-    expect(notices.list.map(({ text }) => text)).toEqual(['Something in this page went wrong: no disk']);
-    for (let index = 0; index < 10; index++) {
-      target.dispatchEvent(Object.assign(new Event('error'), { message: `fault ${index}` }));
-    }
-    expect(notices.list).toHaveLength(Notices.most);
-    stop();
-    notices.dismiss(present(notices.list[0]).id);
-    target.dispatchEvent(fault);
-    expect(notices.list).toHaveLength(Notices.most - 1);
+  it('can be added, renamed, removed and had back', () => {
+    const one = draft();
+    expect(one.add('./src/b.js', 'b')).toBe('src/b.js');
+    expect(one.rename('src/a.js', 'lib/a.js')).toBe('lib/a.js');
+    one.remove('run.sh');
+    expect(one.files).toEqual({ 'lib/a.js': 'a', 'src/b.js': 'b' });
+    expect(one.list.map(({ path }) => path)).toEqual(['lib/a.js', 'src/b.js']);
+    expect(one.edited).toBe(true);
+    one.restore();
+    expect([one.edited, one.files]).toEqual([false, one.original]);
+    one.add('z.js', '');
+    one.remove('z.js');
+    expect(one.edited).toBe(false);
+  });
+
+  it('have paths that no file system objects to', () => {
+    const one = draft();
+    expect(() => one.add('../x')).toThrow(/leads out/);
+    expect(() => one.add('RUN.SH')).toThrow(/only by case/);
+    expect(() => one.rename('src/a.js', 'run.sh')).toThrow(/there twice/);
+    expect(() => one.add('run.sh/x')).toThrow(/both a file and the folder/);
+    expect(one.edited).toBe(false);
   });
 });
