@@ -1,10 +1,22 @@
 import { mount } from 'svelte';
 import { tasks } from '../tasks/index.ts';
+import type { RunRequest } from './evaluate/types.ts';
 import './ui/styles/tokens.css';
 import './ui/styles/base.css';
+import { probes } from './probes.ts';
 import App from './ui/App.svelte';
-import type { Services } from './ui/services.ts';
+import type { PageRunRequest, Services } from './ui/services.ts';
 import { Notices } from './ui/shell/notices.svelte.ts';
+
+/** The request with what runs it. @throws EngineError when the engine cannot be loaded */
+async function withEngine({ webContainer, ...request }: PageRunRequest): Promise<RunRequest> {
+  const { createEngine } = await import('./engines/index.ts');
+  const engine =
+    webContainer === undefined
+      ? await createEngine(request.task.language)
+      : await createEngine('webcontainer', webContainer);
+  return { ...request, engine, profile: 'parser' };
+}
 
 /** Engines, suite and references are loaded when they are needed: the first load stays small. */
 const services: Services = {
@@ -22,31 +34,36 @@ const services: Services = {
     const { newmanJson } = await import('./postman/newman-json.ts');
     return JSON.stringify(newmanJson(collection.source, collection.result), null, 2);
   },
+  probes,
   openHistory: async () => (await import('./store/index.ts')).openRunStore(),
   prepare: async ({ language }) => {
     if (language !== 'python') return;
     const { createEngine } = await import('./engines/index.ts');
     await (await createEngine(language)).prepare?.();
   },
-  evaluate: async ({ webContainer, ...request }, options) => {
-    const [{ createEngine }, { createEvaluate }, { createVerifyInWorker }, { runCollection }] =
-      await Promise.all([
-        import('./engines/index.ts'),
-        import('./evaluate/index.ts'),
-        import('./evaluate/verify-in-worker.ts'),
-        import('./postman/run-collection.ts'),
-      ]);
-    const engine =
-      webContainer === undefined
-        ? await createEngine(request.task.language)
-        : await createEngine('webcontainer', webContainer);
+  evaluate: async (request, options) => {
+    const [asked, { createEvaluate }, { createVerifyInWorker }, { runCollection }] = await Promise.all([
+      withEngine(request),
+      import('./evaluate/index.ts'),
+      import('./evaluate/verify-in-worker.ts'),
+      import('./postman/run-collection.ts'),
+    ]);
     options.signal?.throwIfAborted();
     const evaluate = createEvaluate({ verify: createVerifyInWorker(), runCollection });
     try {
-      return await evaluate({ ...request, engine, profile: 'parser' }, options);
+      return await evaluate(asked, options);
     } finally {
-      void engine.prepare?.();
+      void asked.engine.prepare?.();
     }
+  },
+  serve: async (request, options) => {
+    const [asked, { createServe }, { runCollection }] = await Promise.all([
+      withEngine(request),
+      import('./evaluate/index.ts'),
+      import('./postman/run-collection.ts'),
+    ]);
+    options.signal?.throwIfAborted();
+    return createServe({ runCollection })(asked, options);
   },
 };
 

@@ -1,9 +1,10 @@
 import { getContext, setContext } from 'svelte';
-import type { RunRecord } from '../domain/run.ts';
+import type { RunRecord, StageName } from '../domain/run.ts';
 import type { Task } from '../domain/task.ts';
 import type { FileMap } from '../engines/engine.ts';
 import type { CollectionSummary } from '../postman/read-collection.ts';
 import type { RunStore } from '../store/index.ts';
+import type { LiveServer, WorkOptions } from '../evaluate/live-types.ts';
 import type { RunOptions, RunRequest } from '../evaluate/types.ts';
 import type { Prompt } from '../../tasks/prompts/index.ts';
 
@@ -28,6 +29,10 @@ export interface DefectEntry {
   readonly label: string;
   /** What is wrong with it, in a few words. */
   readonly flaw: string;
+  /** The stage that fails because of it. */
+  readonly fails: StageName;
+  /** Where it is seen, when it is one of many things that the submission lacks. */
+  readonly trace?: { readonly assertion: string };
 }
 
 /** What the page needs from the rest of the product. */
@@ -50,6 +55,15 @@ export interface Services {
   prepare?(task: Task): Promise<void>;
   /** The history of runs. Never rejects: without a database it keeps them until the page is closed. */
   openHistory(): Promise<RunStore>;
+  /** What only the built app can tell of the browser; each rejects with what is wrong. */
+  readonly probes: {
+    /** Starts a sandbox without an engine. */
+    sandbox(signal: AbortSignal): Promise<{ readonly sharedMemory: boolean; readonly webAssembly: boolean }>;
+    /** Asks for the list of the engines' files, past every cache; its bytes. */
+    engineFiles(signal: AbortSignal): Promise<number>;
+  };
   /** As `Evaluate`; also rejects with an EngineError when the engine cannot be loaded. */
   evaluate(request: PageRunRequest, options: RunOptions): Promise<RunRecord>;
+  /** As `Serve`; also rejects with an EngineError when the engine cannot be loaded. */
+  serve(request: PageRunRequest, options: WorkOptions): Promise<LiveServer>;
 }

@@ -4,10 +4,12 @@ import { History } from './history/history.svelte.ts';
 import { ResultTabs } from './result/result-tabs.svelte.ts';
 import { Runs } from './runs/runs.svelte.ts';
 import type { Services } from './services.ts';
+import { PageErrors } from './share/page-errors.ts';
 import { Setup } from './setup/setup.svelte.ts';
 import type { Notices } from './shell/notices.svelte.ts';
 import { Preferences } from './shell/preferences.svelte.ts';
 import { Route } from './shell/route.svelte.ts';
+import { Tour } from './shell/tour.svelte.ts';
 
 const key = Symbol('session');
 
@@ -15,11 +17,14 @@ const key = Symbol('session');
 export class Session {
   readonly preferences: Preferences;
   readonly route: Route;
+  readonly tour: Tour;
   readonly setup: Setup;
   readonly runs: Runs;
   readonly tabs: ResultTabs;
   /** What the code side shows. */
   readonly code: CodeView;
+  /** Faults of the page, for a report. */
+  readonly errors: PageErrors;
   /** The runs that the browser keeps. */
   readonly history: History;
 
@@ -30,10 +35,12 @@ export class Session {
   ) {
     this.preferences = new Preferences(window);
     this.route = new Route(window);
+    this.tour = new Tour(this.preferences, this.route);
     this.setup = new Setup(services);
     this.runs = new Runs(services.evaluate);
     this.tabs = new ResultTabs(() => this.runs.shown);
     this.code = new CodeView({ draft: () => this.setup.draft, shownRun: () => this.runs.shown });
+    this.errors = new PageErrors(window);
     this.history = new History({
       open: services.openHistory,
       runs: this.runs,

@@ -3,17 +3,19 @@ const gap = 6;
 const edge = 12;
 
 /**
- * Puts a panel of the top layer (a popover) below its anchor, or above it where there is more room, inside the window.
+ * Puts a panel of the top layer (a popover) below its anchor, or above it where that has no room, inside the window.
  * The panel has to be shown and to have `position: fixed`.
  */
 export function placeBeside(panel: HTMLElement, anchor: Element): void {
   const { innerWidth, innerHeight } = window;
   const at = anchor.getBoundingClientRect();
-  const below = innerHeight - at.bottom - gap - edge;
-  const above = at.top - gap - edge;
-  panel.style.maxHeight = `${Math.max(below, above)}px`;
+  panel.style.maxHeight = `${innerHeight - 2 * edge}px`;
   const { width, height } = panel.getBoundingClientRect();
-  const under = height <= below || below >= above;
+  const below = at.bottom + gap;
+  const above = at.top - gap - height;
+  const lowest = innerHeight - edge - height;
+  // What fits nowhere lies over its anchor, at the bottom of the window.
+  const top = below <= lowest ? below : above >= edge ? above : Math.max(edge, lowest);
   panel.style.left = `${Math.max(edge, Math.min(at.left, innerWidth - width - edge))}px`;
-  panel.style.top = `${under ? at.bottom + gap : at.top - gap - height}px`;
+  panel.style.top = `${Math.max(edge, top)}px`;
 }

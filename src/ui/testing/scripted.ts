@@ -6,6 +6,7 @@ import { readCollection, readEnvironment } from '../../postman/read-collection.t
 import type { RunOptions } from '../../evaluate/types.ts';
 import { recordFiles } from '../../domain/files.ts';
 import { openRunStore } from '../../store/index.ts';
+import { scriptedServer } from './scripted-server.ts';
 import type { PageRunRequest, Services } from '../services.ts';
 
 export const scenarios = ['passed', 'failed', 'stopped', 'unscored', 'broken', 'hanging', 'flood'] as const;
@@ -214,6 +215,17 @@ const stageMs: Record<StageName, number> = {
   score: 5,
 };
 
+const kept = (scenario: Scenario, request: PageRunRequest) =>
+  scriptedServer({
+    request,
+    remark: hostileText,
+    suite: () => ({
+      suite: { id: 'conduit', version: '1.0.0' },
+      assertions: assertions(scenario),
+      exchanges,
+    }),
+  });
+
 async function play(
   scenario: Scenario,
   request: PageRunRequest,
@@ -294,12 +306,22 @@ export function scriptedServices(scenario: Scenario, tasks: readonly Task[], pac
           taskId: 'express-unconstrained',
           label: 'defect express-hanging (written by hand): never listens',
           flaw: 'never listens',
+          fails: 'start' as const,
         },
         {
           id: 'flask-shared-connection',
           taskId: 'flask-sqlite',
           label: 'defect flask-shared-connection (written by hand): one connection for all threads',
           flaw: 'one connection for all threads',
+          fails: 'suite' as const,
+          trace: { assertion: 'users.register.new.status' },
+        },
+        {
+          id: 'express-failing',
+          taskId: 'express-unconstrained',
+          label: 'defect express-failing (written by hand): an endpoint is wrong',
+          flaw: 'an endpoint is wrong',
+          fails: 'suite' as const,
         },
       ]),
     loadDefect: (id) =>
@@ -313,6 +335,18 @@ export function scriptedServices(scenario: Scenario, tasks: readonly Task[], pac
     readEnvironment: (text) => Promise.resolve(readEnvironment(text)),
     exportCollection: (_, format) => Promise.resolve(format === 'csv' ? 'a,b\r\n' : '{}'),
     openHistory: () => openRunStore(),
-    evaluate: (request, options) => play(scenario, request, options, pace),
+    probes: {
+      sandbox: () => Promise.resolve({ sharedMemory: true, webAssembly: scenario !== 'broken' }),
+      engineFiles: () =>
+        scenario === 'broken'
+          ? Promise.reject(new Error('404 for engines/manifest.json'))
+          : Promise.resolve(4_096),
+    },
+    evaluate: async (request, options) => {
+      const record = await play(scenario, request, options, pace);
+      if (scenario !== 'stopped' && scenario !== 'unscored') options.onKept?.(kept(scenario, request));
+      return record;
+    },
+    serve: (request) => Promise.resolve(kept(scenario, request)),
   };
 }
