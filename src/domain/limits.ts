@@ -66,6 +66,13 @@ export const limits = {
   /** Characters of the name that a person gives a run of the history. */
   runTitleLength: 120,
 
+  /** Servers that are kept after their runs; how long they are kept while the page is in the background. */
+  keptServers: 2,
+  keptHiddenMs: 300_000,
+  /** Of a request made by hand, how long its answer may take unless said otherwise; how many are remembered of a server. */
+  consoleRequestMs: 30_000,
+  consoleRequests: 100,
+
   /** The virtual disk of one sandbox, and its number of files and directories. */
   diskBytes: 384 * 2 ** 20,
   diskFileBytes: 256 * 2 ** 20,

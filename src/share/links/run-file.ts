@@ -38,7 +38,7 @@ export async function makeFile(
 ): Promise<MadeFile> {
   const [first] = records;
   if (first === undefined) return { ok: false, fault: damaged('it holds no run').fault };
-  if (records.length > limits.sharedRuns) return { ok: false, fault: tooManyRuns().fault };
+  if (records.length > limits.runFileRuns) return { ok: false, fault: tooManyRuns(limits.runFileRuns).fault };
   const runs = records as unknown as readonly JsonObject[];
   const content = await seal({ format, version: 1, runs, ...(at !== undefined && { at: { ...at } }) });
   const json = new TextEncoder().encode(JSON.stringify(content, null, compressed ? 0 : 2));
@@ -89,7 +89,7 @@ function readSealed(json: JsonObject): { runs: RunRecord[]; at?: Place | undefin
     if (typeof run === 'object' && run !== null && !Array.isArray(run)) requireVersion(run as JsonObject);
   }
   const { runs, at } = parseAs(sealedFile, json);
-  if (runs.length > limits.sharedRuns) throw tooManyRuns();
+  if (runs.length > limits.runFileRuns) throw tooManyRuns(limits.runFileRuns);
   if (at !== undefined && runs[at.run] === undefined)
     throw damaged('it points to a run that it does not hold');
   return { runs, at };

@@ -67,8 +67,8 @@ async function readFirst(json: JsonObject, here: Surroundings): Promise<Read> {
   return { share: { runs, ...(at !== undefined && { at }) }, faults };
 }
 
-export const tooManyRuns = (): LinkError =>
-  new LinkError({ code: 'oversized', what: 'runs', most: String(limits.sharedRuns) });
+export const tooManyRuns = (most: number = limits.sharedRuns): LinkError =>
+  new LinkError({ code: 'oversized', what: 'runs', most: String(most) });
 
 function unpackRun(wire: WireRun, unpacker: FileUnpacker | undefined, { suites }: Surroundings): SharedRun {
   const { files, suite, generation, collection, disagreements, ...rest } = wire;

@@ -1,5 +1,6 @@
 import { taskVersion } from '../../../tasks/index.ts';
 import { recordFiles, restoreFiles } from '../../domain/files.ts';
+import type { RunRecord } from '../../domain/run.ts';
 import type { Task } from '../../domain/task.ts';
 import type { RunDraft } from '../../store/index.ts';
 import type { PageRunRequest } from '../services.ts';
@@ -29,5 +30,19 @@ export function requestOf(draft: RunDraft, tasks: readonly Task[]): PageRunReque
     source: draft.source,
     ...(draft.collection !== undefined && { collection: draft.collection }),
     ...(draft.engine === 'webcontainer' && { webContainer: {} }),
+  };
+}
+
+/** The request to carry a run out once more; undefined when its task is not known here. */
+export function requestOfRecord(record: RunRecord, tasks: readonly Task[]): PageRunRequest | undefined {
+  const task = tasks.find(({ id }) => id === record.task.id);
+  if (task === undefined) return undefined;
+  const { source, collection } = record;
+  return {
+    task,
+    files: restoreFiles(record.files),
+    source,
+    ...(collection !== undefined && { collection: { source: collection.source, role: collection.role } }),
+    ...(record.engine.id === 'webcontainer' && { webContainer: {} }),
   };
 }

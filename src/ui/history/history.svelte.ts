@@ -1,15 +1,10 @@
 import type { RunRecord } from '../../domain/run.ts';
 import type { Kept, Origin, Persistence, RunStore, RunSummary } from '../../store/index.ts';
 import { historyNotices } from '../english/history-notices.ts';
-import type { Run } from '../runs/run.svelte.ts';
 import type { PageRunRequest } from '../services.ts';
 import type { Task } from '../../domain/task.ts';
-import { draftOf, requestOf } from './begun.ts';
-
-/** What the history hears of runs. */
-export interface RunFeed {
-  listen(kind: 'begin' | 'progress' | 'end', listener: (run: Run) => void): () => void;
-}
+import { requestOf } from './begun.ts';
+import { Journal, type RunFeed } from './journal.ts';
 
 /** How a person is told. */
 export interface Messages {
@@ -24,13 +19,6 @@ export interface HistoryParts {
   tasks: readonly Task[];
 }
 
-interface Begun {
-  /** Id of its draft. */
-  readonly draft: string;
-  readonly written: Promise<unknown>;
-  stage: string | undefined;
-}
-
 /** How long changes are gathered before the list is read again, milliseconds: a batch changes many rows at once. */
 const gatherMs = 60;
 
@@ -41,14 +29,16 @@ export class History {
   #runs = $state.raw<readonly RunSummary[]>([]);
   #damaged = $state.raw<readonly string[]>([]);
   #persistence = $state.raw<Persistence | undefined>();
-  readonly #begun = new Map<Run, Begun>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(parts: HistoryParts) {
     this.#parts = parts;
-    parts.runs.listen('begin', (run) => this.#begin(run));
-    parts.runs.listen('progress', (run) => this.#progress(run));
-    parts.runs.listen('end', (run) => void this.#end(run));
+    void new Journal({
+      store: () => this.#store(),
+      runs: parts.runs,
+      onKept: (kept) => this.#tell(kept),
+      onFault: (error) => this.#fail(error),
+    });
   }
 
   /** Newest first, without those that were deleted. */
@@ -90,8 +80,7 @@ export class History {
   async take(records: readonly RunRecord[], origin: Origin): Promise<{ kept: number; known: number }> {
     const store = await this.#store();
     const { runs } = await store.list();
-    const ids = new Set(runs.map(({ id }) => id));
-    const fresh = records.filter(({ id }) => !ids.has(id));
+    const fresh = records.filter((record) => runs.every(({ id }) => id !== record.id));
     for (const record of fresh) this.#tell(await store.put(record, { origin }));
     await this.#read(store);
     return { kept: fresh.length, known: records.length - fresh.length };
@@ -144,39 +133,6 @@ export class History {
     this.#persistence = store.persistence;
   }
 
-  #begin(run: Run): void {
-    const draft = draftOf(run.request, new Date());
-    const written = this.#store()
-      .then((store) => store.begin(draft))
-      .then((kept) => this.#tell(kept), this.#fail);
-    this.#begun.set(run, { draft: draft.id, written, stage: undefined });
-  }
-
-  /** Every stage is noted once: more often would say no more. */
-  #progress(run: Run): void {
-    const begun = this.#begun.get(run);
-    const stage = run.currentStage?.name;
-    if (begun === undefined || stage === undefined || begun.stage === stage) return;
-    begun.stage = stage;
-    void this.#store()
-      .then((store) => store.checkpoint(begun.draft, { stage }))
-      .catch(this.#fail);
-  }
-
-  async #end(run: Run): Promise<void> {
-    const begun = this.#begun.get(run);
-    this.#begun.delete(run);
-    if (begun === undefined) return;
-    try {
-      const store = await this.#store();
-      await begun.written;
-      if (run.record === undefined) await store.abandon(begun.draft);
-      else this.#tell(await store.put(run.record, { begun: begun.draft }));
-    } catch (error) {
-      this.#fail(error);
-    }
-  }
-
   #tell(kept: Kept): void {
     if (kept.where === 'disk') return;
     void import('../../store/index.ts').then(({ describeStoreFault }) =>
@@ -184,7 +140,7 @@ export class History {
     );
   }
 
-  readonly #fail = (error: unknown): void => {
+  #fail(error: unknown): void {
     this.#parts.notices.add(historyNotices.notKept(error instanceof Error ? error.message : String(error)));
-  };
+  }
 }
