@@ -122,13 +122,6 @@ export interface AskOptions {
   readonly onEvent?: (event: AskEvent) => void;
 }
 
-export interface ModelInfo {
-  readonly id: string;
-  /** Most tokens of prompt and answer together, where the provider says it. */
-  readonly contextTokens?: number;
-  readonly ownedBy?: string;
-}
-
 /** A model behind an address. */
 export interface ModelClient {
   /** The model that is asked, and whose it is. */
