@@ -51,6 +51,15 @@ export function headersFor(path) {
       'Referrer-Policy': 'strict-origin',
     };
   }
+  // This worker finds out whether an address answers at all, for which it has to be let see unreadable answers.
+  if (/\/probe\.worker[-.][^/]*$/.test(path)) {
+    return {
+      ...common,
+      'Cross-Origin-Embedder-Policy': 'credentialless',
+      'Cross-Origin-Resource-Policy': 'same-origin',
+      'Content-Security-Policy': "default-src 'none'; connect-src https: http:",
+    };
+  }
   return {
     ...common,
     'Cross-Origin-Opener-Policy': 'same-origin',
