@@ -121,8 +121,13 @@ function same(some: FileMap, others: FileMap): boolean {
   const paths = Object.keys(some);
   return (
     paths.length === Object.keys(others).length &&
-    paths.every((path) => Object.hasOwn(others, path) && some[path] === others[path])
+    paths.every((path) => Object.hasOwn(others, path) && sameContent(some[path], others[path]))
   );
+}
+
+function sameContent(one: FileMap[string] | undefined, other: FileMap[string] | undefined): boolean {
+  if (typeof one === 'string' || typeof other === 'string') return one === other;
+  return one?.length === other?.length && one?.every((byte, at) => byte === other?.[at]) !== false;
 }
 
 function describe(path: string, content: string | Uint8Array): DraftFile {

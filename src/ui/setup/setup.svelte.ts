@@ -14,6 +14,20 @@ import { SuiteChoice } from './suite-choice.svelte.ts';
 
 export type { Import, SourceKind } from './sources.ts';
 
+/** What is set up, for another load of the page. References are in it when they are edited. */
+export interface SetupState {
+  taskId: string;
+  kind: SourceKind;
+  pasted: string;
+  address: string;
+  drafts: readonly {
+    kind: SourceKind;
+    /** Of a reference: whose. */
+    taskId?: string;
+    draft: Draft;
+  }[];
+}
+
 const firstTask = 'express-unconstrained';
 
 /** What will be run: the task and the submission. Every failure on the way in becomes a message. */
@@ -128,12 +142,35 @@ export class Setup {
 
   chooseKind(kind: SourceKind): void {
     this.#kind = kind;
-    if (kind === 'defect' && this.#defects.length === 0) {
-      void this.#slots.defect.load(async () => {
-        this.#defects = await this.#services.defects();
-        return undefined;
-      });
+    if (kind === 'defect' && this.#defects.length === 0) void this.#listDefects();
+  }
+
+  get state(): SetupState {
+    const references = Object.entries({
+      ...this.#editedReferences,
+      [this.#task.id]: this.#slots.reference.draft,
+    }).flatMap(([taskId, draft]) =>
+      draft?.edited === true ? [{ kind: 'reference' as const, taskId, draft }] : [],
+    );
+    const others = sourceKinds.flatMap((kind) => {
+      const { draft } = this.#slots[kind];
+      return kind === 'reference' || draft === undefined ? [] : [{ kind, draft }];
+    });
+    const { id: taskId } = this.#task;
+    const drafts = [...references, ...others];
+    return { taskId, kind: this.#kind, pasted: this.pasted, address: this.address, drafts };
+  }
+
+  /** Goes on where an earlier load of the page was; before `open`. */
+  resume({ taskId, kind, pasted, address, drafts }: SetupState): void {
+    this.#task = requireTask(taskId);
+    this.pasted = pasted;
+    this.address = address;
+    for (const { kind: of, taskId: whose, draft } of drafts) {
+      if (of !== 'reference') this.#slots[of].put(draft);
+      else if (whose !== undefined) this.#editedReferences = { ...this.#editedReferences, [whose]: draft };
     }
+    this.chooseKind(kind);
   }
 
   async import(chosen: Import): Promise<void> {
@@ -220,6 +257,14 @@ export class Setup {
       ...this.suite.request,
       ...this.engine.request(this.#task),
     };
+  }
+
+  async #listDefects(): Promise<void> {
+    try {
+      this.#defects = await this.#services.defects();
+    } catch (error) {
+      this.#slots.defect.refuse(error instanceof Error ? error.message : String(error));
+    }
   }
 
   async #stoppable(
