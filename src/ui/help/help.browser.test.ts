@@ -1,0 +1,74 @@
+import { expect, it } from 'vitest';
+import { faultsOfAxe } from '../testing/axe.ts';
+import { scriptedPage } from '../testing/page.ts';
+
+const { withPage } = scriptedPage();
+
+it('goes to the section of an address and reads on from there', () =>
+  withPage(
+    'passed',
+    async (page) => {
+      const heading = page.getByRole('heading', { level: 2, name: 'Levels and rules' });
+      await expect.poll(() => heading.evaluate((node) => node === document.activeElement)).toBe(true);
+      await expect.poll(async () => (await heading.boundingBox())?.y ?? 9999).toBeLessThan(300);
+      await page.getByRole('link', { name: 'Keyboard' }).click();
+      await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Keyboard');
+    },
+    { hash: '#help/levels' },
+  ));
+
+it('is searched as one types, and says when nothing is found', () =>
+  withPage(
+    'passed',
+    async (page) => {
+      const sections = page.locator('main section');
+      await page.getByRole('searchbox', { name: 'Search the help' }).fill('arxiv percentage');
+      await expect.poll(() => sections.count()).toBe(1);
+      expect(await sections.innerText()).toContain('30 percentage points');
+      await page.getByRole('searchbox', { name: 'Search the help' }).fill('<img src=x>');
+      await page.getByText('Nothing in the help holds “<img src=x>”').waitFor();
+    },
+    { hash: '#help' },
+  ));
+
+it('tries out the browser and says what to do about what it lacks', async () => {
+  await withPage(
+    'passed',
+    async (page) => {
+      await page.getByText('Everything is there.').waitFor();
+      await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+      await page.getByRole('button', { name: 'Copy as text' }).click();
+      await page.getByText('Copied', { exact: true }).waitFor({ state: 'attached' });
+      const text = await page.evaluate(() => navigator.clipboard.readText());
+      expect(text).toMatch(/^Shared memory: there \(cross-origin isolated: yes/);
+      expect(text).toContain('Database of the browser (IndexedDB): there (written, read and deleted)');
+    },
+    { hash: '#help/check' },
+  );
+  await withPage(
+    'broken',
+    async (page) => {
+      await page.getByText('2 things are missing.').waitFor();
+      const files = page.locator('[data-check=engineFiles]');
+      expect(await files.innerText()).toContain('404 for engines/manifest.json');
+      expect(await files.innerText()).toContain('the same address as the page');
+    },
+    { hash: '#help/check' },
+  );
+});
+
+it.each([
+  ['light', 1280],
+  ['dark', 820],
+] as const)('has no fault that axe finds, in %s at %i', (colorScheme, width) =>
+  withPage(
+    'passed',
+    async (page) => {
+      await page.getByText('Everything is there.').waitFor();
+      expect(await faultsOfAxe(page)).toEqual([]);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
+    },
+    { hash: '#help/check', colorScheme, width },
+  ),
+);
