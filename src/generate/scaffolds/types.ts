@@ -1,9 +1,10 @@
-import type { GenerationStep } from '../../domain/generation.ts';
+import type { GenerationStep, TokenUsage } from '../../domain/generation.ts';
 import type { RunRecord } from '../../domain/run.ts';
 import type { Task } from '../../domain/task.ts';
 import type { FileMap, Sandbox } from '../../engines/engine.ts';
 import type { AnswerEvent, ParsedAnswer } from '../answers/types.ts';
 import type { Answer, Message, Tool } from '../client/types.ts';
+import type { RenderedPrompt } from '../prompts/variant.ts';
 
 /** A setting of a scaffold, as a form shows it. */
 export type OptionField =
@@ -45,6 +46,17 @@ export interface Submitted {
   readonly record?: RunRecord;
 }
 
+/** What asking took. */
+export interface Spending {
+  /** Questions that were answered. */
+  readonly turns: number;
+  /** Milliseconds. */
+  readonly ms: number;
+  readonly usage?: TokenUsage;
+  /** US dollars; missing when the price of an answer is not known. */
+  readonly cost?: number;
+}
+
 /** What happens while a model is asked, for the page. */
 export type GenerationEvent =
   /** A question goes out. */
@@ -80,10 +92,8 @@ export type Decision =
 /** What a scaffold works with. */
 export interface ScaffoldContext {
   readonly task: Task;
-  /** The prompt of the task, as a person may have edited it. */
-  readonly prompt: string;
-  /** The same for another task, such as the one without constraints. */
-  promptFor(task: Task): string;
+  /** The prompt of a task, as a person may have edited it: of `task`, or of one with fewer constraints. */
+  promptFor(task: Task): RenderedPrompt;
   readonly options: OptionValues;
   readonly signal: AbortSignal;
   /** Begins a conversation. */
@@ -91,7 +101,8 @@ export interface ScaffoldContext {
   /** Runs files to their verdict; its outcome is in the trajectory. */
   evaluate(files: FileMap, label: string): Promise<RunRecord>;
   emit(event: GenerationEvent): void;
-  note(text: string): void;
+  /** Adds to the trajectory. */
+  step(step: GenerationStep): void;
   /** Files of another submission to show, and what they are. */
   readonly exemplar: { readonly label: string; readonly files: FileMap } | undefined;
   /** Waits for a person; without one it decides to go on. */
