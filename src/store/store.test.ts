@@ -95,7 +95,7 @@ describe('runs that were put', () => {
 
   it('have a name of the person’s own, and say when they were not made here', async () => {
     const store = await open();
-    await store.put(smallRecord({ id: 'a' }), { origin: 'file' });
+    await store.put(smallRecord({ id: 'a', createdAt: '<b>yesterday</b>' }), { origin: 'file' });
     await store.put(smallRecord({ id: 'b' }));
     await store.rename('b', `  ${'the one for the talk '.repeat(20)}`);
     const { runs } = await store.list();

@@ -48,6 +48,12 @@ export interface RunSummary extends Omit<StoredSummary, 'state'> {
   readonly level: Level;
 }
 
+/** A record from elsewhere may say anything of when it was made; what cannot be read comes last in the list. */
+function instantOf(text: string): string {
+  const at = Date.parse(text);
+  return new Date(Number.isNaN(at) ? 0 : at).toISOString();
+}
+
 /** How a record that was not made here came. */
 export type Origin = NonNullable<StoredSummary['origin']>;
 
@@ -56,7 +62,7 @@ export function summarise(record: RunRecord, origin?: Origin): StoredSummary {
   const { verdict, generation } = record;
   return {
     id: record.id,
-    createdAt: record.createdAt,
+    createdAt: instantOf(record.createdAt),
     state: 'finished',
     task: record.task,
     source: record.source,

@@ -1,6 +1,7 @@
 import type { Generation } from '../../domain/generation.ts';
 import type { RunRecord } from '../../domain/run.ts';
-import { restoreFiles } from '../../domain/files.ts';
+import { recordFiles, restoreFiles } from '../../domain/files.ts';
+import { hashOf, type Json } from './canonical.ts';
 import type { Place, Share, SharedRun } from './shared-run.ts';
 
 /** What was said on the way to a submission is too long for a link. */
@@ -48,6 +49,34 @@ export function claimOf(record: RunRecord): SharedRun {
 /** Runs as they are shared. @param at - the assertion that the link is about */
 export function shareOf(records: readonly RunRecord[], at?: Place): Share {
   return { runs: records.map(claimOf), ...(at !== undefined && { at }) };
+}
+
+/**
+ * A claim as a run record, to be kept beside records of runs: without log and exchanges, which a link has not. Its id
+ * follows from what it says, so that the same claim is the same record. Undefined when its files are not here.
+ */
+export async function recordOfClaim(claimed: SharedRun): Promise<RunRecord | undefined> {
+  const { files, suite, stages, verify, collection, generation, disagreements, ...rest } = claimed;
+  if (files === undefined) return undefined;
+  const recorded = recordFiles(files);
+  return {
+    version: 1,
+    id: await hashOf(
+      JSON.parse(JSON.stringify([claimed.createdAt, recorded, claimed.task, suite, verify])) as Json,
+    ),
+    ...rest,
+    files: recorded,
+    ...(generation !== undefined && { generation }),
+    stages: [...stages],
+    log: [],
+    logTruncated: false,
+    ...(suite !== undefined && {
+      suite: { suite: suite.suite, assertions: [...suite.assertions], exchanges: [] },
+    }),
+    ...(collection !== undefined && { collection }),
+    verify: [...verify],
+    ...(disagreements !== undefined && { disagreements: [...disagreements] }),
+  };
 }
 
 /**

@@ -2,7 +2,7 @@
  * Runs as links and as files: made, opened, checked, and held against a fresh run. The form is described in docs/links.md.
  * All that is opened is hostile input; nothing here runs it.
  */
-export { claimOf, shareOf } from './claim.ts';
+export { claimOf, recordOfClaim, shareOf } from './claim.ts';
 export { describeFault, type LinkFault, type LinkFaultCode } from './faults.ts';
 export { looksLikeLink, makeLink, openLink, type MadeLink, type Opened, type Reach } from './link.ts';
 export { makeFile, openFile, type MadeFile, type OpenedFile } from './run-file.ts';

@@ -15,10 +15,11 @@ export function formatShare(share: number): string {
   return `${(kept / 10).toFixed(kept % 10 === 0 ? 0 : 1)} %`;
 }
 
-/** Bytes, e.g. `812 B`, `3.4 kB`, `1.2 MB`. */
+/** Bytes, e.g. `812 B`, `3.4 kB`, `1.2 MB`, `10.7 GB`. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1_000) return `${bytes} B`;
-  return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+  if (bytes < 1e6) return `${(bytes / 1e3).toFixed(1)} kB`;
+  return bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }
 
 /** `1 file`, `2 files`. */

@@ -49,7 +49,8 @@ describe('numbers for people', () => {
       '1 min 00 s',
       '2 min 05 s',
     ]);
-    expect([812, 3_400, 1_200_000].map(formatBytes)).toEqual(['812 B', '3.4 kB', '1.2 MB']);
+    const sizes = [812, 3_400, 1_200_000, 10_737_600_000];
+    expect(sizes.map(formatBytes)).toEqual(['812 B', '3.4 kB', '1.2 MB', '10.7 GB']);
     expect([counted(1, 'file'), counted(2_000, 'file')]).toEqual(['1 file', '2,000 files']);
   });
 });
