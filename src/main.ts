@@ -35,6 +35,8 @@ const services: Services = {
     return JSON.stringify(newmanJson(collection.source, collection.result), null, 2);
   },
   probes,
+  downloadSizes: async (language, packages) =>
+    (await import('./engines/download-sizes.ts')).downloadSizes(language, packages),
   openHistory: async () => (await import('./store/index.ts')).openRunStore(),
   prepare: async ({ language }) => {
     if (language !== 'python') return;

@@ -1,6 +1,7 @@
 import { getContext, setContext } from 'svelte';
 import type { RunRecord, StageName } from '../domain/run.ts';
 import type { Task } from '../domain/task.ts';
+import type { DownloadSizes } from '../engines/download-sizes.ts';
 import type { FileMap } from '../engines/engine.ts';
 import type { CollectionSummary } from '../postman/read-collection.ts';
 import type { RunStore } from '../store/index.ts';
@@ -53,6 +54,11 @@ export interface Services {
   exportCollection(record: RunRecord, format: 'json' | 'csv'): Promise<string>;
   /** Gets the task's engine ready while the page has nothing else to do. Never rejects. */
   prepare?(task: Task): Promise<void>;
+  /** What a run loads of engine and packages. @throws Error when the lists of both cannot be loaded */
+  downloadSizes(
+    language: Task['language'],
+    packages: readonly (readonly [name: string, version: string])[],
+  ): Promise<DownloadSizes>;
   /** The history of runs. Never rejects: without a database it keeps them until the page is closed. */
   openHistory(): Promise<RunStore>;
   /** What only the built app can tell of the browser; each rejects with what is wrong. */

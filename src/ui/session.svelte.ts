@@ -5,6 +5,7 @@ import { ResultTabs } from './result/result-tabs.svelte.ts';
 import { Runs } from './runs/runs.svelte.ts';
 import type { Services } from './services.ts';
 import { PageErrors } from './share/page-errors.ts';
+import { PageErrors } from './share/page-errors.ts';
 import { Setup } from './setup/setup.svelte.ts';
 import type { Notices } from './shell/notices.svelte.ts';
 import { Preferences } from './shell/preferences.svelte.ts';
@@ -25,6 +26,8 @@ export class Session {
   readonly code: CodeView;
   /** Faults of the page, for a report. */
   readonly errors: PageErrors;
+  /** Faults of the page, for a report. */
+  readonly errors: PageErrors;
   /** The runs that the browser keeps. */
   readonly history: History;
 
@@ -40,6 +43,7 @@ export class Session {
     this.runs = new Runs(services.evaluate);
     this.tabs = new ResultTabs(() => this.runs.shown);
     this.code = new CodeView({ draft: () => this.setup.draft, shownRun: () => this.runs.shown });
+    this.errors = new PageErrors(window);
     this.errors = new PageErrors(window);
     this.history = new History({
       open: services.openHistory,

@@ -334,6 +334,13 @@ export function scriptedServices(scenario: Scenario, tasks: readonly Task[], pac
     readCollection: (text) => Promise.resolve(readCollection(text)),
     readEnvironment: (text) => Promise.resolve(readEnvironment(text)),
     exportCollection: (_, format) => Promise.resolve(format === 'csv' ? 'a,b\r\n' : '{}'),
+    downloadSizes: (_, packages) =>
+      Promise.resolve({
+        engine: 3_000_000,
+        collectionRunner: 4_000_000,
+        index: 1_000_000,
+        stored: packages.map(([name]) => (name === 'jsonwebtoken' ? undefined : 50_000)),
+      }),
     openHistory: () => openRunStore(),
     probes: {
       sandbox: () => Promise.resolve({ sharedMemory: true, webAssembly: scenario !== 'broken' }),
