@@ -9,6 +9,7 @@ import {
   type LiveEvents,
   type LiveServer,
   type SuiteAlone,
+  type SuiteOptions,
   type SuiteState,
   type WorkOptions,
 } from './live-types.ts';
@@ -44,8 +45,8 @@ export class KeptServer implements LiveServer {
   #files: FileMap;
   #server: Watched | undefined;
   #running = true;
-  /** Takes events of the work under way. */
-  #work: ((event: RunEvent) => void) | undefined;
+  /** The work under way, which hears the server's output too, on its own clock. */
+  #work: { recorder: Recorder; onEvent: ((event: RunEvent) => void) | undefined } | undefined;
   #turn: Promise<void> = Promise.resolve();
 
   constructor({ server, context, listening }: Healthy, parts: KeptServerParts) {
@@ -82,9 +83,10 @@ export class KeptServer implements LiveServer {
     return this.#sandbox.request(this.task.port, request, signal);
   }
 
-  runSuite(state: SuiteState, options: WorkOptions = {}): Promise<SuiteAlone> {
+  runSuite(state: SuiteState, options: SuiteOptions = {}): Promise<SuiteAlone> {
     return this.#inTurn(options, async (signal, recorder) => {
-      if (state === 'restarted') await this.#restart(this.#files, { signal, recorder, fresh: true });
+      if (state === 'restarted')
+        await this.#restart(options.files ?? this.#files, { signal, recorder, fresh: true });
       recorder.begin('suite');
       const { suite, collection } = await testServer({
         request: this.#parts.request,
@@ -115,7 +117,7 @@ export class KeptServer implements LiveServer {
   readonly #take = (stream: LogLine['stream'], text: string): void => {
     const line: LogLine = { at: Math.round(performance.now() - this.#since), stage: 'suite', stream, text };
     this.#tell('log', line);
-    this.#work?.({ type: 'log', line });
+    this.#work?.onEvent?.({ type: 'log', line: { ...line, at: this.#work.recorder.now() } });
   };
 
   #tell<K extends keyof LiveEvents>(event: K, value: LiveEvents[K]): void {
@@ -137,7 +139,7 @@ export class KeptServer implements LiveServer {
         if (event.type === 'log') this.#tell('log', event.line);
         onEvent?.(event);
       }, this.#context.limits.outputBytes);
-      this.#work = onEvent;
+      this.#work = { recorder, onEvent };
       try {
         return await work(signal, recorder);
       } finally {

@@ -22,6 +22,11 @@ export interface WorkOptions {
   onEvent?: (event: RunEvent) => void;
 }
 
+export interface SuiteOptions extends WorkOptions {
+  /** What the server is started with when it is restarted; without it the files it has. */
+  files?: FileMap;
+}
+
 export interface LiveEvents {
   /** A line of the server's output, or of the sandbox's own; `at` counts from when the server was kept. */
   log: LogLine;
@@ -42,10 +47,11 @@ export interface LiveServer {
   request(request: RawRequest, signal?: AbortSignal): Promise<RawResponse>;
   on<K extends keyof LiveEvents>(event: K, listener: (value: LiveEvents[K]) => void): () => void;
   /**
-   * Runs the suite (with the run's own collection) against the server.
+   * Runs the suite (with the run's own collection) against the server. A restart removes what the server left behind in
+   * its directory and in /tmp.
    * @throws LiveFault when the server does not get healthy again; EngineFault; AbortError
    */
-  runSuite(state: SuiteState, options?: WorkOptions): Promise<SuiteAlone>;
+  runSuite(state: SuiteState, options?: SuiteOptions): Promise<SuiteAlone>;
   /**
    * Starts run.sh anew over exactly these files; installs again only when the dependency file has changed.
    * @throws LiveFault, EngineFault, AbortError

@@ -83,7 +83,7 @@ export class Run {
   async #toRecord(): Promise<RunRecord> {
     const createdAt = new Date().toISOString();
     throwIfCancelled(this.#signal);
-    const { task, source, files, engine, profile, collection } = this.#request;
+    const { task, source, files, engine, profile, collection, generation } = this.#request;
     const verifying = new VerifyStage(this.#parts.verify, task, files, this.#signal);
     const fault = await this.#execute();
     const verified = await cancellable(this.#verify(verifying), this.#signal);
@@ -99,6 +99,7 @@ export class Run {
       createdAt,
       task: { id: task.id, version: taskVersion },
       source,
+      ...(generation !== undefined && { generation }),
       files: recordFiles(files),
       engine: { id: engine.id, versions },
       packages: this.#stages.packages,

@@ -1,4 +1,5 @@
 import type { CollectionExecution, CollectionRole, CollectionSource } from '../domain/collection.ts';
+import type { Generation } from '../domain/generation.ts';
 import type { LogLine, RunRecord, StageName, StageRecord, submissionSource } from '../domain/run.ts';
 import type { Task } from '../domain/task.ts';
 import type { AssertionResult, Exchange, Profile } from '../domain/verdict.ts';
@@ -13,6 +14,8 @@ export interface RunRequest {
   engine: Engine;
   /** The verifier profile that decides A% and pass; the others are recorded beside it. */
   profile: Profile;
+  /** How a model was asked for the files; goes into the record as it is. */
+  generation?: Generation;
   /** A user's own collection, run in place of the suite, or after it on the same server. */
   collection?: { source: CollectionSource; role: CollectionRole };
 }

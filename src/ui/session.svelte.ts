@@ -1,11 +1,12 @@
 import { getContext, setContext } from 'svelte';
 import { CodeView } from './code/code-view.svelte.ts';
 import { History } from './history/history.svelte.ts';
+import { Live } from './live/live.svelte.ts';
 import { ResultTabs } from './result/result-tabs.svelte.ts';
 import { Runs } from './runs/runs.svelte.ts';
 import type { Services } from './services.ts';
 import { PageErrors } from './share/page-errors.ts';
-import { PageErrors } from './share/page-errors.ts';
+import { keepOverReload } from './setup/keep.ts';
 import { Setup } from './setup/setup.svelte.ts';
 import type { Notices } from './shell/notices.svelte.ts';
 import { Preferences } from './shell/preferences.svelte.ts';
@@ -22,10 +23,10 @@ export class Session {
   readonly setup: Setup;
   readonly runs: Runs;
   readonly tabs: ResultTabs;
+  /** The servers that runs have kept, and what is asked of them. */
+  readonly live: Live;
   /** What the code side shows. */
   readonly code: CodeView;
-  /** Faults of the page, for a report. */
-  readonly errors: PageErrors;
   /** Faults of the page, for a report. */
   readonly errors: PageErrors;
   /** The runs that the browser keeps. */
@@ -40,10 +41,16 @@ export class Session {
     this.route = new Route(window);
     this.tour = new Tour(this.preferences, this.route);
     this.setup = new Setup(services);
+    keepOverReload(this.setup, window);
     this.runs = new Runs(services.evaluate);
     this.tabs = new ResultTabs(() => this.runs.shown);
+    this.live = new Live({
+      runs: this.runs,
+      serve: services.serve,
+      open: () => this.tabs.choose('requests'),
+      document: window.document,
+    });
     this.code = new CodeView({ draft: () => this.setup.draft, shownRun: () => this.runs.shown });
-    this.errors = new PageErrors(window);
     this.errors = new PageErrors(window);
     this.history = new History({
       open: services.openHistory,

@@ -1,23 +1,18 @@
+import type { RunRecord } from '../../domain/run.ts';
 import type { CollectionExecution } from '../../domain/collection.ts';
-import { stageNames, type RunRecord, type StageName, type StageRecord } from '../../domain/run.ts';
 import type { Task } from '../../domain/task.ts';
 import type { AssertionResult, Exchange } from '../../domain/verdict.ts';
-import type { BootProgress } from '../../engines/engine.ts';
-import type { LiveServer } from '../../evaluate/live-types.ts';
+import type { BootProgress, FileMap } from '../../engines/engine.ts';
+import type { LiveServer, SuiteAlone, SuiteState, WorkOptions } from '../../evaluate/live-types.ts';
 import type { RunEvent } from '../../evaluate/types.ts';
+import { runsText } from '../english/runs.ts';
+import type { Output } from '../result/output.svelte.ts';
 import type { PageRunRequest, Services } from '../services.ts';
-import { Output } from '../result/output.svelte.ts';
 import type { Gate } from './gate.ts';
+import { RunProgress, type StageState } from './run-progress.svelte.ts';
 
+export type { StageState } from './run-progress.svelte.ts';
 export type RunPhase = 'running' | 'finished' | 'cancelled' | 'broken';
-
-export interface StageState {
-  readonly name: StageName;
-  readonly status: 'waiting' | 'running' | StageRecord['status'];
-  /** Milliseconds; of a running stage, so far. */
-  readonly ms: number | undefined;
-  readonly message: string | undefined;
-}
 
 /** Time, and when to repaint; replaced in tests. */
 export interface Pace {
@@ -39,31 +34,20 @@ const repaintMs = 100;
 
 /** One run: takes in its events, ends in a record, a cancellation, or a fault that kept it from being carried out. */
 export class Run {
-  readonly output = new Output();
   /** Called when a stage has begun. */
   onStage: () => void = () => undefined;
   readonly #pace: Pace;
   #begin: number;
   readonly #abort = new AbortController();
-  readonly #stages: Partial<Record<StageName, { startedAt: number; record?: StageRecord }>> = {};
-  readonly #assertions: AssertionResult[] = [];
-  readonly #exchanges: Exchange[] = [];
-  readonly #executions: CollectionExecution[] = [];
-  #latestProgress: BootProgress | undefined;
+  readonly #came = new RunProgress();
 
   #phase = $state<RunPhase>('running');
   #queued = $state(false);
-  #live = $state.raw<LiveServer | undefined>();
   #record = $state.raw<RunRecord | undefined>();
   #fault = $state.raw('');
-  #elapsed = $state(0);
-  #stageList = $state.raw<readonly StageState[]>(
-    stageNames.map((name) => ({ name, status: 'waiting', ms: undefined, message: undefined })),
-  );
-  #assertionList = $state.raw<readonly AssertionResult[]>([]);
-  #exchangeList = $state.raw<readonly (Exchange | undefined)[]>([]);
-  #executionList = $state.raw<readonly CollectionExecution[]>([]);
-  #progress = $state.raw<BootProgress | undefined>();
+  #live = $state.raw<LiveServer | undefined>();
+  #freed = $state.raw<string | undefined>();
+  #suiteAlone = $state.raw<SuiteAlone | undefined>();
 
   constructor(
     readonly id: number,
@@ -88,7 +72,15 @@ export class Run {
   get live(): LiveServer | undefined {
     return this.#live;
   }
-  /** Present once finished. */
+  /** Why there is no server any more; undefined when there never was one, or when there is one. */
+  get freed(): string | undefined {
+    return this.#freed;
+  }
+  /** Of a run that was the suite alone, what it gave; such a run has no record. */
+  get suiteAlone(): SuiteAlone | undefined {
+    return this.#suiteAlone;
+  }
+  /** Present once a full run has finished. */
   get record(): RunRecord | undefined {
     return this.#record;
   }
@@ -98,26 +90,29 @@ export class Run {
   }
   /** Milliseconds since the start, or of the whole run. */
   get elapsed(): number {
-    return this.#elapsed;
+    return this.#record?.ms ?? this.#came.elapsed;
+  }
+  get output(): Output {
+    return this.#came.output;
   }
   get stages(): readonly StageState[] {
-    return this.#stageList;
+    return this.#came.stages;
   }
   get currentStage(): StageState | undefined {
-    return this.#stageList.find((stage) => stage.status === 'running');
+    return this.stages.find((stage) => stage.status === 'running');
   }
   get assertions(): readonly AssertionResult[] {
-    return this.#assertionList;
+    return this.#came.assertions;
   }
   get exchanges(): readonly (Exchange | undefined)[] {
-    return this.#exchangeList;
+    return this.#came.exchanges;
   }
   /** Requests of the user's own collection, with what its scripts asserted. */
   get executions(): readonly CollectionExecution[] {
-    return this.#executionList;
+    return this.#came.executions;
   }
   get progress(): BootProgress | undefined {
-    return this.#progress;
+    return this.#came.progress;
   }
 
   /** Shows a run of earlier or of elsewhere: it has ended as its record says. */
@@ -133,10 +128,9 @@ export class Run {
    * @param gate lets it in when there is room
    */
   async start(evaluate: Services['evaluate'], gate?: Gate): Promise<void> {
-    const { signal } = this.#abort;
     if (gate === undefined) return this.#carryOut(evaluate);
     this.#queued = true;
-    const leave = await gate.enter(signal);
+    const leave = await gate.enter(this.#abort.signal);
     this.#queued = false;
     if (leave === undefined) return this.#end('cancelled');
     try {
@@ -147,21 +141,46 @@ export class Run {
   }
 
   async #carryOut(evaluate: Services['evaluate']): Promise<void> {
+    await this.#follow(async (options) => {
+      const onKept = (server: LiveServer): void => {
+        if (options.signal?.aborted === true) void server.dispose();
+        else this.keep(server);
+      };
+      const record = await evaluate(this.request, { ...options, onKept });
+      return () => this.#finish(record);
+    });
+    if (this.#phase !== 'finished') this.release(runsText.freed.ended);
+  }
+
+  /**
+   * Carries out the suite alone on a server that was kept, which is this run's from then on.
+   * @param files what the server is restarted with
+   */
+  async startSuite(server: LiveServer, state: SuiteState, files?: FileMap): Promise<void> {
+    this.keep(server);
+    await this.#follow(async (options) => {
+      const result = await server.runSuite(state, { ...options, ...(files && { files }) });
+      return () => {
+        this.#suiteAlone = result;
+        this.#came.settle(result.suite, result.collection);
+        this.#end('finished');
+      };
+    });
+  }
+
+  /** Takes in the events of the work until it has ended, or was cancelled. */
+  async #follow(work: (options: WorkOptions) => Promise<() => void>): Promise<void> {
     const { signal } = this.#abort;
     this.#begin = this.#pace.now();
-    const stop = this.#pace.every(repaintMs, () => this.#repaint());
+    const stop = this.#pace.every(repaintMs, () => this.#came.repaint(this.#since));
     const cancelled = new Promise<undefined>((resolve) => {
       signal.addEventListener('abort', () => resolve(undefined), { once: true });
     });
     try {
-      const options = {
-        signal,
-        onEvent: (event: RunEvent): void => this.#take(event),
-        onKept: (server: LiveServer): void => this.keep(server),
-      };
-      const record = await Promise.race([evaluate(this.request, options), cancelled]);
-      if (record === undefined || signal.aborted) this.#end('cancelled');
-      else this.#finish(record);
+      const onEvent = (event: RunEvent): void => this.#take(event);
+      const finish = await Promise.race([work({ signal, onEvent }), cancelled]);
+      if (finish === undefined || signal.aborted) this.#end('cancelled');
+      else finish();
     } catch (error) {
       if (!signal.aborted) this.#fault = error instanceof Error ? error.message : String(error);
       this.#end(signal.aborted ? 'cancelled' : 'broken');
@@ -170,101 +189,57 @@ export class Run {
     }
   }
 
-  /** Takes a server over; it is given up when it ends, or when the run was cancelled meanwhile. */
+  cancel(): void {
+    if (this.#phase === 'running') this.#abort.abort();
+  }
+
+  /** Takes a server over, until it ends. */
   keep(server: LiveServer): void {
-    if (this.#abort.signal.aborted) return void server.dispose();
     this.#live = server;
-    void server.ended.then(() => {
-      if (this.#live === server) this.#live = undefined;
+    this.#freed = undefined;
+    void server.ended.then((why) => {
+      if (this.#live === server) this.#letGo(why);
     });
   }
 
-  /** Frees the server that was kept, if there is one. */
-  release(): void {
-    void this.#live?.dispose();
-    this.#live = undefined;
+  /** Gives the server to somebody else. */
+  handOver(why: string): LiveServer | undefined {
+    const server = this.#live;
+    if (server !== undefined) this.#letGo(why);
+    return server;
   }
 
-  cancel(): void {
-    if (this.#phase !== 'running') return;
-    this.#abort.abort();
-    this.release();
+  /** Frees the server that was kept, if there is one. */
+  release(why: string): void {
+    void this.handOver(why)?.dispose();
+  }
+
+  #letGo(why: string): void {
+    this.#live = undefined;
+    this.#freed = why;
+  }
+
+  get #since(): number {
+    return this.#pace.now() - this.#begin;
   }
 
   #take(event: RunEvent): void {
     if (this.#phase !== 'running') return;
-    switch (event.type) {
-      case 'stage-start':
-        this.#stages[event.stage] = { startedAt: event.at };
-        this.#latestProgress = undefined;
-        this.#repaint();
-        return this.onStage();
-      case 'stage-end':
-        this.#stages[event.record.name] = { startedAt: event.record.startedAt, record: event.record };
-        this.#latestProgress = undefined;
-        return this.#repaint();
-      case 'progress':
-        this.#latestProgress = event.progress;
-        return undefined;
-      case 'log':
-        return this.output.add(event.line);
-      case 'exchange':
-        this.#exchanges[event.index] = event.exchange;
-        return undefined;
-      case 'assertion':
-        this.#assertions.push(event.result);
-        return undefined;
-      case 'execution':
-        this.#executions.push(event.execution);
-        return undefined;
-    }
+    if (this.#came.take(event)) this.#came.repaint(this.#since);
+    if (event.type === 'stage-start') this.onStage();
   }
 
   #finish(record: RunRecord): void {
-    for (const stage of record.stages)
-      this.#stages[stage.name] = { startedAt: stage.startedAt, record: stage };
-    if (record.suite !== undefined) {
-      this.#assertions.splice(0, Infinity, ...record.suite.assertions);
-      this.#exchanges.splice(0, Infinity, ...record.suite.exchanges);
-    }
-    const executions = record.collection?.result?.executions;
-    if (executions !== undefined) this.#executions.splice(0, Infinity, ...executions);
+    this.#came.settleStages(record.stages);
+    this.#came.settle(record.suite, record.collection?.result);
     this.#record = record;
     this.#end('finished');
   }
 
   #end(phase: RunPhase): void {
-    this.#latestProgress = undefined;
-    this.#repaint();
+    const { stages } = runsText;
+    const cut = phase === 'cancelled' ? stages.cancelled : stages.brokenOff;
+    this.#came.end(this.#since, cut, this.#suiteAlone && stages.notInSuite);
     this.#phase = phase;
-    if (this.#record !== undefined) this.#elapsed = this.#record.ms;
-    this.#stageList = this.#stageList.map((stage) =>
-      stage.status === 'running'
-        ? { ...stage, status: 'skipped', message: phase === 'cancelled' ? 'cancelled' : 'broken off' }
-        : stage,
-    );
-  }
-
-  #repaint(): void {
-    this.#elapsed = this.#pace.now() - this.#begin;
-    this.#stageList = stageNames.map((name) => {
-      const known = this.#stages[name];
-      if (known === undefined) return { name, status: 'waiting', ms: undefined, message: undefined };
-      const { record, startedAt } = known;
-      if (record !== undefined)
-        return { name, status: record.status, ms: record.ms, message: record.message };
-      return { name, status: 'running', ms: Math.max(0, this.#elapsed - startedAt), message: undefined };
-    });
-    if (this.#assertionList.length !== this.#assertions.length || this.#record !== undefined) {
-      this.#assertionList = [...this.#assertions];
-    }
-    if (this.#exchangeList.length !== this.#exchanges.length || this.#record !== undefined) {
-      this.#exchangeList = [...this.#exchanges];
-    }
-    if (this.#executionList.length !== this.#executions.length || this.#record !== undefined) {
-      this.#executionList = [...this.#executions];
-    }
-    this.#progress = this.#latestProgress;
-    this.output.flush();
   }
 }

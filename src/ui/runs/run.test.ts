@@ -3,12 +3,11 @@ import { findTask, tasks } from '../../../tasks/index.ts';
 import type { RunRecord } from '../../domain/run.ts';
 import type { RunEvent, RunOptions } from '../../evaluate/types.ts';
 import type { PageRunRequest } from '../services.ts';
-import { hostileText, scriptedServices } from '../testing/scripted.ts';
+import { scriptedServices } from '../testing/scripted.ts';
 import { present } from '../testing/present.ts';
 import { Run, type Pace } from './run.svelte.ts';
 import { runStatus } from './run-words.ts';
 import { Runs } from './runs.svelte.ts';
-import { ResultTabs } from '../result/result-tabs.svelte.ts';
 import { verdictView } from '../result/verdict-view.ts';
 
 const task = present(findTask('express-sqlite'));
@@ -117,7 +116,7 @@ describe('Run', () => {
     expect(run.phase).toBe('broken');
     expect(verdictView(run)).toMatchObject({
       kind: 'broken',
-      reasons: [expect.stringContaining('404'), expect.anything()],
+      reasons: [{ text: expect.stringContaining('404') as string }, expect.anything(), expect.anything()],
     });
   });
 
@@ -155,66 +154,5 @@ describe('Runs', () => {
     expect(runs.shown).toBe(runs.list[0]);
     runs.show(present(runs.list[1]));
     expect(runs.shown?.phase).toBe('cancelled');
-  });
-});
-
-describe('verdictView', () => {
-  it('gives every reason of a failure and what the other profile says', async () => {
-    const view = verdictView(await played('failed'));
-    expect(view).toMatchObject({
-      kind: 'failed',
-      reasons: [
-        '6 assertions failed.',
-        '7 assertions not reached, which counts as failed.',
-        expect.stringContaining('database'),
-      ],
-      other: 'Under the paper profile the rules are met instead.',
-    });
-  });
-
-  it('names the stage at which a run stopped', async () => {
-    const view = verdictView(await played('stopped'));
-    expect(view).toMatchObject({
-      kind: 'failed',
-      reasons: [expect.stringMatching(/^Stopped at Install: npm/), expect.anything()],
-    });
-  });
-
-  it('keeps unscored apart from failed', async () => {
-    const run = await played('unscored');
-    expect(verdictView(run)).toMatchObject({
-      kind: 'unscored',
-      reasons: [expect.stringContaining('left-pad'), expect.anything()],
-    });
-    expect(runStatus(run)).toBe('Unscored');
-  });
-
-  it('passes only as a whole, and makes hostile words visible', async () => {
-    const run = await played('passed');
-    expect(verdictView(run).kind).toBe('passed');
-    const hostile = new Run(2, request);
-    await hostile.start(() => Promise.reject(new Error(hostileText)));
-    expect(verdictView(hostile)).toMatchObject({
-      reasons: [expect.stringContaining('‹U+202E›'), expect.anything()],
-    });
-  });
-});
-
-describe('ResultTabs', () => {
-  it('follows the run until a person chooses', async () => {
-    let run: Run | undefined;
-    const tabs = new ResultTabs(() => run);
-    expect(tabs.open).toBe('assertions');
-    run = new Run(1, request);
-    expect(tabs.open).toBe('console');
-    run = await played('passed');
-    expect(tabs.open).toBe('assertions');
-    run = await played('stopped');
-    expect(tabs.open).toBe('console');
-    tabs.choose('files');
-    expect([tabs.press('ArrowRight'), tabs.open]).toEqual([true, 'details']);
-    expect([tabs.press('ArrowRight'), tabs.open]).toEqual([true, 'assertions']);
-    expect([tabs.press('End'), tabs.open]).toEqual([true, 'details']);
-    expect(tabs.press('x')).toBe(false);
   });
 });

@@ -1,6 +1,8 @@
 import { findTask } from '../../../tasks/index.ts';
 import { restoreFiles } from '../../domain/files.ts';
 import type { RunRecord } from '../../domain/run.ts';
+import type { SuiteState } from '../../evaluate/live-types.ts';
+import { runsText } from '../english/runs.ts';
 import type { PageRunRequest, Services } from '../services.ts';
 import { Gate, slotsHere } from './gate.ts';
 import { RunGroup } from './run-group.svelte.ts';
@@ -33,6 +35,7 @@ export class Runs {
   get list(): readonly Run[] {
     return this.#list;
   }
+  /** The run whose results are shown. */
   get shown(): Run | undefined {
     return this.#shown;
   }
@@ -69,6 +72,21 @@ export class Runs {
     this.#shown = runs[0];
     for (const run of runs) void this.#carryOut(run);
     return group;
+  }
+
+  /**
+   * Runs the suite alone on the server that a run has kept; the server goes over to the run that this makes.
+   * @param files what the server is restarted with, when other than what it has
+   * @returns undefined when there is no server
+   */
+  startSuite(of: Run, state: SuiteState, files?: Pick<PageRunRequest, 'files' | 'source'>): Run | undefined {
+    const run = new Run(++this.#count, { ...of.request, ...files }, this.#pace);
+    const server = of.handOver(runsText.freed.movedOn(run.id));
+    if (server === undefined) return undefined;
+    this.#put(run);
+    this.show(run);
+    void run.startSuite(server, state, files?.files);
+    return run;
   }
 
   /**
@@ -134,7 +152,7 @@ export class Runs {
   #put(run: Run): void {
     const list = [run, ...this.#list];
     const old = list.slice(kept).filter(({ phase }) => phase !== 'running');
-    for (const one of old) one.release();
+    for (const one of old) one.release(runsText.freed.newer);
     this.#list = list.filter((one) => !old.includes(one));
   }
 
