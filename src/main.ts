@@ -43,6 +43,10 @@ const services: Services = {
     const { createEngine } = await import('./engines/index.ts');
     await (await createEngine(language)).prepare?.();
   },
+  sandbox: async ({ language }, signal) => {
+    const { createEngine } = await import('./engines/index.ts');
+    return (await createEngine(language)).boot({}, signal);
+  },
   evaluate: async (request, options) => {
     const [asked, { createEvaluate }, { createVerifyInWorker }, { runCollection }] = await Promise.all([
       withEngine(request),

@@ -2,7 +2,7 @@ import { getContext, setContext } from 'svelte';
 import type { RunRecord, StageName } from '../domain/run.ts';
 import type { Task } from '../domain/task.ts';
 import type { DownloadSizes } from '../engines/download-sizes.ts';
-import type { FileMap } from '../engines/engine.ts';
+import type { FileMap, Sandbox } from '../engines/engine.ts';
 import type { CollectionSummary } from '../postman/read-collection.ts';
 import type { RunStore } from '../store/index.ts';
 import type { LiveServer, WorkOptions } from '../evaluate/live-types.ts';
@@ -68,6 +68,8 @@ export interface Services {
     /** Asks for the list of the engines' files, past every cache; its bytes. */
     engineFiles(signal: AbortSignal): Promise<number>;
   };
+  /** A fresh sandbox for a model that works in one; the caller disposes it. @throws EngineError */
+  sandbox(task: Task, signal: AbortSignal): Promise<Sandbox>;
   /** As `Evaluate`; also rejects with an EngineError when the engine cannot be loaded. */
   evaluate(request: PageRunRequest, options: RunOptions): Promise<RunRecord>;
   /** As `Serve`; also rejects with an EngineError when the engine cannot be loaded. */

@@ -7,12 +7,13 @@ import type { PageRunRequest } from '../services.ts';
 
 /** What is noted of a run that begins, so that it can be begun again. The key of a WebContainer is not. */
 export function draftOf(request: PageRunRequest, now: Date): RunDraft {
-  const { task, files, source, collection, webContainer } = request;
+  const { task, files, source, generation, collection, webContainer } = request;
   return {
     id: crypto.randomUUID(),
     createdAt: now.toISOString(),
     task: { id: task.id, version: taskVersion },
     source,
+    ...(generation !== undefined && { generation }),
     files: recordFiles(files),
     engine: webContainer === undefined ? task.language : 'webcontainer',
     profile: 'parser',
@@ -28,6 +29,7 @@ export function requestOf(draft: RunDraft, tasks: readonly Task[]): PageRunReque
     task,
     files: restoreFiles(draft.files),
     source: draft.source,
+    ...(draft.generation !== undefined && { generation: draft.generation }),
     ...(draft.collection !== undefined && { collection: draft.collection }),
     ...(draft.engine === 'webcontainer' && { webContainer: {} }),
   };
@@ -37,11 +39,12 @@ export function requestOf(draft: RunDraft, tasks: readonly Task[]): PageRunReque
 export function requestOfRecord(record: RunRecord, tasks: readonly Task[]): PageRunRequest | undefined {
   const task = tasks.find(({ id }) => id === record.task.id);
   if (task === undefined) return undefined;
-  const { source, collection } = record;
+  const { source, generation, collection } = record;
   return {
     task,
     files: restoreFiles(record.files),
     source,
+    ...(generation !== undefined && { generation }),
     ...(collection !== undefined && { collection: { source: collection.source, role: collection.role } }),
     ...(record.engine.id === 'webcontainer' && { webContainer: {} }),
   };

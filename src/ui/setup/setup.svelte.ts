@@ -1,6 +1,7 @@
 import { describeTask, findTask } from '../../../tasks/index.ts';
 import type { FileMap } from '../../engines/engine.ts';
 import type { RunRequest } from '../../evaluate/types.ts';
+import type { Generation } from '../../domain/generation.ts';
 import type { Task } from '../../domain/task.ts';
 import { fromPaste, SubmissionError } from '../../share/submission.ts';
 import { setupText } from '../english/setup.ts';
@@ -35,6 +36,8 @@ export class Setup {
   readonly missing: readonly MissingFeature[];
   /** What judges the run. */
   readonly suite: SuiteChoice;
+  /** How a model was asked for files, by the files: whatever is edited is no longer what it wrote. */
+  readonly generations = new WeakMap<FileMap, Generation>();
   /** What runs it. */
   readonly engine: EngineChoice;
   readonly #services: Services;
@@ -250,10 +253,12 @@ export class Setup {
     const { draft } = this;
     if (this.blocked !== undefined || draft === undefined)
       throw new Error(this.blocked ?? setupText.chooseFirst);
+    const generation = this.generations.get(draft.files);
     return {
       task: this.#task,
       files: draft.files,
       source: draft.source,
+      ...(generation !== undefined && { generation }),
       ...this.suite.request,
       ...this.engine.request(this.#task),
     };

@@ -172,6 +172,7 @@ function record(scenario: Scenario, request: PageRunRequest, stages: StageRecord
     createdAt: new Date().toISOString(),
     task: { id: request.task.id, version: '0.1.0' },
     source: request.source,
+    ...(request.generation !== undefined && { generation: request.generation }),
     files: recordFiles(request.files),
     engine: { id: request.task.language, versions: { node: '20.20.2', playground: '0.1.0' } },
     packages: { express: '5.1.0', 'better-sqlite3': '12.2.0', jsonwebtoken: '9.0.2' },
@@ -349,6 +350,7 @@ export function scriptedServices(scenario: Scenario, tasks: readonly Task[], pac
           ? Promise.reject(new Error('404 for engines/manifest.json'))
           : Promise.resolve(4_096),
     },
+    sandbox: () => Promise.reject(new Error('scripted runs have no sandbox')),
     evaluate: async (request, options) => {
       const record = await play(scenario, request, options, pace);
       if (scenario !== 'stopped' && scenario !== 'unscored') options.onKept?.(kept(scenario, request));
