@@ -55,7 +55,7 @@ const direction = Object.entries(arrows).map(([folder, allowed]) => {
   const forbidden = places.filter((place) => place !== own && !allowed.includes(place));
   return {
     files: [`${folder}/**/*.{ts,svelte}`],
-    ignores: ['**/*.test.ts'],
+    ignores: ['**/*.test.ts', '**/testing/**'],
     rules: {
       'no-restricted-imports': [
         'error',

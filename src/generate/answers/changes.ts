@@ -162,6 +162,8 @@ export function applyChange(
   change: Change,
   matcher: LineMatcher,
 ): { text: string } | { failed: number; why: 'nowhere' | 'several' } {
+  matcher.comparisons += text.length;
+  if (matcher.spent) return { failed: 0, why: 'nowhere' };
   const lines = linesOf(text);
   let shift = 0;
   for (const [index, { old, new: fresh, near }] of change.hunks.entries()) {

@@ -5,6 +5,11 @@ export const mostComparisons = 20_000_000;
 export class LineMatcher {
   comparisons = 0;
 
+  /** Whether there is no more room; nothing is found from then on. */
+  get spent(): boolean {
+    return this.comparisons > mostComparisons;
+  }
+
   /**
    * Where `wanted` stands in `lines`: exactly, or else but for spaces at the ends of lines, or else but for all
    * indentation. Of several places, the one nearest to `near`.
@@ -25,6 +30,8 @@ export class LineMatcher {
   }
 
   #places(lines: readonly string[], wanted: readonly string[], fold: (line: string) => string): number[] {
+    this.comparisons += lines.length + wanted.length;
+    if (this.spent) return [];
     const text = lines.map(fold);
     const pattern = wanted.map(fold);
     const places: number[] = [];
@@ -32,7 +39,7 @@ export class LineMatcher {
       let same = 0;
       while (same < pattern.length && text[at + same] === pattern[same]) same++;
       this.comparisons += same + 1;
-      if (this.comparisons > mostComparisons) return [];
+      if (this.spent) return [];
       if (same === pattern.length) places.push(at);
     }
     return places;

@@ -41,7 +41,10 @@ export function elisionOf(line: string): string | undefined {
   const bare = line.trim();
   const comment = (commentOf(line) ?? placeholderOf(line))?.toLowerCase();
   if (comment === undefined) return undefined;
-  const plain = comment.replace(/^(?:\.{3}|…)\s*|\s*(?:\.{3}|…)$/g, '').replace(/[.:]$/, '');
+  const plain = comment
+    .replace(/^\((.*)\)$/, '$1')
+    .replace(/^(?:\.{3}|…)\s*|\s*(?:\.{3}|…)$/g, '')
+    .replace(/[.:]$/, '');
   if (elided.test(comment) || strong.some((pattern) => pattern.test(plain))) return bare;
   return undefined;
 }

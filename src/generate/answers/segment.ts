@@ -40,6 +40,7 @@ export class Segmenter {
   #wrapped = false;
   #line = 0;
   #before = '';
+  #lastText = '';
 
   constructor(emit: (event: AnswerEvent) => void) {
     this.#emit = emit;
@@ -55,6 +56,7 @@ export class Segmenter {
     else if (mode.is === 'bare') this.#inBare(line, next, mode.kind);
     else this.#inProse(line, next);
     this.#before = line;
+    if (line.trim() !== '') this.#lastText = line.trimEnd();
   }
 
   end(): void {
@@ -188,8 +190,8 @@ export class Segmenter {
   #opensInside(next: string | undefined): boolean {
     if (next === undefined || next.trim() === '' || isHeading(next) || readFence(next) !== undefined)
       return false;
-    if (readCaption(next)?.how === 'name') return false;
-    return this.#before.trim() === '' || this.#before.trimEnd().endsWith(':');
+    if (this.#lastText.endsWith(':')) return true;
+    return this.#before.trim() === '' && readCaption(next)?.how !== 'name';
   }
 
   #inTag(line: string, name: string): void {
