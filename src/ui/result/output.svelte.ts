@@ -32,12 +32,13 @@ export class Output {
     this.#dropped = this.#pending;
   }
 
+  /** The line at a place, of those the page may show. */
+  line(place: number): LogLine | undefined {
+    return place < this.#count ? this.#lines[place] : undefined;
+  }
+
   /** Lines `from` (included) to `to` (excluded). */
   slice(from: number, to: number): readonly LogLine[] {
     return this.#lines.slice(from, Math.min(to, this.#count));
-  }
-
-  text(): string {
-    return this.#lines.map((line) => line.text).join('\n');
   }
 }

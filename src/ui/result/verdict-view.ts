@@ -1,17 +1,27 @@
+import { unsupportedReason } from '../../domain/engine-report.ts';
 import type { RunRecord } from '../../domain/run.ts';
 import type { Score, VerifyResult } from '../../domain/verdict.ts';
-import { counted } from '../text/format.ts';
-import { shown } from '../text/visible.ts';
+import { resultText } from '../english/result.ts';
 import { stageTitle } from '../runs/run-words.ts';
 import type { Run } from '../runs/run.svelte.ts';
+import { shown } from '../text/visible.ts';
+import type { ResultPlace } from './result-tabs.svelte.ts';
+
+/** One sentence about a verdict, and where among the results it can be seen. */
+export interface Reason {
+  readonly text: string;
+  readonly place?: ResultPlace;
+}
 
 /** What the verdict card says. */
 export type VerdictView =
   | { kind: 'none' | 'running' }
-  | { kind: 'passed' | 'failed'; score: Score; reasons: readonly string[]; other: string | undefined }
+  | { kind: 'passed' | 'failed'; score: Score; reasons: readonly Reason[]; other: string | undefined }
   /** `code` is the reason as the run record has it. */
-  | { kind: 'unscored'; reasons: readonly string[]; code: string }
-  | { kind: 'cancelled' | 'broken'; reasons: readonly string[] };
+  | { kind: 'unscored'; reasons: readonly Reason[]; code: string }
+  | { kind: 'cancelled' | 'broken'; reasons: readonly Reason[] };
+
+const text = resultText.verdict;
 
 /** The verifiers' result under the profile that decided, and under the other one. */
 function verifierResults(record: RunRecord): { deciding?: VerifyResult; other?: VerifyResult } {
@@ -21,53 +31,66 @@ function verifierResults(record: RunRecord): { deciding?: VerifyResult; other?: 
 }
 
 /** A message from inside a run: its beginning, as it is. */
-const message = (text: string): string => shown(text.trim(), 600);
+const message = (words: string): string => shown(words.trim(), 600);
 
-function reasonsOf(record: RunRecord, score: Score): string[] {
-  const reasons: string[] = [];
-  const stopped = record.stages.find((stage) => stage.status === 'failed' && stage.name !== 'suite');
-  if (stopped !== undefined && stopped.name !== 'verify' && stopped.name !== 'score') {
-    reasons.push(
-      `Stopped at ${stageTitle(stopped.name)}: ${message(stopped.message ?? 'no reason was given')}`,
-    );
+function reasonsOf(record: RunRecord, score: Score): Reason[] {
+  const reasons: Reason[] = [];
+  const stopped = record.stages.find((stage) => stage.status === 'failed');
+  if (stopped !== undefined && stopped.name !== 'suite' && stopped.name !== 'verify') {
+    reasons.push({
+      text: text.stoppedAt(stageTitle(stopped.name), message(stopped.message ?? text.noReason)),
+      place: { tab: 'console', stage: stopped.name },
+    });
   }
-  if (score.failed > 0) reasons.push(`${counted(score.failed, 'assertion')} failed.`);
+  if (score.failed > 0) {
+    reasons.push({ text: text.failed(score.failed), place: { tab: 'assertions', status: 'failed' } });
+  }
   if (score.notReached > 0) {
-    reasons.push(`${counted(score.notReached, 'assertion')} not reached, which counts as failed.`);
+    const place = { tab: 'assertions', status: 'not-reached' } as const;
+    reasons.push({ text: text.notReached(score.notReached), place });
   }
   const violated = verifierResults(record).deciding?.rules.filter((rule) => !rule.compliant) ?? [];
   if (violated.length > 0) {
-    const names = violated.map((rule) => rule.rule).join(', ');
-    reasons.push(`Violates ${violated.length === 1 ? 'the rule' : 'the rules'} ${names}, so A% is 0.`);
+    const names = violated.map(({ rule }) => resultText.rules.names[rule]);
+    reasons.push({ text: text.violates(names), place: { tab: 'rules' } });
   }
-  return reasons.length > 0 ? reasons : ['Every assertion passed and every rule of the task holds.'];
+  if (reasons.length > 0) return reasons;
+  // A collection can fail outside of its tests; only the stage says so.
+  return [{ text: score.pass ? text.allWell : text.outside(message(stopped?.message ?? text.noReason)) }];
 }
 
 function otherProfile(record: RunRecord): string | undefined {
   const { deciding, other } = verifierResults(record);
   if (deciding === undefined || other === undefined) return undefined;
-  return `Under the ${other.profile} profile the rules are ${other.compliant ? 'met' : 'violated'}${
-    deciding.compliant === other.compliant ? ' too' : ' instead'
-  }.`;
+  return text.otherProfile(other.profile, other.compliant, deciding.compliant === other.compliant);
 }
 
+/** What to do about a run that has no score. */
+function adviceFor(reason: string): string {
+  const known = unsupportedReason.options.find((option) => option === reason);
+  return known === undefined ? text.otherAdvice : text.advice[known];
+}
+
+/** What the verdict of a run is, in words, with the places that show why. */
 export function verdictView(run: Run | undefined): VerdictView {
   if (run === undefined) return { kind: 'none' };
   if (run.phase === 'running') return { kind: 'running' };
-  if (run.phase === 'cancelled')
-    return { kind: 'cancelled', reasons: ['Nothing was judged. Press Run to try again.'] };
+  if (run.phase === 'cancelled') return { kind: 'cancelled', reasons: [{ text: text.cancelled }] };
   const { record } = run;
   if (record === undefined) {
-    return {
-      kind: 'broken',
-      reasons: [`Reason: ${message(run.fault)}`, 'This says nothing about the submission.'],
-    };
+    const reasons = [text.reason(message(run.fault)), text.saysNothing, text.otherAdvice];
+    return { kind: 'broken', reasons: reasons.map((words) => ({ text: words })) };
   }
   if (record.verdict.kind === 'unscored') {
     const { reason, detail } = record.verdict;
+    const stage = record.stages.find(({ status }) => status === 'failed')?.name;
     return {
       kind: 'unscored',
-      reasons: [`Reason: ${message(detail)}`, 'This says nothing about the submission.'],
+      reasons: [
+        { text: text.reason(message(detail)), ...(stage && { place: { tab: 'console', stage } }) },
+        { text: text.saysNothing },
+        { text: adviceFor(reason) },
+      ],
       code: shown(reason, 60),
     };
   }
