@@ -1,6 +1,10 @@
 import type { FileMap } from '../../engines/engine.ts';
 import type { Run } from '../runs/run.svelte.ts';
 import type { Draft } from '../setup/draft.svelte.ts';
+import { codeText } from '../english/code.ts';
+import type { Notices } from '../shell/notices.svelte.ts';
+import type { Comparison } from './diff/changes.ts';
+import { inOrder, marksOfRun, whereStillThere, type Mark } from './marks/marks.ts';
 import { filesOf, firstFile, identityOf, type CodeSource } from './source.ts';
 
 /** A place in a file; lines and columns count from 1. */
@@ -15,6 +19,9 @@ export interface Place {
 export interface Reveal extends Place {
   readonly serial: number;
 }
+
+/** What stands beside the editor. */
+export type SideView = 'files' | 'search' | 'changes';
 
 interface Tabs {
   readonly open: readonly string[];
@@ -43,6 +50,25 @@ export class CodeView {
   #draftRun = $state.raw<Run | undefined>();
   #reveal = $state.raw<Reveal | undefined>();
   #serial = 0;
+  // Told apart by value: an edit changes no path, and what is worked out from the paths stays.
+  readonly #pathList = $derived(Object.keys(this.files));
+  readonly #pathKey = $derived(this.#pathList.join('\0'));
+  readonly #paths = $derived(this.#pathKey === '' ? [] : this.#pathKey.split('\0'));
+  /** What the language services found wrong with open files. */
+  syntax = $state.raw<readonly Mark[]>([]);
+  /** Worked out once a run: reading a log takes its time. */
+  readonly #found = $derived.by(() => {
+    const run = this.run;
+    return run?.record === undefined ? [] : marksOfRun(run.record, run.request.files);
+  });
+  readonly #marks = $derived.by(() => {
+    const found = whereStillThere(this.#found, this.run?.request.files ?? {}, this.files);
+    return [...found, ...this.syntax].sort(inOrder);
+  });
+  /** Undefined: the editor has the whole width. */
+  side = $state.raw<SideView | undefined>('files');
+  /** The file of which the differences are shown in place of the editor. */
+  compared = $state.raw<Comparison | undefined>();
   /** Where the cursor stands in the active file. */
   cursor = $state.raw<{ line: number; column: number }>({ line: 1, column: 1 });
 
@@ -55,6 +81,9 @@ export class CodeView {
   }
   get files(): FileMap {
     return filesOf(this.#picked);
+  }
+  get paths(): readonly string[] {
+    return this.#paths;
   }
   get editable(): boolean {
     return this.#picked?.kind === 'draft';
@@ -79,6 +108,16 @@ export class CodeView {
     const source = this.#picked;
     if (source?.kind === 'run') return source.run;
     return source?.kind === 'draft' ? this.#draftRun : undefined;
+  }
+
+  /** Whether the shown run has files of its own, other than the draft. */
+  get otherRun(): boolean {
+    const run = this.#around.shownRun();
+    return run !== undefined && run !== this.#draftRun;
+  }
+  /** All that is to be said about places in the files: what the run found, and what the languages complain about. */
+  get marks(): readonly Mark[] {
+    return this.#marks;
   }
 
   /** Follows the set-up and the runs; to be called whenever one of them changed. */
@@ -114,6 +153,7 @@ export class CodeView {
 
   open(path: string): void {
     if (!Object.hasOwn(this.files, path)) return;
+    this.compared = undefined;
     const { open } = this.#current;
     this.#keep({ open: open.includes(path) ? open : [...open, path], active: path });
   }
@@ -160,7 +200,19 @@ export class CodeView {
     return this.#runsOfDrafts.get(run) === draft;
   }
 
+  /** Goes back to the files as they came in; offers to have the edits again. */
+  dropEdits(notices: Notices): void {
+    const source = this.#picked;
+    if (source?.kind !== 'draft') return;
+    const { draft } = source;
+    const gone = Object.keys(draft.original).map((path) => [path, undefined] as const);
+    const edits = { ...Object.fromEntries(gone), ...draft.files };
+    draft.restore();
+    notices.say(codeText.dropped, { action: { label: codeText.undo, run: () => draft.change(edits) } });
+  }
+
   #pick(source: CodeSource | undefined): void {
+    this.compared = undefined;
     this.#picked = source;
     if (source === undefined) {
       this.#current = { open: [], active: undefined };

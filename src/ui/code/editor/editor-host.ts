@@ -15,11 +15,13 @@ interface Events {
 export class EditorHost {
   readonly editor: editor.IStandaloneCodeEditor;
   readonly #undo: IDisposable[] = [];
+  readonly #margin: editor.IEditorDecorationsCollection;
   readonly #states = new WeakMap<editor.ITextModel, editor.ICodeEditorViewState>();
 
   constructor(element: HTMLElement, events: Events) {
     const unfollow = followTheme();
     this.editor = monaco.editor.create(element, { ...editorOptions(), model: null, glyphMargin: true });
+    this.#margin = this.editor.createDecorationsCollection();
     this.#undo.push(
       { dispose: unfollow },
       this.editor,
@@ -51,6 +53,11 @@ export class EditorHost {
       readOnlyMessage: { value: codeText.readOnlyHint },
       ariaLabel: codeText.editorLabel(name, readOnly),
     });
+  }
+
+  /** Marks beside the lines of the model in view. */
+  set margin(decorations: editor.IModelDeltaDecoration[]) {
+    this.#margin.set(decorations);
   }
 
   set wrap(on: boolean) {

@@ -76,6 +76,11 @@ export function rowsOf(nodes: readonly TreeNode[], isOpen: (path: string) => boo
   return rows;
 }
 
+/** Where each path stands among the lines. */
+export function placesOf(rows: readonly TreeRow[]): ReadonlyMap<string, number> {
+  return new Map(rows.map(({ path }, index) => [path, index]));
+}
+
 /** Every folder above a path, from the top. */
 export function foldersAbove(path: string): readonly string[] {
   const names = path.split('/').slice(0, -1);

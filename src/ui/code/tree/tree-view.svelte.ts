@@ -1,5 +1,5 @@
 import { SvelteMap } from 'svelte/reactivity';
-import { foldersAbove, rowsOf, treeOf, type TreeRow } from './file-tree.ts';
+import { foldersAbove, placesOf, rowsOf, treeOf, type TreeRow } from './file-tree.ts';
 
 /** A tree of more files than this starts with its folders closed. */
 const openedAtFirst = 150;
@@ -29,7 +29,7 @@ export class TreeView {
     const all = this.#filter.trim() !== '' || this.#matching.length <= openedAtFirst;
     return rowsOf(this.#nodes, (path) => this.#toggled.get(path) ?? all);
   });
-  readonly #index = $derived(new Map(this.#rows.map(({ path }, index) => [path, index])));
+  readonly #index = $derived(placesOf(this.#rows));
 
   constructor(paths: () => readonly string[], now: () => number = () => performance.now()) {
     this.#paths = paths;
