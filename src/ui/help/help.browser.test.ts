@@ -21,7 +21,7 @@ it('is searched as one types, and says when nothing is found', () =>
   withPage(
     'passed',
     async (page) => {
-      const sections = page.locator('main section');
+      const sections = page.locator('main section:visible');
       await page.getByRole('searchbox', { name: 'Search the help' }).fill('arxiv percentage');
       await expect.poll(() => sections.count()).toBe(1);
       expect(await sections.innerText()).toContain('30 percentage points');

@@ -17,7 +17,7 @@ describe('the frame', () => {
       await expect.poll(() => focused(page)).toBe('Help');
       expect(await page.title()).toMatch(/^Passed, 100 % · Help · /);
       expect(await views(page).getByRole('link', { name: 'Help' }).getAttribute('aria-current')).toBe('page');
-      expect(await verdict(page).count()).toBe(0);
+      expect(await page.getByRole('region', { name: 'Verdict', exact: true }).count()).toBe(0);
       await page.goBack();
       await verdict(page).getByText('Passed', { exact: true }).waitFor();
       await expect.poll(() => focused(page)).toBe('Playground');
@@ -189,7 +189,7 @@ describe('the first visit', () => {
 
   it('explains its words where they stand', () =>
     withPage('passed', async (page) => {
-      await welcome(page).getByRole('button', { name: 'A%' }).press('Enter');
+      await welcome(page).getByRole('button', { name: 'A%', exact: true }).press('Enter');
       const note = page.getByRole('dialog', { name: 'A%' });
       await note.getByText('0 when the code breaks').waitFor();
       await page.keyboard.press('Escape');
@@ -209,7 +209,7 @@ it.each(['light', 'dark'] as const)('has no fault that axe finds in what it open
       await page.getByRole('button', { name: 'Appearance' }).click();
       expect(await faultsOfAxe(page)).toEqual([]);
       await page.keyboard.press('Escape');
-      await page.getByRole('button', { name: 'A%' }).click();
+      await page.getByRole('button', { name: 'A%', exact: true }).click();
       expect(await faultsOfAxe(page)).toEqual([]);
       await page.keyboard.press('Escape');
       await page.getByRole('button', { name: 'Take the tour' }).click();
