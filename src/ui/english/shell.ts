@@ -37,6 +37,8 @@ export const shellText = {
     fold: 'Hide set-up',
     unfold: 'Show set-up',
   },
+  run: 'Run',
+  verdict: 'The verdict',
   workbench: {
     code: 'Code',
     results: 'Results',
@@ -51,7 +53,7 @@ export const shellText = {
     heading: (what: string): string => `${what} cannot be shown`,
     advice: 'The rest of the page works on. Try again; if it happens twice, a report helps to mend it.',
     again: 'Try again',
-    report: 'Copy a report',
+    report: 'Make a report',
     loading: (what: string): string => `Loading ${what}`,
     unreachable:
       'A part of the page could not be loaded. Is the network there? A new version may also have been put online: reload the page.',

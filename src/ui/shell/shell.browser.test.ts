@@ -138,10 +138,11 @@ describe('the first visit', () => {
   it('leads to a verdict with one press', () =>
     withPage('passed', async (page) => {
       await page.locator('input[value="flask-sqlite"]').check({ force: true });
-      await welcome(page).getByRole('button', { name: 'Run the reference' }).click();
+      await welcome(page).getByRole('button', { name: 'Run the reference' }).press('Enter');
       await verdict(page).getByText('Passed', { exact: true }).waitFor();
       expect(await verdict(page).innerText()).toContain('Express, unconstrained (L0)');
       expect(await welcome(page).count()).toBe(0);
+      expect(await focused(page)).toBe('Verdict');
     }));
 
   it('shows what a broken rule costs, with the task it breaks', () =>
