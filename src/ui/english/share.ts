@@ -59,7 +59,7 @@ export const sharedText = {
   heading: 'A shared run',
   headingMany: (count: number): string => `${count} shared runs`,
   opening: 'The link is being opened.',
-  claimed: 'Claimed, not checked here',
+  claimed: 'What the link claims, not checked here',
   lead: 'Somebody says that this is what came out. The link proves nothing about it: run it again to see for yourself.',
   unreadable: 'This link cannot be opened',
   seals: {
@@ -69,9 +69,9 @@ export const sharedText = {
   },
   which: 'Which of the runs',
   runName: (index: number, task: string): string => `${index}. ${task}`,
-  verdicts: { passed: 'Passed', failed: 'Failed', unscored: 'Unscored' },
+  verdicts: { passed: 'Claimed: passed', failed: 'Claimed: failed', unscored: 'Claimed: unscored' },
+  factsHeading: 'Versions, packages and what was replaced',
   facts: {
-    task: 'Task',
     source: 'Files come from',
     model: 'Model',
     parameters: 'Parameters',
@@ -88,7 +88,6 @@ export const sharedText = {
   prompt: (name: string): string => `the playground’s own, version ${name}`,
   customPrompt: 'a prompt of their own',
   noSuite: 'none: the run ended before the suite',
-  profileWord: (profile: string): string => `${profile}`,
   rulesHeading: 'Rules',
   ruleKept: 'kept',
   ruleViolated: 'violated',
