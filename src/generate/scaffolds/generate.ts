@@ -50,6 +50,8 @@ export type Generated =
   | {
       readonly kind: 'fault';
       readonly generation: Generation;
+      /** The model gave nothing to run, the provider failed, or the budget is spent. */
+      readonly reason: 'generation' | 'provider' | 'budget';
       readonly detail: string;
       /** What the last answer gave, when there was one. */
       readonly files: FileMap;
@@ -100,10 +102,10 @@ export async function generate(request: GenerateRequest, parts: GenerateParts): 
     return { kind: 'files', ...submitted, generation: ledger.generation(start) };
   } catch (error) {
     signal.throwIfAborted();
-    const detail = faultText(error);
-    if (detail === undefined) throw error;
-    ledger.step({ kind: 'note', text: detail });
-    return { kind: 'fault', detail, files: last, generation: ledger.generation(start) };
+    const fault = faultOf(error);
+    if (fault === undefined) throw error;
+    ledger.step({ kind: 'note', text: fault.detail });
+    return { kind: 'fault', ...fault, files: last, generation: ledger.generation(start) };
   }
 }
 
@@ -127,21 +129,22 @@ const scoreOf = ({ verdict }: RunRecord) => {
   return { score: { passed, total, raw, strict, pass } };
 };
 
-/** Why the model gave nothing; undefined for what is nobody's fault but ours. */
-function faultText(error: unknown): string | undefined {
-  if (error instanceof GenerationFault) return error.message;
-  if (error instanceof ModelError) return `${error.message}${error.advice === '' ? '' : ` ${error.advice}`}`;
-  return undefined;
+/** Why there is nothing to run; undefined for what is nobody's fault but ours. */
+function faultOf(
+  error: unknown,
+): Pick<Extract<Generated, { kind: 'fault' }>, 'reason' | 'detail'> | undefined {
+  if (error instanceof GenerationFault) {
+    return { reason: error.kind === 'budget' ? 'budget' : 'generation', detail: error.message };
+  }
+  if (!(error instanceof ModelError)) return undefined;
+  const advice = error.advice === '' ? '' : ` ${error.advice}`;
+  return { reason: 'provider', detail: `${error.message}${advice}` };
 }
 
 /** A record of a run that never began: the model gave no submission. */
 export function unscored(
   task: Task,
-  {
-    detail,
-    files,
-    generation,
-  }: Pick<Extract<Generated, { kind: 'fault' }>, 'detail' | 'files' | 'generation'>,
+  { reason, detail, files, generation }: Extract<Generated, { kind: 'fault' }>,
 ): RunRecord {
   const alphabet = '0123456789abcdefghijklmnopqrstuv';
   const id = Array.from(crypto.getRandomValues(new Uint8Array(24)), (byte) => alphabet[byte % 32]).join('');
@@ -167,7 +170,7 @@ export function unscored(
     logTruncated: false,
     verify: [],
     profile: 'parser',
-    verdict: { kind: 'unscored', reason: 'generation', detail },
+    verdict: { kind: 'unscored', reason, detail },
     ms: 0,
   };
 }

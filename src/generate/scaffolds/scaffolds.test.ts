@@ -110,7 +110,7 @@ describe('single shot', () => {
     });
     expect(record.verdict).toMatchObject({
       kind: 'unscored',
-      reason: 'generation',
+      reason: answer instanceof Error && !/declined/.test(answer.message) ? 'provider' : 'generation',
       detail: expect.stringMatching(why),
     });
     expect(runs).toEqual([]);
@@ -255,7 +255,7 @@ describe('the repair loop', () => {
       if (index === 0) return wrong;
       throw new ModelError({ kind: 'server', message: 'The provider failed.', advice: '' });
     });
-    expect((await play('repair', failing)).record.verdict).toMatchObject({ reason: 'generation' });
+    expect((await play('repair', failing)).record.verdict).toMatchObject({ reason: 'provider' });
   });
 
   it('tells the model what of its answer could not be used', async () => {

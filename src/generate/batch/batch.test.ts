@@ -1,0 +1,232 @@
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
+import { ModelError } from '../client/types.ts';
+import { decayCurves } from '../../report/decay.ts';
+import { renderTemplate } from '../prompts/variant.ts';
+import { findScaffold, generateRun, rememberAnswers } from '../scaffolds/index.ts';
+import { FakeClient, written, type Scripted } from '../scaffolds/testing/fake-client.ts';
+import { around, bad, evaluateFake, good, taskOf } from '../scaffolds/testing/world.ts';
+import {
+  BatchRunner,
+  batch,
+  planBatch,
+  progressOf,
+  rowCells,
+  rowHeader,
+  rowsOf,
+  type Batch,
+  type BatchParts,
+  type BatchPlan,
+} from './index.ts';
+
+const right = written({ ...around, 'server.js': good });
+const wrong = written({ ...around, 'server.js': bad });
+
+const plan: BatchPlan = {
+  name: 'two models',
+  models: [
+    { connection: 'a', id: 'strong', label: 'strong', parameters: {} },
+    { connection: 'a', id: 'weak', label: 'weak', parameters: { temperature: 1 } },
+  ],
+  tasks: ['express-unconstrained', 'express-clean_architecture-sqlite-sequelize'],
+  samples: 2,
+  scaffold: { id: 'single-shot', options: {} },
+  concurrency: 2,
+};
+const planned = (change: Partial<BatchPlan> = {}): Batch =>
+  planBatch({ ...plan, ...change }, 'batch1', new Date(0));
+
+/** A batch over scripted models; what it stores goes through JSON, as in a browser's database. */
+class World {
+  stored: Batch | undefined;
+  asked: string[] = [];
+  most = 0;
+  now = 0;
+  runner: BatchRunner | undefined;
+  readonly answers = new Map<string, Awaited<ReturnType<FakeClient['ask']>>>();
+  answer: (label: string, scope: string, signal: AbortSignal) => Scripted | Promise<Scripted> = (label) =>
+    label === 'strong' ? right : wrong;
+
+  readonly parts: BatchParts = {
+    onChange: () => {},
+    save: async (state) => {
+      await Promise.resolve();
+      this.stored = v.parse(batch, JSON.parse(JSON.stringify(state)));
+    },
+    runCell: async ({ cell, model, scope, budget }, signal) => {
+      this.now++;
+      this.most = Math.max(this.most, this.now);
+      const task = taskOf(cell.task);
+      const fake = new FakeClient(() => {
+        this.asked.push(scope);
+        return this.answer(model.label, scope, signal);
+      });
+      const memory = {
+        find: (key: string) => Promise.resolve(this.answers.get(key)),
+        keep: (key: string, answer: Awaited<ReturnType<FakeClient['ask']>>) =>
+          Promise.resolve(void this.answers.set(key, answer)),
+      };
+      const scaffold = findScaffold('single-shot');
+      if (scaffold === undefined) throw new Error('single-shot');
+      try {
+        return await generateRun(
+          { task, scaffold, promptFor: renderTemplate, budget },
+          { client: rememberAnswers(fake, memory, scope), evaluate: evaluateFake(task).evaluate, signal },
+        );
+      } finally {
+        this.now--;
+      }
+    },
+  };
+
+  start(state: Batch): BatchRunner {
+    this.runner = new BatchRunner(state, this.parts);
+    this.runner.resume();
+    return this.runner;
+  }
+}
+
+describe('a batch', () => {
+  it('runs every cell once, no more at a time than it may, and gives a curve', async () => {
+    const world = new World();
+    const runner = world.start(planned());
+    await runner.settled();
+    expect(runner.state).toBe('finished');
+    expect(world.asked).toHaveLength(8);
+    expect(new Set(world.asked).size).toBe(8);
+    expect(world.most).toBe(2);
+    expect(progressOf(runner.batch)).toMatchObject({
+      total: 8,
+      done: 8,
+      running: 0,
+      unscored: 0,
+      tokens: 1200,
+      unpriced: 0,
+    });
+    expect(progressOf(runner.batch).cost).toBeCloseTo(0.08);
+    const curves = decayCurves(rowsOf(runner.batch));
+    expect(curves.map(({ model }) => model)).toEqual(['strong', 'weak']);
+    expect(curves[0]?.points[0]).toMatchObject({ runs: 2, raw: { value: 1 }, pass: { value: 1 } });
+    // The same server under three constraints breaks them all: raw stays, strict falls to nothing.
+    expect(curves[0]?.decay).toMatchObject({ raw: 0, strict: -1, pass: -1 });
+    for (const row of rowsOf(runner.batch)) expect(rowCells(row)).toHaveLength(rowHeader.length);
+    expect(world.stored).toEqual(runner.batch);
+  });
+
+  it('goes on after a reload in the middle, and asks for nothing twice that was answered', async () => {
+    const world = new World();
+    let release: (() => void) | undefined;
+    world.answer = (label, _, signal) =>
+      world.asked.length <= 3
+        ? right
+        : new Promise((resolve, reject) => {
+            release = () => resolve(label === 'strong' ? right : wrong);
+            signal.addEventListener('abort', () => reject(signal.reason as Error));
+          });
+    const first = world.start(planned({ concurrency: 1 }));
+    while (release === undefined) await new Promise((resolve) => setTimeout(resolve, 5));
+    // The tab is closed here: what is stored is all there is. The answer of the third cell is kept, its run is not.
+    const snapshot = structuredClone(world.stored);
+    await first.stop();
+    if (snapshot === undefined) throw new Error('nothing was stored');
+    const lost: Batch = {
+      ...snapshot,
+      cells: snapshot.cells.map((cell, at) =>
+        at === 2 ? { ...cell, status: 'running', result: undefined } : cell,
+      ),
+    };
+    const before = [...world.asked];
+    world.answer = (label) => (label === 'strong' ? right : wrong);
+    const second = world.start(v.parse(batch, JSON.parse(JSON.stringify(lost))));
+    await second.settled();
+    expect(second.state).toBe('finished');
+    const after = world.asked.slice(before.length);
+    expect(before.slice(0, 3).some((scope) => after.includes(scope))).toBe(false);
+    expect(after).toHaveLength(5);
+  });
+
+  it('pauses without ending what is under way, and stops at once', async () => {
+    const world = new World();
+    const runner = world.start(planned({ concurrency: 1 }));
+    runner.pause();
+    await runner.settled();
+    expect(runner.state).toBe('paused');
+    expect(progressOf(runner.batch)).toMatchObject({ done: 1, running: 0 });
+    world.answer = (_, __, signal) =>
+      new Promise((_resolve, reject) =>
+        signal.addEventListener('abort', () => reject(signal.reason as Error)),
+      );
+    runner.resume();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await runner.stop();
+    expect(progressOf(runner.batch)).toMatchObject({ done: 1, running: 0 });
+    world.answer = () => right;
+    runner.resume();
+    await runner.settled();
+    expect(progressOf(runner.batch)).toMatchObject({ done: 8 });
+  });
+
+  it('stops at its budget, and goes on when there is more', async () => {
+    const world = new World();
+    const runner = world.start(planned({ concurrency: 1, budget: { cost: 0.03 } }));
+    await runner.settled();
+    expect(runner.state).toBe('budget');
+    expect(progressOf(runner.batch).done).toBe(3);
+    runner.budget = { tokens: 700 };
+    runner.resume();
+    await runner.settled();
+    expect(runner.state).toBe('budget');
+    expect(progressOf(runner.batch).done).toBe(5);
+    runner.budget = {};
+    runner.resume();
+    await runner.settled();
+    expect(runner.state).toBe('finished');
+  });
+
+  it('asks again for the unscored alone: anew when the model gave nothing', async () => {
+    const world = new World();
+    world.answer = (label, scope) => {
+      if (label === 'strong') return right;
+      if (scope.includes('.1/')) return 'I’m sorry, I can’t.';
+      throw new ModelError({ kind: 'server', message: 'The provider failed.', advice: '' });
+    };
+    const runner = world.start(planned());
+    await runner.settled();
+    expect(progressOf(runner.batch).unscored).toBe(4);
+    expect(
+      rowsOf(runner.batch)
+        .flatMap(({ unscored }) => unscored?.split(':')[0] ?? [])
+        .sort(),
+    ).toEqual(['generation', 'generation', 'provider', 'provider']);
+    const before = world.asked.length;
+    world.answer = () => wrong;
+    runner.retryUnscored();
+    await runner.settled();
+    expect(progressOf(runner.batch)).toMatchObject({ done: 8, unscored: 0 });
+    const again = world.asked.slice(before);
+    expect(again).toHaveLength(4);
+    expect(again.filter((scope) => scope.endsWith('/2'))).toHaveLength(2);
+  });
+
+  it('goes on when the page fails in one cell, and when it cannot store', async () => {
+    const world = new World();
+    world.answer = (label) => {
+      if (label === 'weak') throw new TypeError('ours');
+      return right;
+    };
+    const runner = new BatchRunner(planned(), {
+      ...world.parts,
+      save: () => Promise.reject(new Error('full')),
+    });
+    runner.resume();
+    await runner.settled();
+    expect(progressOf(runner.batch)).toMatchObject({ done: 8, unscored: 4 });
+    expect(runner.saveFault).toMatchObject({ message: 'full' });
+  });
+
+  it('refuses a plan that is none', () => {
+    expect(() => planned({ models: [] })).toThrow();
+    expect(() => planned({ concurrency: 0 })).toThrow();
+    expect(() => planned({ tasks: ['../etc'] })).toThrow();
+  });
+});

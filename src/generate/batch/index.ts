@@ -1,0 +1,13 @@
+/** Several models, tasks and samples at once. See docs/models.md. */
+export { BatchRunner, type BatchParts, type BatchState, type CellRequest } from './runner.ts';
+export {
+  batch,
+  planBatch,
+  progressOf,
+  type Batch,
+  type BatchCell,
+  type BatchModel,
+  type BatchPlan,
+  type BatchProgress,
+} from './state.ts';
+export { rowCells, rowHeader, rowsOf, type BatchRow } from './table.ts';
