@@ -28,7 +28,7 @@ export class Live {
     this.#parts = parts;
     const { runs, document } = parts;
     runs.listen('begin', (run) => this.#makeRoom(run));
-    runs.listen('end', () => this.#trim(limits.keptServers));
+    runs.listen('end', (run) => this.#end(run));
     document.addEventListener('visibilitychange', () => this.#look());
   }
 
@@ -99,6 +99,13 @@ export class Live {
       }
     }
     this.#trim(1);
+  }
+
+  /** A run that waits for the one WebContainer of a page would wait for ever. */
+  #end(run: Run): void {
+    const wanted = this.#parts.runs.active.some(({ request }) => request.webContainer !== undefined);
+    if (wanted && run.request.webContainer !== undefined) run.release(runsText.freed.newer);
+    this.#trim(limits.keptServers);
   }
 
   /** Newest first, that of the shown run before all. */

@@ -1,5 +1,6 @@
 import type { StageName } from '../../domain/run.ts';
 import type { Task } from '../../domain/task.ts';
+import { runsText } from '../english/runs.ts';
 import { formatMs, formatShare } from '../text/format.ts';
 import type { Run, StageState } from './run.svelte.ts';
 
@@ -46,6 +47,11 @@ export function runStatus(run: Run | undefined): string {
   if (run.phase === 'running') {
     const stage = run.currentStage;
     return stage === undefined ? 'Loading the engine' : stageTitle(stage.name);
+  }
+  if (run.suiteAlone !== undefined) {
+    const { assertions } = run.suiteAlone.suite;
+    const passed = assertions.filter(({ status }) => status === 'passed').length;
+    return runsText.suitePassed(passed, assertions.length);
   }
   const verdict = run.record?.verdict;
   if (verdict?.kind !== 'scored') return 'Unscored';

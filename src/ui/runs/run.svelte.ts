@@ -53,6 +53,8 @@ export class Run {
     readonly id: number,
     readonly request: PageRunRequest,
     pace: Pace = browserPace,
+    /** Set when it is no full run but the suite alone, on a server that an earlier run has left. */
+    readonly suite?: SuiteState,
   ) {
     this.#pace = pace;
     this.#begin = pace.now();
@@ -156,7 +158,8 @@ export class Run {
    * Carries out the suite alone on a server that was kept, which is this run's from then on.
    * @param files what the server is restarted with
    */
-  async startSuite(server: LiveServer, state: SuiteState, files?: FileMap): Promise<void> {
+  async startSuite(server: LiveServer, files?: FileMap): Promise<void> {
+    const { suite: state = 'as-is' } = this;
     this.keep(server);
     await this.#follow(async (options) => {
       const result = await server.runSuite(state, { ...options, ...(files && { files }) });
@@ -239,7 +242,7 @@ export class Run {
   #end(phase: RunPhase): void {
     const { stages } = runsText;
     const cut = phase === 'cancelled' ? stages.cancelled : stages.brokenOff;
-    this.#came.end(this.#since, cut, this.#suiteAlone && stages.notInSuite);
+    this.#came.end(this.#since, cut, this.suite && stages.notInSuite);
     this.#phase = phase;
   }
 }

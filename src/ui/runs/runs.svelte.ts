@@ -6,6 +6,7 @@ import { runsText } from '../english/runs.ts';
 import type { PageRunRequest, Services } from '../services.ts';
 import { Gate, slotsHere } from './gate.ts';
 import { RunGroup } from './run-group.svelte.ts';
+import { sameFiles } from './same-files.ts';
 import { browserPace, Run, type Pace } from './run.svelte.ts';
 
 /** Runs kept in the list; older ones are let go, because each holds its whole output. */
@@ -23,6 +24,7 @@ export class Runs {
   #list = $state.raw<readonly Run[]>([]);
   #shown = $state.raw<Run | undefined>();
   #group = $state.raw<RunGroup | undefined>();
+  #groups = $state.raw<readonly RunGroup[]>([]);
   #count = 0;
 
   /** @param slots how many runs may be under way at once; the others wait */
@@ -68,6 +70,7 @@ export class Runs {
   startGroup(requests: readonly PageRunRequest[], label: string): RunGroup {
     const runs = requests.map((request) => this.#add(request));
     const group = new RunGroup(label, runs);
+    this.#groups = [group, ...this.#groups];
     this.#group = group;
     this.#shown = runs[0];
     for (const run of runs) void this.#carryOut(run);
@@ -80,12 +83,13 @@ export class Runs {
    * @returns undefined when there is no server
    */
   startSuite(of: Run, state: SuiteState, files?: Pick<PageRunRequest, 'files' | 'source'>): Run | undefined {
-    const run = new Run(++this.#count, { ...of.request, ...files }, this.#pace);
+    const request = { ...of.request, ...files };
+    const run = new Run(++this.#count, request, this.#pace, state);
     const server = of.handOver(runsText.freed.movedOn(run.id));
     if (server === undefined) return undefined;
     this.#put(run);
     this.show(run);
-    void run.startSuite(server, state, files?.files);
+    void run.startSuite(server, files?.files);
     return run;
   }
 
@@ -114,16 +118,21 @@ export class Runs {
     return run;
   }
 
-  /** Shows a run below; the group stays while the run is one of it. */
+  /** Shows a run, and beside it those that were started with it. */
   show(run: Run): void {
     this.#shown = run;
-    if (this.#group?.runs.includes(run) === false) this.#group = undefined;
+    this.#group = this.groupOf(run);
   }
 
-  /** Shows a group again, and the first of its runs unless one of it is shown. */
-  showGroup(group: RunGroup): void {
-    this.#group = group;
-    if (this.#shown === undefined || !group.runs.includes(this.#shown)) this.#shown = group.runs[0];
+  /** The runs that were started together with a run. */
+  groupOf(run: Run): RunGroup | undefined {
+    return this.#groups.find(({ runs }) => runs.includes(run));
+  }
+
+  /** Shows the run below alone from now on. Runs under way go on. */
+  closeGroup(): void {
+    this.#groups = this.#groups.filter((group) => group !== this.#group);
+    this.#group = undefined;
   }
 
   /** Cancels the run, or the one that is shown. */
@@ -166,12 +175,4 @@ export class Runs {
   #tell(moment: RunMoment, run: Run): void {
     for (const { moment: wanted, tell } of this.#listeners) if (wanted === moment) tell(run);
   }
-}
-
-function sameFiles(one: PageRunRequest['files'], other: PageRunRequest['files']): boolean {
-  if (one === other) return true;
-  const paths = Object.keys(one);
-  return (
-    paths.length === Object.keys(other).length && paths.every((path) => Object.is(one[path], other[path]))
-  );
 }
