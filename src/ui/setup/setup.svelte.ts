@@ -106,11 +106,17 @@ export class Setup {
     return this.#slots[kind].draft !== undefined;
   }
 
-  /** Why Run cannot be pressed, in words; undefined when it can. */
-  get blocked(): string | undefined {
+  /** Why the task cannot be run here, whatever the submission; undefined when it can. */
+  get cannotRun(): string | undefined {
     const lacking = this.missing.find((feature) => feature.blocks.includes(this.#task.language));
     if (lacking !== undefined) return setupText.lacks(lacking.name);
-    if (support(this.#task) === 'coming') return setupText.cannotRunYet(describeTask(this.#task));
+    return support(this.#task) === 'coming' ? setupText.cannotRunYet(describeTask(this.#task)) : undefined;
+  }
+
+  /** Why Run cannot be pressed, in words; undefined when it can. */
+  get blocked(): string | undefined {
+    const { cannotRun } = this;
+    if (cannotRun !== undefined) return cannotRun;
     if (this.loading) return setupText.beingRead;
     if (this.draft === undefined) return setupText.chooseFirst;
     return this.engine.blocked(this.#task);

@@ -10,22 +10,23 @@ const inputs = ['src', 'tasks', 'verifiers', 'package-lock.json'];
 /** Builds of other states of the sources go after a while: a test of theirs may still be reading them. */
 const staleMs = 30 * 60_000;
 
-/** The page over scripted runs, built once for each state of the sources. Resolves to its folder. */
+/**
+ * The page over scripted runs, built once for each state of the sources, or that of DECAY_SCRIPTED. Resolves to its folder.
+ */
 export async function scriptedBuild(): Promise<string> {
+  const given = process.env['DECAY_SCRIPTED'];
+  if (given !== undefined) return given;
   const wanted = join(builds, await stateOfSources());
   if (await exists(join(wanted, 'index.html'))) return wanted;
   await mkdir(builds, { recursive: true });
   const made = await mkdtemp(join(builds, 'making-'));
-  await build({
-    configFile: join(import.meta.dirname, 'vite.config.ts'),
-    logLevel: 'error',
-    build: { outDir: made },
-  });
   try {
+    const configFile = join(import.meta.dirname, 'vite.config.ts');
+    await build({ configFile, logLevel: 'error', build: { outDir: made } });
     await rename(made, wanted);
   } catch (error) {
-    // Another test run was faster; its build is of the same state.
     await rm(made, { recursive: true, force: true });
+    // Another test run may have been faster; its build is of the same state.
     if (!(await exists(join(wanted, 'index.html')))) throw error;
   }
   await removeStale(wanted);
