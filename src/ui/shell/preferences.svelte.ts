@@ -12,11 +12,13 @@ interface Kept {
   readonly size: Size;
   /** The set-up side is folded away. */
   readonly folded: boolean;
+  /** Percent of the workbench's width that the code has beside the results. */
+  readonly split: number;
   /** Names of what was shown once and need not be shown again, such as the tour. */
   readonly seen: readonly string[];
 }
 
-const first: Kept = { theme: 'system', size: 'normal', folded: false, seen: [] };
+const first: Kept = { theme: 'system', size: 'normal', folded: false, split: 50, seen: [] };
 
 /** How a person wants the page to be; remembered where the browser allows it, else until the page is closed. */
 export class Preferences {
@@ -59,6 +61,13 @@ export class Preferences {
   }
   set folded(folded: boolean) {
     this.#change({ folded });
+  }
+
+  get split(): number {
+    return this.#kept.split;
+  }
+  set split(split: number) {
+    this.#change({ split });
   }
 
   hasSeen(name: string): boolean {
@@ -105,11 +114,12 @@ function parse(text: string | null): Kept {
     return first;
   }
   if (typeof value !== 'object' || value === null) return first;
-  const { theme, size, folded, seen } = value as Partial<Record<keyof Kept, unknown>>;
+  const { theme, size, folded, split, seen } = value as Partial<Record<keyof Kept, unknown>>;
   return {
     theme: themes.find((known) => known === theme) ?? first.theme,
     size: sizes.find((known) => known === size) ?? first.size,
     folded: folded === true,
+    split: typeof split === 'number' && split >= 25 && split <= 75 ? split : first.split,
     seen: Array.isArray(seen) ? seen.filter((name): name is string => typeof name === 'string') : [],
   };
 }

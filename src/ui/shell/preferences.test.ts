@@ -35,11 +35,12 @@ it('is worn by the page at once and remembered', () => {
   preferences.theme = 'light';
   preferences.size = 'large';
   preferences.folded = true;
+  preferences.split = 60;
   preferences.markSeen('tour');
   expect(dataset).toEqual({ theme: 'light', size: 'large' });
   expect(preferences.dark).toBe(false);
   const later = new Preferences(fake(kept).window);
-  expect(later).toMatchObject({ theme: 'light', size: 'large', folded: true });
+  expect(later).toMatchObject({ theme: 'light', size: 'large', folded: true, split: 60 });
   expect(later.hasSeen('tour')).toBe(true);
   later.theme = 'system';
   expect(new Preferences(fake(kept).window).theme).toBe('system');
@@ -53,9 +54,14 @@ it('lasts for the visit where storage is denied', () => {
 });
 
 it('takes a damaged entry for a first visit', () => {
-  for (const bad of ['', '{', 'null', '[]', '7', '{"theme":"<b>","size":3,"seen":[1,"tour"]}']) {
+  for (const bad of ['', '{', 'null', '[]', '7', '{"theme":"<b>","size":3,"split":1e9,"seen":[1,"tour"]}']) {
     const { window } = fake(new Map([['decay.preferences', bad]]));
-    expect(new Preferences(window), bad).toMatchObject({ theme: 'system', size: 'normal', folded: false });
+    expect(new Preferences(window), bad).toMatchObject({
+      theme: 'system',
+      size: 'normal',
+      folded: false,
+      split: 50,
+    });
   }
 });
 
