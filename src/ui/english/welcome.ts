@@ -14,7 +14,8 @@ export const welcomeText = {
   more: 'Or begin with',
   levels: {
     label: 'All levels side by side',
-    about: 'One framework from no rules (L0) to all of them (L3), each in its own sandbox.',
+    about: 'Express with no rules (L0), some, and all of them (L3): references, each in its own sandbox.',
+    group: 'references of Express, written by hand',
   },
   rule: {
     label: 'A broken rule',

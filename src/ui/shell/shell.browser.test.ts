@@ -153,6 +153,16 @@ describe('the first visit', () => {
       expect(await page.locator('input[value="express-sqlite"]').isChecked()).toBe(true);
     }));
 
+  it('runs the levels of one framework side by side', () =>
+    withPage('passed', async (page) => {
+      await welcome(page).getByRole('button', { name: 'All levels side by side' }).press('Enter');
+      const group = page.getByRole('region', { name: 'Side by side' });
+      await group.waitFor();
+      await expect.poll(() => group.getByText('Passed', { exact: false }).count()).toBeGreaterThan(1);
+      expect(await group.innerText()).toContain('L1');
+      expect(await focused(page)).toBe('Verdict');
+    }));
+
   it('opens a failing example that says what it is', () =>
     withPage('failed', async (page) => {
       await welcome(page).getByRole('button', { name: 'A failing example' }).click();

@@ -28,6 +28,22 @@ export class Welcome {
     });
   }
 
+  /** The references of one framework, one for each level that has one, side by side. */
+  async levels(): Promise<void> {
+    const { setup, runs, services } = this.#session;
+    await this.#prepare(async () => {
+      setup.chooseKind('reference');
+      await setup.chooseTask(freeTask);
+      if (setup.blocked !== undefined) throw new Error(setup.blocked);
+      const { LevelsChoice } = await import('../runs/levels-choice.svelte.ts');
+      const choice = new LevelsChoice(services, setup);
+      choice.from('references');
+      const requests = await choice.requests();
+      if (requests === undefined) throw new Error(choice.fault);
+      runs.startGroup(requests, welcomeText.levels.group);
+    });
+  }
+
   /** A server that works, where a database was asked for that it does not use. */
   async brokenRule(): Promise<void> {
     const { setup, services } = this.#session;
@@ -49,16 +65,24 @@ export class Welcome {
     });
   }
 
-  async #begin(prepare: () => Promise<void>): Promise<void> {
+  async #begin(choose: () => Promise<void>): Promise<void> {
+    await this.#prepare(async () => {
+      await choose();
+      const { setup, runs } = this.#session;
+      if (setup.blocked !== undefined) throw new Error(setup.error ?? setup.blocked);
+      void runs.start(setup.request());
+    });
+  }
+
+  /** What cannot be started says why, whatever stood in its way. */
+  async #prepare(start: () => Promise<void>): Promise<void> {
     if (this.#busy) return;
     this.#busy = true;
-    const { setup, runs, notices } = this.#session;
     try {
-      await prepare();
-      if (setup.blocked === undefined) void runs.start(setup.request());
-      else notices.add(welcomeText.cannot(setup.error ?? setup.blocked));
+      await start();
     } catch (error) {
-      notices.add(welcomeText.cannot(error instanceof Error ? error.message : String(error)));
+      const why = error instanceof Error ? error.message : String(error);
+      this.#session.notices.add(welcomeText.cannot(why));
     } finally {
       this.#busy = false;
     }
