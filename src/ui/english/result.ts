@@ -38,6 +38,7 @@ export const resultText = {
     judgedBy: (file: string) => `judged by ${file}`,
     none: 'Press Run. The files are installed and started on a small machine inside this tab, a suite sends real HTTP requests to the server, the code is checked against the rules of the task, and the share of passed assertions is the score.',
     running: 'The verdict appears here.',
+    soFar: (passed: number, all: number) => `${passed} of ${counted(all, 'assertion')} passed so far`,
     save: 'Save run record',
     why: 'Why',
     allWell: 'Every assertion passed and every rule of the task holds.',

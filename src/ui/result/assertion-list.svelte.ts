@@ -26,6 +26,9 @@ export interface DrawnGroup extends AssertionGroup {
 /** Rows that come into the page at once: few enough to leave a frame, so that it never stands still. */
 const batch = 60;
 
+/** So many that did not pass are all shown at once; more would bury the groups. */
+const few = 40;
+
 /** Assertions of a run as a person looks at them: filtered, searched, grouped, opened. Survives a change of the run. */
 export class AssertionList {
   #status = $state<StatusFilter>('all');
@@ -47,6 +50,8 @@ export class AssertionList {
   });
   readonly #endpoints = $derived.by(() => endpointsOf(this.#source().assertions));
   readonly #codes = $derived.by(() => codesOf(this.#source().assertions, this.#source().exchanges));
+  readonly #isShort = $derived.by(() => this.#counts.failed + this.#counts['not-reached'] <= few);
+  readonly #firstFlawed = $derived.by(() => this.#groups.find(({ passed, total }) => passed < total)?.name);
   readonly #drawnGroups = $derived.by(() => this.#draw());
 
   constructor(source: () => Judged) {
@@ -190,9 +195,14 @@ export class AssertionList {
     this.#wanted = { id, serial: (this.#wanted?.serial ?? 0) + 1 };
   }
 
-  /** Until a person decides, groups are open in which something did not pass, and all while a filter is in force. */
+  /**
+   * Until a person decides, groups are open in which something did not pass, of many such only the first one; and all while a
+   * filter is in force.
+   */
   #isUnfolded({ name, passed, total }: Pick<AssertionGroup, 'name' | 'passed' | 'total'>): boolean {
-    return this.#folded.get(name) ?? (this.narrowed || passed < total);
+    const chosen = this.#folded.get(name);
+    if (chosen !== undefined || this.narrowed) return chosen ?? true;
+    return passed < total && (this.#isShort || name === this.#firstFlawed);
   }
 
   #draw(): DrawnGroup[] {

@@ -6,10 +6,20 @@ import { readCollection, readEnvironment } from '../../postman/read-collection.t
 import type { RunOptions } from '../../evaluate/types.ts';
 import { recordFiles } from '../../domain/files.ts';
 import { openRunStore } from '../../store/index.ts';
+import { crowdAssertions, crowdExchanges, crowdLog } from './crowd.ts';
 import { scriptedServer } from './scripted-server.ts';
 import type { PageRunRequest, Services } from '../services.ts';
 
-export const scenarios = ['passed', 'failed', 'stopped', 'unscored', 'broken', 'hanging', 'flood'] as const;
+export const scenarios = [
+  'passed',
+  'failed',
+  'stopped',
+  'unscored',
+  'broken',
+  'hanging',
+  'flood',
+  'many',
+] as const;
 export type Scenario = (typeof scenarios)[number];
 
 /** What a hostile server may send: markup, direction changes, terminal colours. */
@@ -33,6 +43,7 @@ const endpoints = [
 ];
 
 function assertions(scenario: Scenario): AssertionResult[] {
+  if (scenario === 'many') return [...crowdAssertions];
   return Array.from({ length: 72 }, (_, index): AssertionResult => {
     const endpoint = endpoints[Math.floor(index / 12)] ?? '';
     const failed = scenario === 'failed' && index % 11 === 3;
@@ -184,9 +195,13 @@ function record(scenario: Scenario, request: PageRunRequest, stages: StageRecord
       },
     ],
     stages,
-    log: [],
+    log: scenario === 'many' ? [...crowdLog] : [],
     logTruncated: scenario === 'flood',
-    suite: { suite: { id: 'conduit', version: '1.0.0' }, assertions: results, exchanges },
+    suite: {
+      suite: { id: 'conduit', version: '1.0.0' },
+      assertions: results,
+      exchanges: scenario === 'many' ? [...crowdExchanges] : exchanges,
+    },
     ...ownCollection(request),
     verify: verify(scenario !== 'failed'),
     disagreements:
@@ -298,6 +313,8 @@ export function scriptedServices(scenario: Scenario, tasks: readonly Task[], pac
         'run.sh': '#!/usr/bin/env bash\nexec node server.js\n',
         [taskId.startsWith('flask') ? 'requirements.txt' : 'package.json']: '{\n  "type": "module"\n}\n',
         'src/server.js': "import express from 'express';\n",
+        'src/db.js':
+          "import Database from 'better-sqlite3';\n\nexport const db = new Database('conduit.db');\n",
         'logo.png': Uint8Array.of(0x89, 0x50),
       }),
     defects: () =>

@@ -23,3 +23,16 @@ it('gives a rule as its sentence, a schema as JSON, and says when there is nothi
   expect(excerpt({ a: 1 }, '/b').text).toContain('nothing there');
   expect(excerpt({ a: Array.from({ length: 2_000 }, () => 'x') }, '/a').text.length).toBeLessThan(1_600);
 });
+
+it('follows a part that only refers to another, and does not follow a circle', () => {
+  const contract = {
+    a: { $ref: '#/b' },
+    b: { $ref: '#/c' },
+    c: { is: 'here' },
+    d: { $ref: '#/d' },
+    e: { $ref: '#/no' },
+  };
+  expect(excerpt(contract, '/a').text).toBe('{\n  "is": "here"\n}');
+  expect(excerpt(contract, '/d').text).toContain('#/d');
+  expect(excerpt(contract, '/e').text).toContain('#/no');
+});
