@@ -255,7 +255,7 @@ const trouble: HelpSection = {
         ],
         [
           'a model cannot be reached',
-          'Most local servers refuse pages of other addresses until they are told otherwise.',
+          'Most local servers refuse pages of other addresses until they are told otherwise: see [models](#help/models).',
         ],
       ],
     },

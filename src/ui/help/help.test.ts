@@ -1,10 +1,13 @@
 import { expect, it } from 'vitest';
+import { presets } from '../../generate/client/presets.ts';
 import { helpSections, type HelpBlock } from '../english/help.ts';
 import { helpTerms } from '../english/terms.ts';
 import { pieces, plain } from './inline.ts';
+import { modelsSection } from './models-section.ts';
 import { searchHelp } from './search.ts';
 
-const ids = [...helpSections.map(({ id }) => id), 'check', 'models'];
+const sections = [...helpSections, modelsSection('http://localhost:1')];
+const ids = [...sections.map(({ id }) => id), 'check'];
 const texts = (block: HelpBlock): string[] =>
   typeof block === 'string' ? [block] : Object.values(block).flat(2).map(String);
 
@@ -26,7 +29,7 @@ it('makes no link of an address that could run something', () => {
 
 it('has sections with addresses of their own, and leads to none that is missing', () => {
   expect(new Set(ids).size).toBe(ids.length);
-  const hrefs = helpSections
+  const hrefs = sections
     .flatMap(({ blocks }) => blocks.flatMap(texts))
     .flatMap(pieces)
     .flatMap((piece) => (piece.kind === 'link' ? [piece.href] : []));
@@ -42,4 +45,17 @@ it('finds sections by all words, in any order and case, in tables too', () => {
   expect(found('SIDE cores')).toEqual(['trouble']);
   expect(found('2605.06445')).toEqual(['finding', 'sources']);
   expect(found('zebra crossing')).toEqual([]);
+});
+
+it('tells of each provider, and how a local server lets this page in', () => {
+  const lines = modelsSection('http://localhost:4173').blocks.flatMap(texts);
+  for (const { name, address } of presets) {
+    expect(lines).toContain(name);
+    if (address !== '') expect(lines).toContain(`\`${address}\``);
+  }
+  const ollama = lines.find((line) => line.includes('OLLAMA_ORIGINS=')) ?? '';
+  expect(pieces(ollama)).toContainEqual({
+    kind: 'code',
+    text: 'OLLAMA_ORIGINS=http://localhost:4173 ollama serve',
+  });
 });
