@@ -132,10 +132,6 @@ export const codeText = {
   applying: 'Restarting the server…',
   applied: 'The running server was started again with these files.',
   notApplied: (why: string) => `The server could not be started with these files: ${why}`,
-
-  kept: 'Edits of your last visit to this page are here again.',
-  dropKept: 'Back to the original',
-  tooLargeToKeep: 'These edits are too large to survive a reload. Run them to have them in the history.',
 } as const;
 
 /** What a mark is called. */

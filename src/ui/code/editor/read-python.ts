@@ -9,13 +9,8 @@ export function readPython({ id, path, text, paths }: PythonQuestion): PythonAns
   const module = parsePython(new Source(path, text));
   const files = new Set(paths);
   const imports = module.imports.map(({ specifier, names, at }): PythonImport => {
-    const whole = resolvePythonModule(files, path, specifier);
     // `from app import models`: the name itself may be a module.
-    const [first] = names;
-    const resolved =
-      whole.kind === 'file' || first === undefined
-        ? whole
-        : resolvePythonModule(files, path, specifier, first.imported);
+    const resolved = resolvePythonModule(files, path, specifier, names[0]?.imported);
     return {
       at,
       specifier,
@@ -24,7 +19,14 @@ export function readPython({ id, path, text, paths }: PythonQuestion): PythonAns
       names: names.map(({ imported }) => imported),
     };
   });
-  const problems = module.problems.slice(0, 50);
+  // What follows on the same line is mostly of the first one's making.
+  const lines = new Set<number>();
+  const problems = module.problems
+    .filter(({ at }) => {
+      const { line } = module.source.locate(at);
+      return lines.has(line) ? false : lines.add(line);
+    })
+    .slice(0, 50);
   return { id, problems, symbols: symbolsOf(module.body, false), imports };
 }
 
