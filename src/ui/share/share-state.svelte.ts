@@ -1,6 +1,6 @@
 import type { RunRecord } from '../../domain/run.ts';
 import type { LinkFault, MadeLink } from '../../share/links/index.ts';
-import { linkTo, pageAddress } from './permalink.ts';
+import { linkTo, pageAddress } from './link-to.ts';
 import { qrCode, type QrCode } from './qr.ts';
 
 /** A link being made, and its QR code. */

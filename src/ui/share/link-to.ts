@@ -14,14 +14,3 @@ export async function linkTo(records: readonly RunRecord[], assertion?: string):
   const { makeLink, shareOf } = await import('../../share/links/index.ts');
   return makeLink(shareOf(records, assertion === undefined ? undefined : { run: 0, assertion }));
 }
-
-/**
- * The address of one assertion of a run.
- * @throws Error that says why there is none: the run is too large for a link
- */
-export async function permalink(record: RunRecord, assertion: string): Promise<string> {
-  const made = await linkTo([record], assertion);
-  if (made.ok) return pageAddress() + made.fragment;
-  const { describeFault } = await import('../../share/links/index.ts');
-  throw new Error(describeFault(made.fault));
-}
