@@ -156,7 +156,7 @@ describe('the first visit', () => {
   it('runs the levels of one framework side by side', () =>
     withPage('passed', async (page) => {
       await welcome(page).getByRole('button', { name: 'All levels side by side' }).press('Enter');
-      const group = page.getByRole('region', { name: 'Side by side' });
+      const group = page.getByRole('region', { name: 'Side by side', exact: true });
       await group.waitFor();
       await expect.poll(() => group.getByText('Passed', { exact: false }).count()).toBeGreaterThan(1);
       expect(await group.innerText()).toContain('L1');
