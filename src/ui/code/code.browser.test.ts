@@ -54,7 +54,7 @@ describe('the editor', () => {
       await openCode(page);
       await page.getByRole('button', { name: 'Changes' }).click();
       await page.getByText('1 file differs').waitFor();
-      await page.getByRole('button', { name: /run\.sh/ }).click();
+      await page.getByRole('button', { name: 'run.sh changed' }).click();
       await page.locator('.diff .line-insert').first().waitFor();
       await page.getByRole('button', { name: 'Make it the same' }).click();
       await page.getByText('No differences').waitFor();
@@ -102,7 +102,7 @@ describe('the editor', () => {
       await tree(page).focus();
       await page.keyboard.press('Delete');
       await expect.poll(() => file(page, 'start.sh').count()).toBe(0);
-      await page.getByRole('button', { name: 'Undo' }).click();
+      await page.getByRole('button', { name: 'Undo', exact: true }).click();
       await file(page, 'start.sh').waitFor();
     }));
 });

@@ -14,16 +14,15 @@ export class Bases {
     this.#session = session;
   }
 
-  /** Bases there are for the files in view, the most useful first. */
+  /** Bases there are for the files in view; the first is taken until one is chosen. */
   get available(): readonly BaseKind[] {
     const { code, setup } = this.#session;
     const kinds: BaseKind[] = [];
     if (code.source?.kind === 'draft') {
-      if (code.source.draft.edited) kinds.push('original');
+      kinds.push('original');
       if (code.run !== undefined) kinds.push('run');
     } else if (setup.draft !== undefined) kinds.push('draft');
     if (this.#session.setup.references[this.#taskId] !== undefined) kinds.push('reference');
-    if (code.source?.kind === 'draft' && !code.source.draft.edited) kinds.push('original');
     return kinds;
   }
   get kind(): BaseKind | undefined {
