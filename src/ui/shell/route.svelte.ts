@@ -1,5 +1,5 @@
 /** The views of the page. A shared run has an address of its own form, `#r1.…`. */
-export const views = ['playground', 'history', 'help'] as const;
+export const views = ['playground', 'history', 'batch', 'help'] as const;
 export type View = (typeof views)[number];
 
 /** What the fragment of the address asks for. */

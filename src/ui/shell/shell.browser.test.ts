@@ -75,8 +75,23 @@ describe('the frame', () => {
       await page.getByRole('tab', { name: 'Assertions' }).click();
       await page.getByRole('searchbox').first().press('?');
       expect(await page.getByRole('heading', { level: 1, name: 'Help' }).count()).toBe(0);
+      await page.getByRole('tab', { name: 'Code', exact: true }).click();
+      await page.locator('.monaco-editor .view-lines').click();
+      await page.keyboard.press('?');
+      await page.getByRole('button', { name: 'Show the prompt' }).click();
+      await page.getByRole('dialog').press('?');
+      expect(await page.getByRole('heading', { level: 1, name: 'Help' }).count()).toBe(0);
+      await page.keyboard.press('Escape');
       await page.getByRole('tab', { name: 'Assertions' }).press('?');
       await page.getByRole('heading', { level: 1, name: 'Help' }).waitFor();
+    }));
+
+  it('runs from within the editor, which would begin a line', () =>
+    withPage('passed', async (page) => {
+      await page.locator('.monaco-editor .view-lines').click();
+      await page.keyboard.press('Control+Enter');
+      await verdict(page).getByText('Passed', { exact: true }).waitFor();
+      expect(await verdict(page).innerText()).not.toContain('edited here');
     }));
 
   it('puts code and results side by side where there is room, with a splitter for the keyboard', () =>
@@ -158,7 +173,9 @@ describe('the first visit', () => {
       await welcome(page).getByRole('button', { name: 'All levels side by side' }).press('Enter');
       const group = page.getByRole('region', { name: 'Side by side', exact: true });
       await group.waitFor();
-      await expect.poll(() => group.getByText('Passed', { exact: false }).count()).toBeGreaterThan(1);
+      await expect
+        .poll(() => group.getByText('Passed', { exact: false }).count(), { timeout: 30_000 })
+        .toBeGreaterThan(1);
       expect(await group.innerText()).toContain('L1');
       expect(await focused(page)).toBe('Verdict');
     }));

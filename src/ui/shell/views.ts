@@ -5,6 +5,7 @@ import type { Target } from './route.svelte.ts';
 export type LaterView = Exclude<Target['view'], 'playground'>;
 
 const loaders: Readonly<Record<LaterView, () => Promise<{ readonly default: Component }>>> = {
+  batch: () => import('../models/BatchView.svelte'),
   help: () => import('../help/HelpView.svelte'),
   history: () => import('../history/HistoryView.svelte'),
   shared: () => import('../share/SharedView.svelte'),
