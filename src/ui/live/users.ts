@@ -33,11 +33,12 @@ function userIn({ request, response }: Asked): KnownUser | undefined {
   if (response === undefined || response.status < 200 || response.status > 299) return undefined;
   if (!giving.test(request.target.split('?')[0] ?? '')) return undefined;
   const user = field(parse(response.body), 'user');
-  const [username, email, token] = ['username', 'email', 'token'].map((name) => field(user, name));
-  if (typeof username !== 'string' || typeof email !== 'string' || typeof token !== 'string')
-    return undefined;
-  const password = field(field(parse(request.body ?? ''), 'user'), 'password');
-  return { username, email, token, password: typeof password === 'string' ? password : undefined };
+  const asked = field(parse(request.body ?? ''), 'user');
+  const username = text(user, 'username');
+  const email = text(user, 'email') ?? text(asked, 'email');
+  const token = text(user, 'token');
+  if (username === undefined || email === undefined || token === undefined) return undefined;
+  return { username, email, token, password: text(asked, 'password') };
 }
 
 /** The newest value that a path of the contract needs, from answers of the server: a slug, the id of a comment. */
@@ -59,6 +60,11 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+function text(value: unknown, name: string): string | undefined {
+  const found = field(value, name);
+  return typeof found === 'string' ? found : undefined;
 }
 
 function field(value: unknown, name: string): unknown {
