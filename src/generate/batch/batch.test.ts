@@ -22,11 +22,12 @@ import {
 const right = written({ ...around, 'server.js': good });
 const wrong = written({ ...around, 'server.js': bad });
 
+const connection = { preset: 'custom' as const, address: 'http://localhost:1/v1', api: 'chat' as const };
 const plan: BatchPlan = {
   name: 'two models',
   models: [
-    { connection: 'a', id: 'strong', label: 'strong', parameters: {} },
-    { connection: 'a', id: 'weak', label: 'weak', parameters: { temperature: 1 } },
+    { connection, id: 'strong', label: 'strong', parameters: {} },
+    { connection, id: 'weak', label: 'weak', parameters: { temperature: 1 } },
   ],
   tasks: ['express-unconstrained', 'express-clean_architecture-sqlite-sequelize'],
   samples: 2,

@@ -1,15 +1,20 @@
 import * as v from 'valibot';
 import { tokenUsage } from '../../domain/generation.ts';
 import { taskId } from '../../domain/task.ts';
+import { presetIds } from '../client/presets.ts';
 import { promptVariant } from '../prompts/variant.ts';
 
 const option = v.union([v.string(), v.number(), v.boolean()]);
 const short = v.pipe(v.string(), v.maxLength(200));
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
-/** A model of a batch. No key is ever in it: `connection` names where the page finds one. */
+/** A model of a batch. No key is ever in it: the page finds one by the address. */
 export const batchModel = v.object({
-  connection: short,
+  connection: v.object({
+    preset: v.picklist(presetIds),
+    address: v.pipe(v.string(), v.maxLength(500)),
+    api: v.picklist(['chat', 'responses']),
+  }),
   id: short,
   /** Different for two entries of one model with other parameters. */
   label: short,

@@ -86,6 +86,13 @@ export class History {
     return { kept: fresh.length, known: records.length - fresh.length };
   }
 
+  /** Keeps a run that was made here, beside those that the page shows: one of a batch. */
+  async keep(record: RunRecord): Promise<void> {
+    const store = await this.#store();
+    this.#tell(await store.put(record));
+    await this.#read(store);
+  }
+
   /** Deletes runs; `restore` has them back for a while. @throws StoreError */
   async remove(ids: readonly string[]): Promise<void> {
     const store = await this.#store();

@@ -28,3 +28,8 @@ export function saveCollection(taskId: string, format: 'json' | 'csv', text: str
 export function saveOutput(taskId: string, text: string): void {
   save(`${taskId}-output.txt`, new Blob([text], { type: 'text/plain' }));
 }
+
+/** Any text as a file of this name. */
+export function saveText(name: string, type: string, text: string): void {
+  save(name, new Blob([text], { type }));
+}

@@ -1,0 +1,151 @@
+import type { Task } from '../../domain/task.ts';
+import type { TokenCount } from '../../generate/prompts/tokens.ts';
+import {
+  newVariant,
+  promptVariant,
+  renderTemplate,
+  renderVariant,
+  type PromptVariant,
+} from '../../generate/prompts/variant.ts';
+import { openShelf, type Shelf } from '../../store/shelf.ts';
+import { promptsText } from '../english/prompts.ts';
+import type { Models } from './models.svelte.ts';
+
+/** How long typing pauses before a variant is kept and its tokens are counted, milliseconds. */
+const pauseMs = 400;
+
+/** The prompts that a person has edited and named; the chosen one is what is sent. */
+export class PromptVariants {
+  readonly #models: Models;
+  #all = $state.raw<readonly PromptVariant[]>([]);
+  #shelf: Shelf<PromptVariant> | undefined;
+  #brief = $state(false);
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(models: Models) {
+    this.#models = models;
+    void this.#open();
+  }
+
+  async #open(): Promise<void> {
+    const shelf = await openShelf('prompts', promptVariant);
+    this.#shelf = shelf;
+    this.#brief = shelf.fault !== undefined;
+    const stored = await shelf.list();
+    const known = new Set(this.#all.map(({ id }) => id));
+    this.#all = [...stored.filter(({ id }) => !known.has(id)), ...this.#all].sort((a, b) =>
+      a.createdAt < b.createdAt ? -1 : 1,
+    );
+  }
+
+  get all(): readonly PromptVariant[] {
+    return this.#all;
+  }
+  get chosen(): PromptVariant | undefined {
+    return this.#models.variant;
+  }
+  /** They go when the page is closed. */
+  get brief(): boolean {
+    return this.#brief;
+  }
+
+  choose(id: string): void {
+    this.#models.variant = this.#all.find((one) => one.id === id);
+  }
+
+  /** A copy of what is chosen, to be edited. */
+  copy(): void {
+    const names = new Set(this.#all.map(({ name }) => name));
+    let number = 1;
+    while (names.has(promptsText.firstName(number))) number++;
+    const now = new Date();
+    const fresh = newVariant({ id: crypto.randomUUID(), name: promptsText.firstName(number), now });
+    const { chosen } = this;
+    this.change(
+      chosen === undefined
+        ? fresh
+        : {
+            ...chosen,
+            id: fresh.id,
+            name: fresh.name,
+            createdAt: fresh.createdAt,
+            changedAt: fresh.changedAt,
+          },
+    );
+  }
+
+  /** Takes an edited variant, and keeps it when typing pauses. */
+  change(variant: PromptVariant): void {
+    const known = this.#all.some(({ id }) => id === variant.id);
+    this.#all = known
+      ? this.#all.map((one) => (one.id === variant.id ? variant : one))
+      : [...this.#all, variant];
+    this.#models.variant = variant;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#keep(variant), pauseMs);
+  }
+
+  async #keep(variant: PromptVariant): Promise<void> {
+    try {
+      await this.#shelf?.put($state.snapshot(variant) as PromptVariant);
+    } catch {
+      this.#brief = true;
+    }
+  }
+
+  remove(): void {
+    const { chosen } = this;
+    if (chosen === undefined) return;
+    clearTimeout(this.#timer);
+    this.#all = this.#all.filter(({ id }) => id !== chosen.id);
+    this.#models.variant = undefined;
+    void this.#shelf?.remove(chosen.id).catch(() => undefined);
+  }
+
+  /** The prompt for a task, ours without a variant, or what is wrong with it. */
+  rendered(
+    task: Task,
+    variant: PromptVariant | undefined,
+  ): { readonly text: string; readonly fault?: string } {
+    try {
+      return { text: variant === undefined ? renderTemplate(task).text : renderVariant(task, variant).text };
+    } catch (error) {
+      return { text: '', fault: error instanceof Error ? error.message : String(error) };
+    }
+  }
+}
+
+/** Counts the tokens of a text that changes, some time after its last change. */
+export class TokenCounter {
+  #count = $state.raw<TokenCount | undefined>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #asked = 0;
+
+  get count(): TokenCount | undefined {
+    return this.#count;
+  }
+
+  follow(text: string, model: string): void {
+    const turn = ++this.#asked;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#run(text, model, turn), pauseMs);
+  }
+
+  stop(): void {
+    this.#asked++;
+    clearTimeout(this.#timer);
+  }
+
+  /** Without the counter's file the prompt is shown without a count. */
+  async #run(text: string, model: string, turn: number): Promise<void> {
+    const count = await import('../../generate/prompts/tokens.ts')
+      .then(({ countTokens }) => countTokens(text, model))
+      .catch(() => undefined);
+    if (turn === this.#asked) this.#count = count;
+  }
+}
+
+let one: PromptVariants | undefined;
+
+/** The one of this page load. */
+export const promptVariants = (models: Models): PromptVariants => (one ??= new PromptVariants(models));
