@@ -123,6 +123,7 @@ export const modelsText = {
     generate: 'Generate and run',
     generateOnly: 'Generate only',
     cancel: 'Cancel',
+    underWay: 'The model is being asked.',
     noModel: 'Choose a model first.',
     noKey: (provider: string) => `${provider} wants a key.`,
     noExample: 'Choose an example first.',

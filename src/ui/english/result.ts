@@ -68,6 +68,7 @@ export const resultText = {
         'What to do: close other tabs and runs, and try again; a submission that needs more memory can be run with `decay run`.',
       engine: 'What to do: try again. If it happens twice, save a report: the fault is the playground’s.',
     } satisfies Record<UnsupportedReason, string>,
+    generationAdvice: 'What to do: ask again, change the prompt, or ask another model.',
     otherAdvice: 'What to do: try again. If it happens twice, save a report: the fault is the playground’s.',
   },
 

@@ -32,6 +32,7 @@ export const runsText = {
       'The suite against the server that runs already. It is no full run: the rules are not checked.',
     again: (id: number): string => `Run #${id} again`,
     cancel: 'Cancel',
+    readyToAsk: 'Ready. The model is asked first, then its submission is run inside this tab.',
     ready: 'Ready. The backend is installed, started and tested inside this tab.',
     underWay: 'This submission is being run.',
   },

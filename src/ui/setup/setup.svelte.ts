@@ -31,6 +31,14 @@ export interface SetupState {
 
 const firstTask = 'express-unconstrained';
 
+/** Asks a model for the submission; given by the part of the set-up that knows how. */
+export interface Generator {
+  /** Why it cannot be asked, in words; undefined when it can. */
+  readonly blocked: string | undefined;
+  /** Asks, and runs what comes. */
+  start(): void;
+}
+
 /** What will be run: the task and the submission. Every failure on the way in becomes a message. */
 export class Setup {
   readonly missing: readonly MissingFeature[];
@@ -38,6 +46,7 @@ export class Setup {
   readonly suite: SuiteChoice;
   /** How a model was asked for files, by the files: whatever is edited is no longer what it wrote. */
   readonly generations = new WeakMap<FileMap, Generation>();
+  generator = $state.raw<Generator | undefined>();
   /** What runs it. */
   readonly engine: EngineChoice;
   readonly #services: Services;
@@ -120,6 +129,11 @@ export class Setup {
     if (this.loading) return setupText.beingRead;
     if (this.draft === undefined) return setupText.chooseFirst;
     return this.engine.blocked(this.#task);
+  }
+
+  /** Given when there is no submission yet and pressing Run asks a model for one. */
+  get generates(): Generator | undefined {
+    return this.#kind === 'model' && this.draft === undefined ? this.generator : undefined;
   }
 
   /** What is likely to go wrong with these files; they can be run all the same. */

@@ -25,7 +25,13 @@ const isRun = ({ key, ctrlKey, metaKey }: KeyboardEvent): boolean => key === 'En
 const blockedByDialog = (): boolean => document.querySelector('dialog:modal') !== null;
 
 function startRun(event: KeyboardEvent, { route, setup, runs }: Session): void {
-  if (route.target.view !== 'playground' || setup.blocked !== undefined) return;
+  if (route.target.view !== 'playground') return;
+  const { generates } = setup;
+  if (generates !== undefined && generates.blocked === undefined) {
+    event.preventDefault();
+    return generates.start();
+  }
+  if (setup.blocked !== undefined) return;
   event.preventDefault();
   void runs.start(setup.request());
 }
