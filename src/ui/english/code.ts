@@ -89,7 +89,7 @@ export const codeText = {
     'The expression takes too long on these files and was stopped. Write it without nested repetitions.',
   searchPattern: (why: string) => `This is no regular expression: ${why}`,
   matchCase: 'Match upper and lower case',
-  wholeWord: 'Whole words only',
+  wholeWord: 'Whole word only',
   regularExpression: 'Regular expression',
 
   compareWith: 'Compare with',
