@@ -7,6 +7,9 @@ import { databaseReady, fillHistory } from './testing/fill.ts';
 
 const { withPage } = scriptedPage();
 
+/** A loaded machine takes its time. */
+const eventually = <T>(read: () => T | Promise<T>) => expect.poll(read, { timeout: 20_000 });
+
 const rows = (page: Page) => page.locator('[data-run]');
 const notice = (page: Page, text: string | RegExp) => page.getByText(text).first();
 
@@ -61,7 +64,7 @@ describe('a run', () => {
       expect(await offer.count()).toBe(0);
       await page.reload();
       await offer.getByRole('button', { name: /^Forget it/ }).click();
-      await expect.poll(() => offer.count()).toBe(0);
+      await eventually(() => offer.count()).toBe(0);
       await page.reload();
       await runButton(page).waitFor();
       await page.waitForTimeout(500);
@@ -84,39 +87,39 @@ describe('the list', () => {
     withPage('passed', async (page) => {
       await fillHistory(page, 4);
       await toHistory(page);
-      await expect.poll(() => rows(page).count()).toBe(4);
+      await eventually(() => rows(page).count()).toBe(4);
       await rows(page)
         .first()
         .getByRole('button', { name: /^Delete/ })
         .click();
-      await expect.poll(() => rows(page).count()).toBe(3);
+      await eventually(() => rows(page).count()).toBe(3);
       await page.getByRole('button', { name: 'Undo' }).click();
-      await expect.poll(() => rows(page).count()).toBe(4);
+      await eventually(() => rows(page).count()).toBe(4);
       for (const at of [0, 1]) await rows(page).nth(at).getByRole('checkbox').check();
       await page.getByText('2 runs selected').waitFor();
       await page
         .getByRole('group', { name: 'Selected runs' })
         .getByRole('button', { name: 'Delete' })
         .click();
-      await expect.poll(() => rows(page).count()).toBe(2);
+      await eventually(() => rows(page).count()).toBe(2);
       await page.getByRole('button', { name: 'Delete all runs' }).click();
       await page.getByText('No runs yet').waitFor();
       await page.getByRole('button', { name: 'Undo' }).last().click();
-      await expect.poll(() => rows(page).count()).toBe(2);
+      await eventually(() => rows(page).count()).toBe(2);
     }));
 
   it('is searched, filtered and sorted', () =>
     withPage('passed', async (page) => {
       await fillHistory(page, 6);
       await toHistory(page);
-      await expect.poll(() => rows(page).count()).toBe(6);
+      await eventually(() => rows(page).count()).toBe(6);
       await page.getByLabel('Framework').selectOption('flask');
-      await expect.poll(() => rows(page).count()).toBe(3);
+      await eventually(() => rows(page).count()).toBe(3);
       await page.getByLabel('Verdict').selectOption('passed');
       await page.getByText('No run fits').waitFor();
       await page.getByRole('button', { name: 'Clear filters' }).click();
       await page.getByRole('searchbox').fill('run 3');
-      await expect.poll(() => rows(page).count()).toBe(1);
+      await eventually(() => rows(page).count()).toBe(1);
       await page.getByRole('searchbox').fill('');
       const shares = () => rows(page).locator('td:nth-child(6)').allInnerTexts();
       await page.getByRole('button', { name: 'A%' }).click();
@@ -186,7 +189,7 @@ describe('the list', () => {
       await toHistory(page);
       await page.getByText('1 run cannot be read').waitFor();
       await page.getByRole('button', { name: 'Delete what cannot be read' }).click();
-      await expect.poll(() => page.getByText('1 run cannot be read').count()).toBe(0);
+      await eventually(() => page.getByText('1 run cannot be read').count()).toBe(0);
     }));
 });
 
@@ -242,7 +245,7 @@ describe('without room', () => {
       for (let run = 0; run < 3; run++) await runTo(page, 'Passed');
       await notice(page, 'no room left for runs').waitFor();
       await toHistory(page);
-      await expect.poll(() => rows(page).count()).toBeGreaterThanOrEqual(1);
+      await eventually(() => rows(page).count()).toBeGreaterThanOrEqual(1);
     }));
 });
 

@@ -63,3 +63,10 @@ it('leaves out what was not chosen, and the words of own prompts always', () => 
   expect(report(parts, all)).not.toContain('our own idea');
   expect(report(parts, { ...all, run: false })).not.toContain('needs-registry');
 });
+
+it('shows what cannot be seen as escapes, and stays JSON', () => {
+  const trick = 'a\u202eb\u200b\u{e0001}c\n';
+  const text = report({ ...parts, errors: [{ at: '', message: trick }] }, all);
+  expect(text).toContain('a\\u202eb\\u200b\\udb40\\udc01c\\n');
+  expect(JSON.parse(text)).toMatchObject({ errors: [{ message: trick }] });
+});

@@ -38,8 +38,17 @@ export function report(parts: ReportParts, choice: ReportChoice): string {
     errors,
     ...(choice.run && record !== undefined && { run: runPart(record, choice) }),
   };
-  return JSON.stringify(redact(content, redaction), null, 2);
+  return JSON.stringify(redact(content, redaction), null, 2).replace(invisible, escaped);
 }
+
+/** What would not be seen, or would turn the text around; line breaks between members stay. */
+const invisible = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/gu;
+
+/** As JSON may write it: what a person reads is what is saved. */
+const escaped = (character: string): string =>
+  [...Array(character.length).keys()]
+    .map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`)
+    .join('');
 
 function runPart(record: RunRecord, { traffic, files }: ReportChoice): Record<string, unknown> {
   const { files: contents, log, suite, collection, generation, ...rest } = record;
