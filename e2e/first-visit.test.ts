@@ -46,7 +46,7 @@ it('finds everything there in this browser, the sandbox included, and names what
     'a frame and a worker were started',
   );
   expect(await page.locator('iframe').count()).toBe(0);
-  await page.route('**/sandbox.html', (route) => route.abort());
+  await page.route('**/sandbox.html*', (route) => route.abort());
   await page.getByRole('button', { name: 'Check again' }).click();
   await page.getByText('1 thing is missing.').waitFor({ timeout: 60_000 });
   expect(await page.locator('[data-check=sandbox]').getAttribute('data-status')).toBe('missing');

@@ -17,7 +17,7 @@ export async function withPage(app: App, taskId: string, use: (page: Page) => Pr
   });
   try {
     await page.locator(`input[name="task"][value="${taskId}"]`).check({ force: true });
-    await page.getByRole('list', { name: 'Files of the submission' }).waitFor();
+    await expect.poll(() => button(page, 'Run').isEnabled(), { timeout: 60_000 }).toBe(true);
     await use(page);
     expect(faults).toEqual([]);
   } finally {

@@ -46,7 +46,7 @@ function fileFor(dir, pathname) {
  * @param {import('node:http').ServerResponse} response
  */
 async function answer(dir, request, response) {
-  const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
   const headers = headersFor(pathname === '/' ? '/index.html' : pathname);
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   if (request.method !== 'GET' && request.method !== 'HEAD') {
@@ -61,8 +61,8 @@ async function answer(dir, request, response) {
   }
   const etag = `"${info.size.toString(36)}-${Math.trunc(info.mtimeMs).toString(36)}"`;
   response.setHeader('ETag', etag);
-  // Names under /assets/ carry a hash of their content.
-  const immutable = pathname.startsWith('/assets/');
+  // Names under /assets/ carry a hash of their content, and so does what is asked for with a `v`.
+  const immutable = pathname.startsWith('/assets/') || searchParams.has('v');
   response.setHeader('Cache-Control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache');
   if (request.headers['if-none-match'] === etag) {
     response.writeHead(304).end();

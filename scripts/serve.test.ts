@@ -67,6 +67,9 @@ it('lets hashed assets be kept and the rest be checked', async () => {
   const asset = await fetch(`${running.url}/assets/a-1.wasm`);
   expect(asset.headers.get('content-type')).toBe('application/wasm');
   expect(asset.headers.get('cache-control')).toContain('immutable');
+  const frame = await fetch(`${running.url}/sandbox.html?v=abc`);
+  expect(frame.headers.get('cache-control')).toContain('immutable');
+  expect(frame.headers.get('content-security-policy')).toContain("default-src 'none'");
   const page = await fetch(`${running.url}/`);
   const again = await fetch(`${running.url}/`, {
     headers: { 'If-None-Match': page.headers.get('etag') ?? '' },

@@ -17,6 +17,12 @@ export interface Frame {
 }
 
 /**
+ * Start of the SHA-256 of public/sandbox.html, in its address: so it can stay in the browser's cache for ever, and a page
+ * that has once run something goes on when the network is gone.
+ */
+export const frameHash = '27607dfbe66e';
+
+/**
  * Opens a frame of opaque origin and starts the kernel in it: no storage, no cookies, no network, no way to the page
  * but the port. See docs/threat-model.md.
  * @param kernel - source text of the kernel worker.
@@ -34,7 +40,7 @@ export async function openFrame(
   iframe.allow = 'cross-origin-isolated';
   iframe.title = 'Sandbox of a run';
   iframe.hidden = true;
-  iframe.src = new URL('sandbox.html', document.baseURI).href;
+  iframe.src = new URL(`sandbox.html?v=${frameHash}`, document.baseURI).href;
   const { port1, port2 } = new MessageChannel();
 
   const remove = () => {
