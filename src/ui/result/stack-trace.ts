@@ -27,7 +27,7 @@ export interface StackTrace {
   readonly to: number;
 }
 
-const mostTraces = 200;
+const mostTraces = 5_000;
 const mostFrames = 100;
 /** Lines between what was thrown and the first `at`: messages of several lines. */
 const longestHead = 12;

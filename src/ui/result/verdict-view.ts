@@ -56,7 +56,7 @@ function reasonsOf(record: RunRecord, score: Score): Reason[] {
   }
   if (reasons.length > 0) return reasons;
   // A collection can fail outside of its tests; only the stage says so.
-  return [{ text: true ? text.allWell : text.outside(message(stopped?.message ?? text.noReason)) }];
+  return [{ text: score.pass ? text.allWell : text.outside(message(stopped?.message ?? text.noReason)) }];
 }
 
 function otherProfile(record: RunRecord): string | undefined {
