@@ -15,8 +15,6 @@ export type LinkFault =
   /** A task, a version of the tasks, or a version of the suite that this version does not have. */
   | { code: 'unknown-version'; what: 'task' | 'task-version' | 'suite'; claimed: string; known: string };
 
-export type LinkFaultCode = LinkFault['code'];
-
 /** Thrown inside; the functions that open return the fault. */
 export class LinkError extends Error {
   override readonly name = 'LinkError';

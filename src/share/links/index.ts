@@ -3,9 +3,9 @@
  * All that is opened is hostile input; nothing here runs it.
  */
 export { claimOf, recordOfClaim, shareOf } from './claim.ts';
-export { describeFault, type LinkFault, type LinkFaultCode } from './faults.ts';
-export { looksLikeLink, makeLink, openLink, type MadeLink, type Opened, type Reach } from './link.ts';
-export { makeFile, openFile, type MadeFile, type OpenedFile } from './run-file.ts';
+export { describeFault, type LinkFault } from './faults.ts';
+export { makeLink, openLink, type MadeLink, type Opened, type Reach } from './link.ts';
+export { makeFile, openFile } from './run-file.ts';
 export {
   reproduce,
   type Circumstance,
@@ -13,4 +13,4 @@ export {
   type Obstacle,
   type Reproduction,
 } from './reproduce.ts';
-export type { ClaimedAssertion, ClaimedSuite, Place, Share, SharedRun } from './shared-run.ts';
+export type { ClaimedAssertion, SharedRun } from './shared-run.ts';

@@ -3,7 +3,7 @@ import { limits } from '../../domain/limits.ts';
 import { toBase64Url } from './base64url.ts';
 import { claimOf, shareOf } from './claim.ts';
 import { describeFault, type LinkFault } from './faults.ts';
-import { builtIn, looksLikeLink, makeLink, openLink, type Opened } from './link.ts';
+import { builtIn, makeLink, openLink, type Opened } from './link.ts';
 import type { Share } from './shared-run.ts';
 import { contentOf, linkTo, rewrite, type Changeable } from './testing/rewrite.ts';
 import { libraryOf, recordOf } from './testing/world.ts';
@@ -52,9 +52,6 @@ describe('a link', () => {
 
   it('is opened with and without its mark, and known by its beginning', async () => {
     expect((await openLink(fragment.slice(1), here)).readable).toBe(true);
-    expect(looksLikeLink(fragment)).toBe(true);
-    expect(looksLikeLink('#r2.abc')).toBe(true);
-    expect(looksLikeLink('#help')).toBe(false);
   });
 
   it('holds nothing of what a reference has, and a changed line alone of what is near one', async () => {

@@ -31,9 +31,6 @@ export type MadeLink =
     }
   | { ok: false; fault: LinkFault };
 
-/** Whether an address's fragment means to be a link to a run: of this version or of a later one. */
-export const looksLikeLink = (fragment: string): boolean => /^#?r\d{1,4}\./.test(fragment);
-
 /**
  * The link to one or several runs. Never rejects: a share that is too large for a link is a fault, and goes into a file.
  */
