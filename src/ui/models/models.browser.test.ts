@@ -46,7 +46,7 @@ async function connect(page: Page, server: ModelServer, model = 'scripted-1', se
   await page.getByLabel('Provider').selectOption('custom');
   await page.getByLabel('Address of the API').fill(server.url);
   if (secret !== '') await page.getByLabel(/^Key/).fill(secret);
-  await page.getByLabel('Model', { exact: true }).last().fill(model);
+  await page.getByRole('combobox', { name: 'Model' }).fill(model);
 }
 
 const generate = (page: Page) => page.getByRole('button', { name: 'Generate and run' });
@@ -250,6 +250,7 @@ describe('keys', () => {
       await page.getByText('All keys are forgotten').waitFor();
       await page.reload();
       await page.getByRole('radio', { name: 'Model', exact: true }).check({ force: true });
+      await page.locator('summary', { hasText: 'Connection' }).click();
       await page.getByText('Kept in memory alone').waitFor();
     });
   });
