@@ -34,10 +34,25 @@ function cancelIn(page: Page, stage: string): Promise<boolean> {
   );
 }
 
+/** Listens, and is never healthy: a healthy one is asked once, and the stage is over before anybody sees it. */
+const ailing = `=== run.sh ===
+exec node server.js
+=== package.json ===
+{ "name": "ailing", "version": "1.0.0" }
+=== server.js ===
+require('http').createServer((request, response) => { response.statusCode = 503; response.end(); }).listen(3000);
+`;
+
 it.each(['boot', 'install', 'start', 'health', 'suite', 'verify'])(
   'a run is cancelled in the stage %s, and leaves no sandbox behind',
   (stage) =>
     withPage(app, 'express-unconstrained', async (page) => {
+      if (stage === 'health') {
+        await page.getByRole('radio', { name: 'Paste' }).check({ force: true });
+        await page.locator('#pasted').fill(ailing);
+        await button(page, 'Read files').click();
+        await expect.poll(() => button(page, 'Run').isEnabled()).toBe(true);
+      }
       const cancelled = cancelIn(page, stage);
       await button(page, 'Run').click();
       expect(await cancelled).toBe(true);
