@@ -4,7 +4,7 @@ import type { Draft } from '../setup/draft.svelte.ts';
 import { codeText } from '../english/code.ts';
 import type { Notices } from '../shell/notices.svelte.ts';
 import type { Comparison } from './diff/changes.ts';
-import { inOrder, marksOfRun, whereStillThere, type Mark } from './marks/marks.ts';
+import { inOrder, markBeside, marksOfRun, whereStillThere, type Mark } from './marks/marks.ts';
 import { filesOf, firstFile, identityOf, type CodeSource } from './source.ts';
 
 /** A place in a file; lines and columns count from 1. */
@@ -18,6 +18,8 @@ export interface Place {
 /** A place that was asked for; `serial` tells two requests for the same place apart. */
 export interface Reveal extends Place {
   readonly serial: number;
+  /** What is said about the place is to be shown there. */
+  readonly explain: boolean;
 }
 
 /** What stands beside the editor. */
@@ -179,9 +181,10 @@ export class CodeView {
 
   /**
    * Opens a file and goes to a place in it: in the files in view, else in the draft, else in those of the shown run.
+   * @param explain show what is said about it
    * @returns false when none of them has such a file
    */
-  reveal(place: Place): boolean {
+  reveal(place: Place, explain = false): boolean {
     if (!Object.hasOwn(this.files, place.path)) {
       const draft = this.#around.draft();
       const run = this.#around.shownRun();
@@ -190,8 +193,14 @@ export class CodeView {
       else return false;
     }
     this.open(place.path);
-    this.#reveal = { ...place, serial: ++this.#serial };
+    this.#reveal = { ...place, serial: ++this.#serial, explain };
     return true;
+  }
+
+  /** Goes to the next or previous place that asks for a change, in whatever file. */
+  step(direction: 'next' | 'previous'): void {
+    const mark = markBeside(this.#marks, { path: this.active ?? '', ...this.cursor }, direction);
+    if (mark !== undefined) this.reveal(mark, true);
   }
 
   /** A run is of a draft when it was started with its files. */

@@ -52,11 +52,17 @@ describe('the editor', () => {
       await page.keyboard.press('Control+Enter');
       await page.getByRole('region', { name: 'Verdict' }).getByText('edited here').first().waitFor();
       await openCode(page);
+      const apply = page.getByRole('button', { name: 'Apply to the running server' });
+      expect(await apply.count()).toBe(0);
+      await typeInto(page, 'run.sh', '# more\n');
+      await apply.click();
+      await page.getByText('started again with these files').waitFor();
+      await expect.poll(() => apply.count()).toBe(0);
       await page.getByRole('button', { name: 'Changes' }).click();
       await page.getByText('1 file differs').waitFor();
       await page.getByRole('button', { name: 'run.sh changed' }).click();
       await page.locator('.diff .line-insert').first().waitFor();
-      await page.getByRole('button', { name: 'Make it the same' }).click();
+      await page.getByRole('button', { name: 'Reset the file' }).click();
       await page.getByText('No differences').waitFor();
     }));
 
@@ -119,6 +125,10 @@ describe('findings', () => {
       await findings(page).getByText('Open, read and write the database').waitFor();
       await findings(page).getByRole('button', { name: 'src/db.js:3' }).click();
       await page.getByText('Line 3, column 1').waitFor();
+      await file(page, 'run.sh').click();
+      await page.keyboard.press('F8');
+      await page.getByText('Line 3, column 1').waitFor();
+      await page.locator('.monaco-hover').getByText('opens SQLite with better-sqlite3').first().waitFor();
       await page.locator('.squiggly-error').first().waitFor();
       expect(await page.locator('.mark-fail').count()).toBeGreaterThan(0);
       await findings(page).getByRole('button', { name: 'About the rule “database”' }).click();

@@ -105,7 +105,7 @@ export const codeText = {
   addedSince: (base: string) => `is not in ${base}`,
   removedSince: (base: string) => `is only in ${base}`,
   changedSince: (base: string) => `compared with ${base}`,
-  resetFile: 'Make it the same',
+  resetFile: 'Reset the file',
   openFile: 'Open the file',
   closeDiff: 'Close',
   loadingDiff: 'Loading…',
@@ -122,7 +122,6 @@ export const codeText = {
   stale: 'The file was changed since the run.',
   staleWord: 'before your edit',
   nextMark: 'Next finding (F8)',
-  previousMark: 'Previous finding (Shift+F8)',
   aboutRule: (rule: string) => `About the rule “${rule}”`,
   ruleTitle: (rule: string) => `The rule “${rule}”`,
   failedAt: (status: number | undefined, method: string, target: string) =>

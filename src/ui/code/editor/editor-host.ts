@@ -78,11 +78,9 @@ export class EditorHost {
     this.editor.focus();
   }
 
-  /** Goes through the marked places, as F8 in the editor does. */
-  goToMark(direction: 'next' | 'previous'): void {
-    this.editor.focus();
-    const id = direction === 'next' ? 'editor.action.marker.next' : 'editor.action.marker.prev';
-    void this.editor.getAction(id)?.run();
+  /** Shows what there is to say about the place of the cursor. */
+  explain(): void {
+    void this.editor.getAction('editor.action.showHover')?.run();
   }
 
   dispose(): void {

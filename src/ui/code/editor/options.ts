@@ -32,6 +32,7 @@ export function editorOptions(): editor.IEditorOptions & editor.IGlobalEditorOpt
     stickyScroll: { enabled: false },
     dropIntoEditor: { enabled: false },
     lightbulb: { enabled: 'off' as editor.ShowLightbulbIconMode },
+    lineNumbersMinChars: 3,
     padding: { top: 6, bottom: 6 },
     scrollbar: { alwaysConsumeMouseWheel: false },
     accessibilitySupport: 'auto',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { RunRecord } from '../../../domain/run.ts';
 import type { VerifyResult } from '../../../domain/verdict.ts';
 import { faultsByFile } from '../tree/file-facts.ts';
-import { isFault, marksOfRun, whereStillThere } from './marks.ts';
+import { isFault, markBeside, marksOfRun, whereStillThere, type Mark } from './marks.ts';
 import { readBlocks, readSpans } from './rule-document.ts';
 
 const finding = (message: string, line = 3) =>
@@ -104,6 +104,38 @@ describe('marks of a run', () => {
     expect(stale).toMatchObject([{ stale: true }]);
     expect(faultsByFile(stale).get('src/db.js')).toEqual({ count: 1, stale: true });
     expect(whereStillThere(marks, files, { 'server.js': 'y' })).toEqual([]);
+  });
+});
+
+describe('going through marks', () => {
+  const at = (path: string, line: number, rest: Partial<Mark> = {}): Mark => ({
+    kind: 'violation',
+    path,
+    line,
+    column: 1,
+    message: '',
+    stale: false,
+    ...rest,
+  });
+  const marks = [at('b.js', 2), at('a.js', 9), at('a.js', 4), at('c.js', 1, { kind: 'evidence' })];
+  const beside = (path: string, line: number, direction: 'next' | 'previous', of = marks) => {
+    const mark = markBeside(of, { path, line, column: 1 }, direction);
+    return mark === undefined ? undefined : `${mark.path}:${mark.line}`;
+  };
+
+  it('follows files and lines, from the last to the first, and passes over evidence', () => {
+    expect(beside('a.js', 4, 'next')).toBe('a.js:9');
+    expect(beside('a.js', 9, 'next')).toBe('b.js:2');
+    expect(beside('b.js', 2, 'next')).toBe('a.js:4');
+    expect(beside('a.js', 4, 'previous')).toBe('b.js:2');
+    expect(beside('a.js', 5, 'previous')).toBe('a.js:4');
+    expect(beside('a.js', 1, 'next', [])).toBeUndefined();
+  });
+
+  it('takes what is out of date only when there is nothing else', () => {
+    const stale = at('a.js', 1, { stale: true });
+    expect(beside('z', 1, 'next', [stale, at('b.js', 2)])).toBe('b.js:2');
+    expect(beside('z', 1, 'next', [stale])).toBe('a.js:1');
   });
 });
 

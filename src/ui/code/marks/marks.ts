@@ -63,6 +63,34 @@ export function inOrder(a: Mark, b: Mark): number {
   return weight === 0 ? a.line - b.line : weight;
 }
 
+/** A place in the files; both numbers count from 1. */
+interface Position {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/**
+ * The mark that comes after or before a place, from the last to the first again. Only marks that ask for a change; those
+ * of before an edit only when there are no others.
+ */
+export function markBeside(
+  marks: readonly Mark[],
+  from: Position,
+  direction: 'next' | 'previous',
+): Mark | undefined {
+  const faults = marks.filter(isFault);
+  const fresh = faults.filter(({ stale }) => !stale);
+  const sorted = [...(fresh.length > 0 ? fresh : faults)].sort(byPlace);
+  if (direction === 'next') return sorted.find((mark) => byPlace(mark, from) > 0) ?? sorted[0];
+  return sorted.findLast((mark) => byPlace(mark, from) < 0) ?? sorted.at(-1);
+}
+
+function byPlace(a: Position, b: Position): number {
+  if (a.path !== b.path) return a.path < b.path ? -1 : 1;
+  return a.line - b.line || a.column - b.column;
+}
+
 type Unchecked = Omit<Mark, 'stale'>;
 
 /** The findings of all profiles; what two of them say with the same words is one mark. */
