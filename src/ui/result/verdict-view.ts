@@ -1,7 +1,9 @@
 import { unsupportedReason } from '../../domain/engine-report.ts';
 import type { RunRecord } from '../../domain/run.ts';
-import type { Score, VerifyResult } from '../../domain/verdict.ts';
+import type { AssertionResult, Score, VerifyResult } from '../../domain/verdict.ts';
+import type { SuiteAlone } from '../../evaluate/live-types.ts';
 import { resultText } from '../english/result.ts';
+import { runsText } from '../english/runs.ts';
 import { stageTitle } from '../runs/run-words.ts';
 import type { Run } from '../runs/run.svelte.ts';
 import { shown } from '../text/visible.ts';
@@ -19,7 +21,11 @@ export type VerdictView =
   | { kind: 'passed' | 'failed'; score: Score; reasons: readonly Reason[]; other: string | undefined }
   /** `code` is the reason as the run record has it. */
   | { kind: 'unscored'; reasons: readonly Reason[]; code: string }
+  /** The suite alone is no run: it has no share that counts, and no rule was checked. */
+  | { kind: 'suite'; tally: Tally; reasons: readonly Reason[] }
   | { kind: 'cancelled' | 'broken'; reasons: readonly Reason[] };
+
+export type Tally = Pick<Score, 'passed' | 'failed' | 'notReached' | 'total'>;
 
 const text = resultText.verdict;
 
@@ -72,11 +78,23 @@ function adviceFor(reason: string): string {
   return known === undefined ? text.otherAdvice : text.advice[known];
 }
 
+function suiteView({ suite, state }: SuiteAlone): VerdictView {
+  const count = (wanted: AssertionResult['status']): number =>
+    suite.assertions.filter(({ status }) => status === wanted).length;
+  const [passed, failed, notReached] = [count('passed'), count('failed'), count('not-reached')];
+  const reasons: Reason[] = [{ text: runsText.suite[state] }, { text: runsText.suite.noRun }];
+  if (failed > 0) {
+    reasons.unshift({ text: text.failed(failed), place: { tab: 'assertions', status: 'failed' } });
+  }
+  return { kind: 'suite', tally: { passed, failed, notReached, total: suite.assertions.length }, reasons };
+}
+
 /** What the verdict of a run is, in words, with the places that show why. */
 export function verdictView(run: Run | undefined): VerdictView {
   if (run === undefined) return { kind: 'none' };
   if (run.phase === 'running') return { kind: 'running' };
   if (run.phase === 'cancelled') return { kind: 'cancelled', reasons: [{ text: text.cancelled }] };
+  if (run.suiteAlone !== undefined) return suiteView(run.suiteAlone);
   const { record } = run;
   if (record === undefined) {
     const reasons = [text.reason(message(run.fault)), text.saysNothing, text.otherAdvice];
