@@ -99,7 +99,7 @@ describe('a run of a reference', () => {
 
 it('a flawed submission is reproduced with its failures, and a permalink leads to one of them', async () => {
   const page = await app.open('/');
-  await page.getByRole('radio', { name: 'Flawed example' }).check({ force: true });
+  await page.getByRole('radio', { name: 'Flawed' }).check({ force: true });
   await page.locator('#defect').selectOption('express-failing');
   await expect
     .poll(() => page.getByRole('button', { name: 'Run', exact: true }).isEnabled(), { timeout: 30_000 })

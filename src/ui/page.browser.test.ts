@@ -221,7 +221,7 @@ describe('the submission', () => {
 
   it('is a flawed example, with its task and what it shows', () =>
     withPage('passed', async (page) => {
-      await page.getByRole('radio', { name: 'Flawed example' }).check({ force: true });
+      await page.getByRole('radio', { name: 'Flawed' }).check({ force: true });
       await page.locator('#defect').selectOption('flask-shared-connection');
       await page.getByText('Seen in the assertion users.register.new.status.').waitFor();
       expect(await page.locator('input[name=task]:checked').inputValue()).toBe('flask-sqlite');

@@ -6,7 +6,7 @@ const sourceNames: Readonly<Record<SourceKind, string>> = {
   import: 'Folder or zip',
   paste: 'Paste',
   link: 'Link',
-  defect: 'Flawed example',
+  defect: 'Flawed',
   taken: 'Opened files',
 };
 

@@ -69,7 +69,7 @@ export const walks: readonly Walk[] = [
       {
         name: 'a flawed example',
         reach: async (page) => {
-          await source(page, 'Flawed example');
+          await source(page, 'Flawed');
           await page.locator('#defect').selectOption('express-hanging');
           await page.getByText('Fails in the stage').waitFor();
         },
