@@ -27,6 +27,7 @@ export const resultText = {
     faces: {
       none: 'No verdict yet',
       running: 'Running…',
+      suite: 'Suite alone',
       passed: 'Passed',
       failed: 'Failed',
       unscored: 'Unscored',

@@ -1,8 +1,49 @@
 /** Words of runs: their bar, their list, runs side by side. Part of the first load. */
 export const runsText = {
   requests: 'the request console',
-  suitePassed: (passed: number, total: number): string => `Suite alone: ${passed} of ${total}`,
+  status: {
+    ready: 'Ready',
+    queued: 'Waiting for a free sandbox',
+    loading: 'Loading the engine',
+    cancelled: 'Cancelled',
+    broken: 'Could not be run',
+    unscored: 'Unscored',
+    passed: (share: string): string => `Passed, ${share}`,
+    failed: (share: string): string => `Failed, ${share}`,
+    suite: (passed: number, total: number): string => `Suite alone: ${passed} of ${total}`,
+  },
+  suite: {
+    'as-is':
+      'The server was taken as it stood: what earlier requests had stored was there, and may have changed what came out.',
+    restarted: 'The server was started again before, without what it had stored.',
+    noRun:
+      'This is no full run: nothing was installed, no rule was checked, and the history does not keep it.',
+  },
   stages: {
+    titles: {
+      boot: 'Boot',
+      install: 'Install',
+      start: 'Start',
+      health: 'Health',
+      suite: 'Test',
+      verify: 'Rules',
+      score: 'Score',
+    },
+    hints: {
+      boot: 'sandbox',
+      install: { python: 'pip', node: 'npm' },
+      start: './run.sh',
+      health: (port: number): string => `port ${port}`,
+      suite: 'over HTTP',
+      verify: 'the code',
+      score: 'A%',
+    },
+    states: {
+      waiting: 'waiting',
+      running: 'running',
+      skipped: 'skipped',
+      failed: (time: string): string => `failed ${time}`,
+    },
     cancelled: 'cancelled',
     brokenOff: 'broken off',
     notInSuite: 'not part of the suite alone',

@@ -32,3 +32,12 @@ export function detailsOf(record: RunRecord): object {
     packages,
   };
 }
+
+/** Bytes of all files of a record. */
+export function sizeOf(files: RunRecord['files']): number {
+  return Object.values(files).reduce<number>((sum, file) => {
+    if (typeof file === 'string') return sum + new TextEncoder().encode(file).length;
+    const { base64 } = file;
+    return sum + Math.floor((base64.length * 3) / 4) - (base64.match(/=+$/)?.[0].length ?? 0);
+  }, 0);
+}

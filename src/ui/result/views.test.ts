@@ -9,7 +9,7 @@ import { present } from '../testing/present.ts';
 import { hostileText, scriptedServices, type Scenario } from '../testing/scripted.ts';
 import { AssertionList } from './assertion-list.svelte.ts';
 import { ConsoleView } from './console-view.svelte.ts';
-import { detailsOf } from './details.ts';
+import { detailsOf, sizeOf } from './details.ts';
 import { Output } from './output.svelte.ts';
 import { ResultTabs } from './result-tabs.svelte.ts';
 import { evenRows, wrappedRows } from './row-heights.ts';
@@ -343,4 +343,5 @@ it('copies what a run was made with, without what it held', async () => {
   });
   expect(text).not.toContain('exec node');
   expect(text).not.toContain('eyJ');
+  expect(sizeOf({ a: 'é', b: { base64: btoa('four') }, c: { base64: btoa('six..6') } })).toBe(12);
 });
