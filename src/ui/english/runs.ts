@@ -105,6 +105,8 @@ export const runsText = {
     heading: 'Side by side',
     table: 'Runs side by side',
     ended: (ended: number, all: number): string => `${ended} of ${all} ended`,
+    missing: (levels: readonly number[]): string =>
+      `Nothing was run at ${levels.map((level) => `L${level}`).join(' and ')}. “All levels…” says what can be run there.`,
     cancelAll: 'Cancel all',
     cancel: (id: number): string => `Cancel run #${id}`,
     close: 'Close the comparison',
