@@ -164,23 +164,25 @@ describe('a shared run', () => {
     }));
 
   it('leads to the assertion that the link is about', () =>
-    withPage('passed', async (page) => {
-      const record = recordOf(task, files, { failed: [600] });
-      const id = record.suite?.assertions[600]?.id ?? '';
-      const made = await makeLink(shareOf([record], { run: 0, assertion: id }));
-      await goTo(page, made.ok ? made.fragment : '');
-      const pointed = page.locator(`[data-assertion="${id}"]`);
-      await pointed.waitFor();
-      await eventually(() =>
-        pointed.evaluate((row) => row.closest('section') === document.activeElement),
-      ).toBe(true);
-      await eventually(() =>
-        pointed.evaluate((row) => {
-          const { top, bottom } = row.getBoundingClientRect();
-          return top >= 0 && bottom <= innerHeight;
-        }),
-      ).toBe(true);
-    }));
+    withPage(
+      'passed',
+      async (page) => {
+        const record = recordOf(task, files, { failed: [600] });
+        const id = record.suite?.assertions[600]?.id ?? '';
+        const made = await makeLink(shareOf([record], { run: 0, assertion: id }));
+        await goTo(page, made.ok ? made.fragment : '');
+        const pointed = page.locator(`[data-assertion="${id}"]`);
+        await pointed.waitFor();
+        const there = () =>
+          pointed.evaluate((row) => {
+            const { top, bottom } = row.getBoundingClientRect();
+            const focused = row.closest('section') === document.activeElement;
+            return [focused, top >= 0 && bottom <= innerHeight, scrollY > 0];
+          });
+        await eventually(there).toEqual([true, true, true]);
+      },
+      { height: 420 },
+    ));
 
   it('shows each of several runs', () =>
     withPage('passed', async (page) => {
