@@ -225,6 +225,21 @@ describe('a batch', () => {
     expect(runner.saveFault).toMatchObject({ message: 'full' });
   });
 
+  it('asks no more when the provider fails again and again', async () => {
+    const world = new World();
+    world.answer = () => {
+      throw new ModelError({ kind: 'key', message: 'The key is wrong.', advice: '' });
+    };
+    const runner = world.start(planned({ concurrency: 1 }));
+    await runner.settled();
+    expect(runner.state).toBe('provider');
+    expect(progressOf(runner.batch)).toMatchObject({ done: 3, unscored: 3 });
+    world.answer = () => right;
+    runner.retryUnscored();
+    await runner.settled();
+    expect(progressOf(runner.batch)).toMatchObject({ done: 8, unscored: 0 });
+  });
+
   it('refuses a plan that is none', () => {
     expect(() => planned({ models: [] })).toThrow();
     expect(() => planned({ concurrency: 0 })).toThrow();

@@ -29,7 +29,10 @@ export interface BatchParts {
 }
 
 /** Why no more cells are begun. */
-export type BatchState = 'paused' | 'running' | 'budget' | 'finished';
+export type BatchState = 'paused' | 'running' | 'budget' | 'provider' | 'finished';
+
+/** Failures of providers one after the other before no more is asked: a wrong key would spend every cell. */
+const mostFailures = 3;
 
 /** Runs the cells of a batch, some at the same time. The state can be stored at any moment and taken up again. */
 export class BatchRunner {
@@ -40,6 +43,7 @@ export class BatchRunner {
   readonly #underWay = new Map<string, Promise<void>>();
   #saving: Promise<void> = Promise.resolve();
   #unsaved = false;
+  #failures = 0;
   /** Why the state could not be stored the last time. */
   saveFault: unknown;
 
@@ -66,6 +70,7 @@ export class BatchRunner {
     if (this.#state === 'running') return;
     this.#abort = new AbortController();
     this.#state = 'running';
+    this.#failures = 0;
     this.#fill();
   }
 
@@ -120,6 +125,7 @@ export class BatchRunner {
         if (this.#underWay.size === 0) this.#turn('finished');
         return;
       }
+      if (this.#failures >= mostFailures) return this.#turn('provider');
       const budget = this.#left();
       if (budget === undefined) return this.#turn('budget');
       this.#begin(cell, budget);
@@ -153,6 +159,8 @@ export class BatchRunner {
       })
       .then((result) => {
         this.#underWay.delete(cell.id);
+        if (result !== undefined)
+          this.#failures = result.unscored?.reason === 'provider' ? this.#failures + 1 : 0;
         this.#replace(
           result === undefined ? { ...cell, status: 'waiting' } : { ...cell, status: 'done', result },
         );

@@ -22,7 +22,6 @@ export const batchText = {
     noConnection: 'The address of the API is not right.',
     frameworks: 'Frameworks',
     levels: 'Levels',
-    postgres: 'Tasks with PostgreSQL as well',
     samples: 'Samples of each',
     concurrency: 'At the same time',
     budget: 'Stop at, in US dollars',
@@ -35,12 +34,12 @@ export const batchText = {
     nothing: 'Choose at least one model, one framework and one level.',
     tooMany: 'That is too many: choose fewer.',
     start: 'Start',
-    needsExample: 'This way of asking needs an example, and a batch has none.',
   },
   states: {
     paused: 'Paused',
     running: 'Running',
     budget: 'Stopped: the budget is spent',
+    provider: 'Paused: the provider failed several times in a row',
     finished: 'Finished',
   },
   progress: (done: number, total: number) =>
@@ -57,7 +56,10 @@ export const batchText = {
   remove: 'Delete this batch',
   csv: 'Table as CSV',
   json: 'Batch as JSON',
-  blocked: (reason: string) => `Cannot ask yet: ${reason}`,
+  key: (address: string) => `Key for ${address}`,
+  keyHelp: 'The key is not here any more. Enter it to go on; it is kept as the connection says.',
+  useKey: 'Use this key',
+  noPrice: 'no known price',
   curve: {
     heading: 'Decay curve',
     measure: 'Measure',

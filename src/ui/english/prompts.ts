@@ -1,8 +1,8 @@
 /** Texts of editing the prompt. */
 export const promptsText = {
   heading: 'Prompt',
+  open: 'Show and edit',
   ours: 'The prompt of the task',
-  summary: (name: string, tokens: string) => (tokens === '' ? name : `${name}, ${tokens}`),
   tokens: (count: string, exact: boolean) => (exact ? `${count} tokens` : `about ${count} tokens`),
   tokensHelp: (encoding: string, exact: boolean) =>
     exact
@@ -43,8 +43,10 @@ export const promptsText = {
   compare: 'Compare with',
   none: 'Nothing',
   difference: (added: number, removed: number) =>
-    added + removed === 0 ? 'No difference for this task.' : `${added} lines added, ${removed} removed.`,
-  skipped: (count: number) => `${count} lines that are the same`,
+    added + removed === 0
+      ? 'No difference for this task.'
+      : `${added} ${added === 1 ? 'line' : 'lines'} added, ${removed} removed.`,
+  skipped: (count: number) => `${count} ${count === 1 ? 'line that is' : 'lines that are'} the same`,
   marks: { same: ' ', added: '+', removed: '-' },
   names: { same: '', added: 'added', removed: 'removed' },
 } as const;

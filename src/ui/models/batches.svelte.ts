@@ -11,6 +11,7 @@ import {
   type BatchState,
   type CellRequest,
 } from '../../generate/batch/index.ts';
+import { presetOf } from '../../generate/client/presets.ts';
 import { renderTemplate, renderVariant } from '../../generate/prompts/variant.ts';
 import {
   findScaffold,
@@ -126,6 +127,15 @@ export class Batches {
     this.show(this.#all[0]?.id);
     await this.#shelf?.remove(batch.id);
     await this.#forgetAnswers(batch.id);
+  }
+
+  /** Addresses of the shown batch that want a key and have none. */
+  get keyless(): readonly string[] {
+    const wanting = (this.#shown?.models ?? []).filter(
+      ({ connection: { preset, address } }) =>
+        presetOf(preset).key === 'needed' && (this.#models.keys.get(address) ?? '') === '',
+    );
+    return [...new Set(wanting.map(({ connection }) => connection.address))];
   }
 
   csv(batch: Batch): string {

@@ -41,6 +41,8 @@ export function drawDecay(
         pointStyle: points[at % points.length] ?? 'circle',
         borderDash: dashes[Math.floor(at / 2) % dashes.length] ?? [],
         pointRadius: 5,
+        // A point at 100 % is drawn whole.
+        clip: 8,
         spanGaps: true,
       })),
     },
@@ -62,7 +64,7 @@ export function drawDecay(
         },
       },
       plugins: {
-        legend: { labels: { color: ink, font, usePointStyle: true } },
+        legend: { labels: { color: ink, font, usePointStyle: true, boxHeight: 7 } },
         tooltip: {
           callbacks: {
             label: ({ dataset, parsed }) => `${dataset.label ?? ''}: ${(parsed.y ?? 0).toFixed(1)} %`,
