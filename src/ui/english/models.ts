@@ -169,19 +169,31 @@ export const modelsText = {
   },
   trajectory: {
     heading: 'How it was generated',
+    asked: 'The model that wrote it',
+    facts: {
+      model: 'Model',
+      way: 'Way of asking',
+      options: 'Options',
+      parameters: 'Parameters',
+      prompts: 'Prompts',
+      questions: 'Questions',
+      tokens: 'Tokens',
+      cost: 'Cost',
+      time: 'Time of the model',
+    },
+    prompt: (
+      prompt: { readonly kind: 'template'; readonly version: string } | { readonly kind: 'custom' },
+    ) =>
+      prompt.kind === 'template' ? `the prompt of the task, version ${prompt.version}` : 'an edited prompt',
     model: (model: string, provider: string) => (provider === '' ? model : `${model}, ${provider}`),
-    summary: (turns: number) => `${turns} ${turns === 1 ? 'question' : 'questions'}`,
-    sent: 'Sent',
     roles: { system: 'System', user: 'To the model', assistant: 'From the model', tool: 'Result of a tool' },
     answer: 'Answer',
     thinking: 'Thinking',
-    calls: 'Tools that it asked for',
     tool: (name: string) => `Tool ${name}`,
     run: (label: string) => `Run: ${label}`,
     scored: (passed: number, total: number, pass: boolean) =>
       `${passed} of ${total} passed${pass ? ', all rules hold' : ''}`,
     unscored: 'unscored',
     finish: (finish: string) => `ended with: ${finish}`,
-    none: 'This run was not generated here.',
   },
 } as const;

@@ -301,8 +301,11 @@ export class GenerationRun {
 
   /** A model that gave nothing leaves an unscored run: it counts, and not against a submission. */
   #fail(fault: Extract<Generated, { kind: 'fault' }>): void {
-    if (this.order.run)
-      this.#session.runs.open({ ...unscored(this.order.task, fault), source: this.#source() });
+    if (this.order.run) {
+      const record = { ...unscored(this.order.task, fault), source: this.#source() };
+      this.#session.runs.open(record);
+      void this.#session.history.keep(record);
+    }
     this.#end('failed', this.#error ?? { message: fault.detail });
   }
 
