@@ -76,6 +76,13 @@ export const resultText = {
   stages: {
     label: 'Stages',
     chart: 'Time of each stage',
+    statuses: {
+      waiting: 'waiting',
+      running: 'running',
+      passed: 'passed',
+      failed: 'failed',
+      skipped: 'skipped',
+    },
     beforeTime: (before: string) => `before ${before}`,
     before: (now: string, before: string) => `${now}, before ${before}`,
     share: (percent: number) => `${percent} % of the run`,
