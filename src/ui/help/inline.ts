@@ -1,6 +1,7 @@
 /** A piece of a line of the help. */
 export type Piece =
-  | { readonly kind: 'text' | 'code'; readonly text: string }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'code'; readonly text: string }
   | { readonly kind: 'link'; readonly text: string; readonly href: string };
 
 const marks = /`([^`]+)`|\[([^\]]+)\]\((#[\w/-]+|https:\/\/[^\s)]+)\)/g;

@@ -86,7 +86,7 @@ describe('the frame', () => {
       await page.getByRole('heading', { level: 1, name: 'Help' }).waitFor();
     }));
 
-  it('runs from within the editor, which would begin a line', () =>
+  it('runs from within the editor, which does not begin a line', () =>
     withPage('passed', async (page) => {
       await page.locator('.monaco-editor .view-lines').click();
       await page.keyboard.press('Control+Enter');

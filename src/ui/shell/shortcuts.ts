@@ -3,23 +3,12 @@ import type { Session } from '../session.svelte.ts';
 /** Keys that work anywhere on the page, as the help lists them; those of panels are listed by their panels. */
 export function pressedAnywhere(event: KeyboardEvent, session: Session): void {
   if (event.defaultPrevented || event.isComposing || blockedByDialog()) return;
-  if (isRun(event)) startRun(event, session);
+  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) startRun(event, session);
   if (event.key === '?' && !isWriting(event.target)) {
     event.preventDefault();
     session.route.go('help');
   }
 }
-
-/** Before anyone else hears of a key: the editor would take the one for Run to begin a line. */
-export function pressedInEditor(event: KeyboardEvent, session: Session): void {
-  if (!isRun(event) || !(event.target instanceof Element) || event.target.closest(editor) === null) return;
-  event.stopPropagation();
-  startRun(event, session);
-}
-
-const editor = '.monaco-editor';
-
-const isRun = ({ key, ctrlKey, metaKey }: KeyboardEvent): boolean => key === 'Enter' && (ctrlKey || metaKey);
 
 /** A dialog that is open has the page behind it out of reach, for keys as well. */
 const blockedByDialog = (): boolean => document.querySelector('dialog:modal') !== null;
@@ -39,6 +28,6 @@ function startRun(event: KeyboardEvent, { route, setup, runs }: Session): void {
 /** True where a key is a character: in fields, and in the editor, which is none of the browser's own. */
 function isWriting(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  const fields = `input:not([type=radio], [type=checkbox]), textarea, select, [role=textbox], ${editor}`;
+  const fields = 'input:not([type=radio], [type=checkbox]), textarea, select, [role=textbox], .monaco-editor';
   return target.isContentEditable || target.closest(fields) !== null;
 }
