@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { limits } from '../../domain/limits.ts';
 import { createModelClient, type ClientOptions } from './client.ts';
 import type { Connection } from './presets.ts';
 import type { RetryPolicy } from './retry.ts';
@@ -306,6 +307,13 @@ describe('what goes wrong', () => {
     });
     expect(slow.error.message).toContain('not complete');
     expect(slow.server.asked).toHaveLength(1);
+  });
+
+  it('takes no answer that never ends', async () => {
+    const text = 'x'.repeat(limits.answerBytes + 2 ** 20);
+    const { error, server } = await failing([{ text, piece: 2 ** 20 }]);
+    expect(error.message).toContain('larger');
+    expect(server.asked).toHaveLength(1);
   });
 
   it('says when nothing is at the address', async () => {

@@ -6,6 +6,7 @@ import {
   type Reply,
   type ServerOptions,
 } from '../../generate/client/testing/model-server.ts';
+import { faultsOfAxe } from '../testing/axe.ts';
 import { scriptedPage, verdict, type PageOptions } from '../testing/page.ts';
 
 const { withPage } = scriptedPage();
@@ -75,6 +76,9 @@ describe('a model', () => {
       expect(facts).toContain('400 of them from the cache');
       expect(facts).toContain('3 files');
       expect(server.asked[0]?.messages.at(-1)?.text).toContain('/api');
+      await page.getByRole('tab', { name: 'Details' }).click();
+      const details = page.getByRole('region', { name: 'The model that wrote it' });
+      expect(await details.innerText()).toMatch(/scripted-1[\s\S]*Single shot[\s\S]*the prompt of the task/);
       const download = page.waitForEvent('download');
       await page.getByRole('button', { name: 'Save run record' }).click();
       const record = JSON.parse(await textOf(await download)) as {
@@ -204,6 +208,25 @@ describe('a connection', () => {
       failing,
     );
   });
+});
+
+it.each(['light', 'dark'] as const)('has no fault of accessibility in %s', async (colorScheme) => {
+  const server = await start({ replies: [{ text: submission('first') }] });
+  await withPage(
+    'failed',
+    async (page) => {
+      await connect(page, server, 'scripted-1', key);
+      for (const heading of ['Parameters', 'Prices and budget'])
+        await source(page).locator(':scope > details > summary', { hasText: heading }).click();
+      await page.getByRole('button', { name: 'Keep over visits…' }).click();
+      expect(await faultsOfAxe(page)).toEqual([]);
+      await page.getByLabel('Way of asking').selectOption('person');
+      await generate(page).click();
+      await page.getByLabel('Next message').waitFor();
+      expect(await faultsOfAxe(page)).toEqual([]);
+    },
+    { colorScheme },
+  );
 });
 
 describe('keys', () => {
