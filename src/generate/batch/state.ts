@@ -93,7 +93,7 @@ export interface BatchPlan {
  * A batch with all its cells waiting: first one sample of everything, so that a curve shows early.
  * @throws ValiError when a part of the plan is not possible
  */
-export function planBatch(plan: BatchPlan, id: string, now: Date): Batch {
+export function planBatch(plan: BatchPlan, id: string, now = new Date()): Batch {
   const cells: BatchCell[] = [];
   for (let sample = 1; sample <= plan.samples; sample++) {
     for (const task of plan.tasks) {

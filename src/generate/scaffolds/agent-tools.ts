@@ -183,11 +183,7 @@ export class Workbench {
     this.#signal.addEventListener('abort', stop, { once: true });
     try {
       const code = await process.exit;
-      // Something in the background may hold the output open; what has come by now is what there is.
-      await Promise.race([
-        reading.catch(() => undefined),
-        new Promise((resolve) => setTimeout(resolve, 200)),
-      ]);
+      await drained(reading, () => kept);
       this.#signal.throwIfAborted();
       const late = dropped > 0 ? `\n[${dropped} more bytes]` : '';
       return `${chunks.join('')}${late}\n[exit code ${code}]`;
@@ -221,6 +217,24 @@ export class Workbench {
     };
     await walk('');
     return files;
+  }
+}
+
+/**
+ * Waits until the output has ended, or has been still for half a second: something in the background may hold it open.
+ * @param seen - how much has come so far
+ */
+async function drained(reading: Promise<void>, seen: () => number): Promise<void> {
+  const ended = reading.then(
+    () => true,
+    () => true,
+  );
+  let still = 0;
+  for (let turn = 0; turn < 50 && still < 5; turn++) {
+    const before = seen();
+    const turnOver = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 100));
+    if (await Promise.race([ended, turnOver])) return;
+    still = seen() === before ? still + 1 : 0;
   }
 }
 

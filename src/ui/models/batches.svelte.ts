@@ -99,7 +99,7 @@ export class Batches {
   }
 
   start(plan: BatchPlan): void {
-    const batch = planBatch(plan, crypto.randomUUID(), new Date());
+    const batch = planBatch(plan, crypto.randomUUID());
     this.#all = [batch, ...this.#all];
     this.show(batch.id);
     this.#runner?.resume();
@@ -135,7 +135,8 @@ export class Batches {
       ({ connection: { preset, address } }) =>
         presetOf(preset).key === 'needed' && (this.#models.keys.get(address) ?? '') === '',
     );
-    return [...new Set(wanting.map(({ connection }) => connection.address))];
+    const addresses = wanting.map(({ connection }) => connection.address);
+    return addresses.filter((address, at) => addresses.indexOf(address) === at);
   }
 
   csv(batch: Batch): string {

@@ -11,6 +11,9 @@ import { openShelf, type Shelf } from '../../store/shelf.ts';
 import { promptsText } from '../english/prompts.ts';
 import type { Models } from './models.svelte.ts';
 
+/** Not a state: the time at which something was done. */
+const today = (): Date => new Date(Date.now());
+
 /** How long typing pauses before a variant is kept and its tokens are counted, milliseconds. */
 const pauseMs = 400;
 
@@ -32,9 +35,8 @@ export class PromptVariants {
     this.#shelf = shelf;
     this.#brief = shelf.fault !== undefined;
     const stored = await shelf.list();
-    const known = new Set(this.#all.map(({ id }) => id));
-    this.#all = [...stored.filter(({ id }) => !known.has(id)), ...this.#all].sort((a, b) =>
-      a.createdAt < b.createdAt ? -1 : 1,
+    this.#all = [...stored.filter(({ id }) => this.#all.every((one) => one.id !== id)), ...this.#all].sort(
+      (a, b) => (a.createdAt < b.createdAt ? -1 : 1),
     );
   }
 
@@ -55,11 +57,9 @@ export class PromptVariants {
 
   /** A copy of what is chosen, to be edited. */
   copy(): void {
-    const names = new Set(this.#all.map(({ name }) => name));
     let number = 1;
-    while (names.has(promptsText.firstName(number))) number++;
-    const now = new Date();
-    const fresh = newVariant({ id: crypto.randomUUID(), name: promptsText.firstName(number), now });
+    while (this.#all.some(({ name }) => name === promptsText.firstName(number))) number++;
+    const fresh = newVariant({ id: crypto.randomUUID(), name: promptsText.firstName(number), now: today() });
     const { chosen } = this;
     this.change(
       chosen === undefined

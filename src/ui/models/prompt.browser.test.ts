@@ -22,10 +22,7 @@ async function open(page: Page, connected = false): Promise<void> {
     await page.getByLabel('Address of the API').fill(server.url);
     await page.getByLabel('Model', { exact: true }).last().fill('scripted-1');
   }
-  await page
-    .locator('.source summary')
-    .filter({ hasText: /^Prompt/ })
-    .click();
+  await page.getByRole('button', { name: 'Show and edit' }).click();
 }
 
 const shot = async (page: Page, name: string): Promise<void> => {
