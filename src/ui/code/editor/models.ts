@@ -3,9 +3,6 @@ import type { FileMap } from '../../../engines/engine.ts';
 import { languageOf } from '../languages.ts';
 import { monaco } from './monaco.ts';
 
-/** Beyond these sizes a file is shown plainly: an editor would hold up the page. Characters. */
-export const mostEdited = 1_000_000;
-
 /** Files that are handed to the language services without being open: so many, so large together. */
 const mostKnown = { files: 300, characters: 2_000_000 };
 
