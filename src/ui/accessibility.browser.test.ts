@@ -112,6 +112,19 @@ describe('by keyboard alone', () => {
     }));
 });
 
+describe('a dialog that is open when another view comes', () => {
+  it.each(['Show the prompt', 'All levels…'])('is closed, and leaves the page to be used: %s', (opener) =>
+    withPage('passed', async (page) => {
+      await page.getByRole('button', { name: opener }).first().click();
+      await page.getByRole('dialog').waitFor();
+      await page.evaluate(() => (location.hash = '#help'));
+      await page.getByRole('link', { name: 'Playground', exact: true }).click();
+      await page.getByRole('radio', { name: 'Paste' }).check({ force: true });
+      expect(await page.getByRole('dialog').count()).toBe(0);
+    }),
+  );
+});
+
 describe('what has the focus', () => {
   it.each(['light', 'dark'] as const)('is seen, wherever it is, in %s', (colorScheme) =>
     withPage(

@@ -56,7 +56,6 @@ export const setupText = {
     copySection: 'Copy this section',
     loading: 'Loading the prompt…',
     failed: (why: string) => `The prompt could not be loaded: ${why}`,
-    close: 'Close',
   },
 
   submission: {
