@@ -102,6 +102,7 @@ describe('the suite alone', () => {
     expect([first.live, first.freed]).toEqual([undefined, 'The server went on to run #2.']);
     expect(live.console(second).sent).toHaveLength(1);
     expect(live.console(first).sent).toHaveLength(0);
+    expect(live.console(second).users.map(({ password }) => password)).toEqual(['secret']);
     await live.console(second).send();
     expect(live.console(second).shown?.exchange.response?.status).toBe(200);
   });

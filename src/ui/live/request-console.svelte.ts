@@ -51,8 +51,10 @@ export class RequestConsole {
   /** Milliseconds until a request is given up. */
   timeoutMs = $state<number>(limits.consoleRequestMs);
   #count = 0;
+  /** Users of runs before this one: after a restart they can be registered again. */
+  #known = $state.raw<readonly KnownUser[]>([]);
   readonly #users = $derived(
-    usersIn([...this.#run.exchanges, ...this.#sent.map(({ exchange }) => exchange).reverse()]),
+    usersIn([...this.#run.exchanges, ...this.#sent.map(({ exchange }) => exchange).reverse()], this.#known),
   );
 
   constructor(run: Run) {
@@ -108,6 +110,7 @@ export class RequestConsole {
 
   /** The server goes on as that of another run. */
   moveTo(run: Run): void {
+    this.#known = this.#users;
     this.#run = run;
   }
 

@@ -15,9 +15,15 @@ type Asked = Pick<Exchange, 'request' | 'response'>;
 /** Requests that give a token: registration, login, the current user and a change of it. */
 const giving = /\/users?(\/login)?$/;
 
-/** The users of these exchanges with their newest tokens, in the order in which they first came. */
-export function usersIn(exchanges: readonly (Asked | undefined)[]): KnownUser[] {
-  const users = new Map<string, KnownUser>();
+/**
+ * The users of these exchanges with their newest tokens, in the order in which they first came.
+ * @param known users of before, who may have got new tokens since
+ */
+export function usersIn(
+  exchanges: readonly (Asked | undefined)[],
+  known: readonly KnownUser[] = [],
+): KnownUser[] {
+  const users = new Map(known.map((user) => [user.username, user]));
   for (const exchange of exchanges) {
     const found = exchange && userIn(exchange);
     if (found === undefined) continue;
