@@ -6,8 +6,7 @@ export {
   progressOf,
   type Batch,
   type BatchCell,
-  type BatchModel,
   type BatchPlan,
   type BatchProgress,
 } from './state.ts';
-export { rowCells, rowHeader, rowsOf, type BatchRow } from './table.ts';
+export { rowCells, rowHeader, rowsOf } from './table.ts';

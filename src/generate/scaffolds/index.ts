@@ -32,14 +32,4 @@ export {
 export { keptAnswer } from './kept-answer.ts';
 export { rememberAnswers, type AnswerMemory } from './remember.ts';
 export { optionValues } from './options.ts';
-export type { Budget } from './ledger.ts';
-export {
-  GenerationFault,
-  type Decision,
-  type GenerationEvent,
-  type OptionField,
-  type OptionValues,
-  type Pause,
-  type Scaffold,
-  type Spending,
-} from './types.ts';
+export type { Decision, GenerationEvent, OptionValues, Pause, Scaffold } from './types.ts';

@@ -74,7 +74,7 @@ function otherProfile(record: RunRecord): string | undefined {
 /** What to do about a run that has no score. */
 function adviceFor(reason: string): string {
   const known = unsupportedReason.options.find((option) => option === reason);
-  if (reason === 'generation') return text.generationAdvice;
+  if (['generation', 'provider', 'budget'].includes(reason)) return text.generationAdvice;
   return known === undefined ? text.otherAdvice : text.advice[known];
 }
 
