@@ -53,9 +53,8 @@ export class RequestConsole {
   #count = 0;
   /** Users of runs before this one: after a restart they can be registered again. */
   #known = $state.raw<readonly KnownUser[]>([]);
-  readonly #users = $derived(
-    usersIn([...this.#run.exchanges, ...this.#sent.map(({ exchange }) => exchange).reverse()], this.#known),
-  );
+  /** A cache by hand: consoles are made while others are derived, and a derived value made there ends with them. */
+  #found: { of: readonly unknown[]; users: readonly KnownUser[] } = { of: [], users: [] };
 
   constructor(run: Run) {
     this.#run = run;
@@ -91,11 +90,16 @@ export class RequestConsole {
   }
   /** Users whose tokens are at hand, from the suite and from requests made here. */
   get users(): readonly KnownUser[] {
-    return this.#users;
+    const of = [this.#run.exchanges, this.#sent, this.#known];
+    if (of.some((part, at) => part !== this.#found.of[at])) {
+      const sent = this.#sent.map(({ exchange }) => exchange).reverse();
+      this.#found = { of, users: usersIn([...this.#run.exchanges, ...sent], this.#known) };
+    }
+    return this.#found.users;
   }
   get user(): KnownUser | undefined {
     const who = this.#who;
-    return who.kind === 'user' ? this.#users.find(({ username }) => username === who.username) : undefined;
+    return who.kind === 'user' ? this.users.find(({ username }) => username === who.username) : undefined;
   }
   /** The value of `Authorization` as it would be sent now. */
   get authorization(): string {
@@ -110,7 +114,7 @@ export class RequestConsole {
 
   /** The server goes on as that of another run. */
   moveTo(run: Run): void {
-    this.#known = this.#users;
+    this.#known = this.users;
     this.#run = run;
   }
 
@@ -129,11 +133,11 @@ export class RequestConsole {
     const exchanges = [...this.#run.exchanges, ...this.#sent.map(({ exchange }) => exchange).reverse()];
     if (token === 'none') this.choose({ kind: 'none' });
     else if (token === 'required' && this.authorization === '') {
-      const [first] = this.#users;
+      const [first] = this.users;
       if (first !== undefined) this.choose({ kind: 'user', username: first.username });
     }
     const known = (name: string): string | undefined =>
-      name === 'username' ? (this.user ?? this.#users[0])?.username : newestIn(exchanges, name);
+      name === 'username' ? (this.user ?? this.users[0])?.username : newestIn(exchanges, name);
     const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => {
       const value = known(name);
       return value === undefined ? (examples[name] ?? name) : encodeURIComponent(value);
@@ -146,7 +150,7 @@ export class RequestConsole {
     const draft = fromSent(request);
     this.#draft = draft;
     this.#obstacle = undefined;
-    const user = this.#users.find(({ token }) => draft.authorization === `Token ${token}`);
+    const user = this.users.find(({ token }) => draft.authorization === `Token ${token}`);
     if (draft.authorization === '') this.#who = { kind: 'none' };
     else this.#who = user ? { kind: 'user', username: user.username } : { kind: 'custom' };
   }
