@@ -3,7 +3,6 @@ import type { Finding, Profile } from '../../domain/verdict.ts';
 import type { MarkKind } from '../code/marks/marks.ts';
 
 export const codeText = {
-  region: 'Code',
   empty: 'No files yet',
   emptyHint: 'Choose a submission in the set-up: its files are shown and edited here.',
 
@@ -27,8 +26,6 @@ export const codeText = {
   files: 'Files',
   search: 'Search',
   changes: 'Changes',
-  showTree: 'Show the list of files',
-  hideTree: 'Hide the list of files',
 
   tree: 'Files of the submission',
   filter: 'Filter files',
