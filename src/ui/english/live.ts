@@ -90,7 +90,6 @@ export const liveText = {
   sent: {
     heading: 'Sent',
     hint: 'Kept with this run until the page is closed.',
-    show: (what: string): string => `Show ${what}`,
     again: (what: string): string => `Send again: ${what}`,
     clear: 'Clear',
   },
