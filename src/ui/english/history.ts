@@ -17,7 +17,7 @@ export const historyText = {
     interrupted: 'Interrupted',
   } satisfies Record<Outcome, string>,
   sources: {
-    reference: 'Reference',
+    reference: 'Built-in',
     paste: 'Paste',
     folder: 'Folder',
     archive: 'Zip',

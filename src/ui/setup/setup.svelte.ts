@@ -165,7 +165,7 @@ export class Setup {
 
   chooseKind(kind: SourceKind): void {
     this.#kind = kind;
-    if (kind === 'defect' && this.#defects.length === 0) void this.#listDefects();
+    if (kind === 'defect') void this.#listDefects();
   }
 
   get state(): SetupState {
@@ -231,7 +231,7 @@ export class Setup {
 
   /** A flawed submission, and the task that it is for. */
   async chooseDefect({ id, taskId, label }: DefectEntry): Promise<void> {
-    this.#kind = 'defect';
+    this.chooseKind('defect');
     const loaded = this.#slots.defect.load(async () => {
       const files = await this.#services.loadDefect(id);
       return new Draft(files, { kind: 'reference', label });
@@ -285,6 +285,7 @@ export class Setup {
   }
 
   async #listDefects(): Promise<void> {
+    if (this.#defects.length > 0) return;
     try {
       this.#defects = await this.#services.defects();
     } catch (error) {

@@ -145,6 +145,13 @@ describe('files from elsewhere', () => {
     expect(setup.task.id).toBe('express-unconstrained');
   });
 
+  it('of a flawed example have the list of them beside, wherever it was chosen', async () => {
+    const setup = await opened();
+    const [first] = await services.defects();
+    await setup.chooseDefect(present(first));
+    await expect.poll(() => setup.defects.map(({ id }) => id)).toContain(first?.id);
+  });
+
   it('that take long can be stopped, and come to nothing afterwards', async () => {
     const setup = await opened();
     let arrive: (draft: Draft) => void = () => undefined;
