@@ -4,7 +4,12 @@ import { limits } from '../domain/limits.ts';
 import { faultOf, StoreError, type StoreFault } from './faults.ts';
 
 /** What is kept beside the history of runs. */
-export const shelfNames = { prompts: 'prompts', batches: 'batches', answers: 'answers' } as const;
+export const shelfNames = {
+  prompts: 'prompts',
+  batches: 'batches',
+  answers: 'answers',
+  generations: 'generations',
+} as const;
 export type ShelfName = keyof typeof shelfNames;
 
 /** One kind of things that the browser keeps, each under its id. What it gives out was parsed. */
@@ -22,7 +27,8 @@ export interface Shelf<T extends { readonly id: string }> {
   removeAll(prefix: string): Promise<void>;
 }
 
-const version = 1;
+/** 2 added `generations`. */
+const version = 2;
 const databases = new Map<string, Promise<IDBPDatabase | StoreFault>>();
 
 /** One connection for all shelves of a database; a fault in place of one that does not open. */
@@ -40,7 +46,8 @@ async function open(name: string): Promise<IDBPDatabase> {
   let blocked = false;
   const opening = openDB(name, version, {
     upgrade: (db) => {
-      for (const shelf of Object.values(shelfNames)) db.createObjectStore(shelf, { keyPath: 'id' });
+      for (const shelf of Object.values(shelfNames))
+        if (!db.objectStoreNames.contains(shelf)) db.createObjectStore(shelf, { keyPath: 'id' });
     },
     blocked: () => (blocked = true),
     blocking: (_from, _to, event) => {

@@ -56,19 +56,23 @@ export interface Liveness {
   held(): Promise<ReadonlySet<string>>;
 }
 
-const prefix = 'decay-run ';
-
-/** A lock of the browser for each run: it falls with the tab that holds it, however that ends. */
+/** A lock of the browser for each thing under way: it falls with the tab that holds it, however that ends. */
 export class WebLocks implements Liveness {
+  readonly #prefix: string;
   readonly #own = new Set<string>();
   readonly #locks =
     typeof navigator === 'undefined' ? undefined : (navigator.locks as LockManager | undefined);
+
+  /** @param kind - what the locks are of; those of one kind know nothing of another */
+  constructor(kind = 'run') {
+    this.#prefix = `decay-${kind} `;
+  }
 
   hold(id: string): () => void {
     this.#own.add(id);
     let release = (): void => {};
     const held = new Promise<void>((resolve) => (release = resolve));
-    void this.#locks?.request(prefix + id, () => held).catch(() => undefined);
+    void this.#locks?.request(this.#prefix + id, () => held).catch(() => undefined);
     return () => {
       this.#own.delete(id);
       release();
@@ -78,8 +82,19 @@ export class WebLocks implements Liveness {
   async held(): Promise<ReadonlySet<string>> {
     const known = await this.#locks?.query().catch(() => undefined);
     const names = (known?.held ?? []).flatMap(({ name = '' }) =>
-      name.startsWith(prefix) ? [name.slice(prefix.length)] : [],
+      name.startsWith(this.#prefix) ? [name.slice(this.#prefix.length)] : [],
     );
     return new Set([...this.#own, ...names]);
+  }
+
+  /** Resolves when no other tab carries it out any more; never where the browser has no locks. */
+  freed(id: string): Promise<void> {
+    return new Promise((resolve) => {
+      // Resolves once the lock is given back: whoever looks then does not find it held by this tab.
+      void this.#locks
+        ?.request(this.#prefix + id, () => undefined)
+        .then(resolve)
+        .catch(() => undefined);
+    });
   }
 }

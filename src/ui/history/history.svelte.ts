@@ -25,6 +25,7 @@ const gatherMs = 60;
 /** The runs that the browser keeps: those of this visit and of earlier ones, of this tab and of others. */
 export class History {
   readonly #parts: HistoryParts;
+  readonly #journal: Journal;
   #opening: Promise<RunStore> | undefined;
   #runs = $state.raw<readonly RunSummary[]>([]);
   #damaged = $state.raw<readonly string[]>([]);
@@ -33,7 +34,7 @@ export class History {
 
   constructor(parts: HistoryParts) {
     this.#parts = parts;
-    void new Journal({
+    this.#journal = new Journal({
       store: () => this.#store(),
       runs: parts.runs,
       onKept: (kept) => this.#tell(kept),
@@ -61,6 +62,11 @@ export class History {
   /** Opens the store and reads the list. Never rejects. */
   async connect(): Promise<void> {
     await this.#read(await this.#store());
+  }
+
+  /** Resolves when the runs that have ended are kept. */
+  settled(): Promise<void> {
+    return this.#journal.settled();
   }
 
   /** The whole record. @throws StoreError `missing`, `damaged` */

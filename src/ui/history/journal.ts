@@ -25,12 +25,21 @@ interface Begun {
 export class Journal {
   readonly #parts: JournalParts;
   readonly #begun = new Map<Run, Begun>();
+  readonly #ending = new Set<Promise<void>>();
 
   constructor(parts: JournalParts) {
     this.#parts = parts;
     parts.runs.listen('begin', (run) => this.#begin(run));
     parts.runs.listen('progress', (run) => void this.#progress(run));
-    parts.runs.listen('end', (run) => void this.#end(run));
+    parts.runs.listen('end', (run) => {
+      const ending = this.#end(run).finally(() => this.#ending.delete(ending));
+      this.#ending.add(ending);
+    });
+  }
+
+  /** Resolves when all runs that have ended are in the store, or could not be put there. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#ending);
   }
 
   #begin(run: Run): void {

@@ -16,7 +16,6 @@ import { renderTemplate, renderVariant } from '../../generate/prompts/variant.ts
 import {
   findScaffold,
   generateRun,
-  keptAnswer,
   rememberAnswers,
   type AnswerMemory,
 } from '../../generate/scaffolds/index.ts';
@@ -25,6 +24,7 @@ import type { Task } from '../../domain/task.ts';
 import { toCsv } from '../../report/csv.ts';
 import { openShelf, type Shelf } from '../../store/shelf.ts';
 import type { Session } from '../session.svelte.ts';
+import { openAnswers } from './answer-memory.ts';
 import type { Models } from './models.svelte.ts';
 
 /** The batches that the browser keeps, and the one that is shown. It goes on when another view is looked at. */
@@ -48,18 +48,12 @@ export class Batches {
   }
 
   async #open(): Promise<void> {
-    const [shelf, answers] = await Promise.all([
-      openShelf('batches', batchSchema),
-      openShelf('answers', keptAnswer),
-    ]);
+    const [shelf, answers] = await Promise.all([openShelf('batches', batchSchema), openAnswers()]);
     this.#shelf = shelf;
-    this.#answers = {
-      find: async (id) => (await answers.get(id))?.answer,
-      keep: async (id, answer) => answers.put({ id, answer: structuredClone(answer) as never }),
-    };
+    this.#answers = answers;
     this.#brief = shelf.fault !== undefined;
     this.#all = (await shelf.list()).sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
-    this.#forgetAnswers = (id) => answers.removeAll(`${id}/`);
+    this.#forgetAnswers = (id) => answers.forget(id);
     const [newest] = this.#all;
     if (newest !== undefined && this.#shown === undefined) this.show(newest.id);
   }

@@ -1,4 +1,4 @@
-import type { Generation, GenerationStep, PromptSource, TokenUsage } from '../../domain/generation.ts';
+import type { Generation, GenerationStep, PromptSource } from '../../domain/generation.ts';
 import type { RunRecord } from '../../domain/run.ts';
 import type { Task } from '../../domain/task.ts';
 import type { FileMap } from '../../engines/engine.ts';
@@ -24,6 +24,7 @@ import { modelsText } from '../english/models.ts';
 import type { Session } from '../session.svelte.ts';
 import { formatMs } from '../text/format.ts';
 import { carryOut } from './carry-out.ts';
+import { spentOn, type Spent, type Turn } from './spent.ts';
 
 export type Phase = keyof typeof modelsText.progress.phases;
 
@@ -40,6 +41,8 @@ export interface Order {
   readonly budget: number | undefined;
   /** Whether the files are run once they are there. */
   readonly run: boolean;
+  /** Called with the files that the answers gave so far. */
+  readonly onFiles: (files: FileMap) => void;
 }
 
 /** How often what streams is shown anew, milliseconds. */
@@ -67,6 +70,7 @@ export class GenerationRun {
   #raw = '';
   #dirty = false;
   #opened: string | undefined;
+  #fault: 'generation' | 'provider' | 'budget' | undefined;
 
   constructor(
     session: Session,
@@ -99,6 +103,10 @@ export class GenerationRun {
   /** Characters of the answer under way, thinking included. */
   get characters(): number {
     return this.#characters;
+  }
+  /** What kept it from a submission: the model, or what lies around it. */
+  get fault(): 'generation' | 'provider' | 'budget' | undefined {
+    return this.#fault;
   }
   get elapsed(): number {
     return this.#elapsed;
@@ -143,7 +151,7 @@ export class GenerationRun {
           signal: this.#abort.signal,
         },
       );
-      if (generated.kind === 'fault') this.#fail(generated);
+      if (generated.kind === 'fault') await this.#fail(generated);
       else await this.#finish(generated.files, generated.record, generated.generation, run);
     } catch (error) {
       if (this.#abort.signal.aborted || (error instanceof DOMException && error.name === 'AbortError'))
@@ -206,7 +214,7 @@ export class GenerationRun {
         return;
       }
       case 'files':
-        // Paid for: from here on a reload finds them in the set-up.
+        this.order.onFiles(event.files);
         this.#hand(event.files);
         return;
       case 'step':
@@ -300,13 +308,13 @@ export class GenerationRun {
   }
 
   /** A model that gave nothing leaves an unscored run: it counts, and not against a submission. */
-  #fail(fault: Extract<Generated, { kind: 'fault' }>): void {
-    if (this.order.run) {
-      const record = { ...unscored(this.order.task, fault), source: this.#source() };
-      this.#session.runs.open(record);
-      void this.#session.history.keep(record);
-    }
+  async #fail(fault: Extract<Generated, { kind: 'fault' }>): Promise<void> {
+    this.#fault = fault.reason;
     this.#end('failed', this.#error ?? { message: fault.detail });
+    if (!this.order.run) return;
+    const record = { ...unscored(this.order.task, fault), source: this.#source() };
+    this.#session.runs.open(record);
+    await this.#session.history.keep(record);
   }
 
   #end(phase: Phase, error?: ModelErrorFacts | { readonly message: string }): void {
@@ -358,27 +366,11 @@ export class GenerationRun {
   }
 
   /** The questions so far. */
-  get turns(): readonly Extract<GenerationStep, { kind: 'turn' }>[] {
+  get turns(): readonly Turn[] {
     return this.#steps.filter((step) => step.kind === 'turn');
   }
   /** Tokens and US dollars of all answers so far, as far as they are known. */
-  get spent(): { readonly usage?: TokenUsage; readonly cost?: number } {
-    const { turns } = this;
-    const told = turns.flatMap(({ usage }) => usage ?? []);
-    const sum = (pick: (usage: TokenUsage) => number): number =>
-      told.reduce((total, one) => total + pick(one), 0);
-    const costs = turns.flatMap(({ cost }) => cost ?? []);
-    return {
-      ...(told.length > 0 && {
-        usage: {
-          input: sum(({ input }) => input),
-          output: sum(({ output }) => output),
-          cached: sum(({ cached }) => cached),
-          reasoning: sum(({ reasoning }) => reasoning),
-        },
-      }),
-      ...(turns.length > 0 &&
-        costs.length === turns.length && { cost: costs.reduce((total, cost) => total + cost, 0) }),
-    };
+  get spent(): Spent {
+    return spentOn(this.turns);
   }
 }
