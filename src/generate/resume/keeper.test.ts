@@ -103,6 +103,26 @@ describe('a generation whose tab is closed', () => {
     expect((await keeper.interrupted()).offers[0]).toMatchObject({ answers: 3, cost: 0.03 });
   });
 
+  it('takes the result of a tool for the same when only its times differ', async () => {
+    fresh();
+    const generation = (await tab()).keeper.begin(start);
+    const said = (text: string) => ({
+      messages: [
+        { role: 'user' as const, text: 'wait 5 s' },
+        { role: 'tool' as const, callId: 'a', text },
+      ],
+    });
+    const first = new FakeClient(['one']);
+    await generation.client(first).ask(said('[2026-11-21 10:00:01] added 67 packages in 3s'));
+    const second = new FakeClient(['two', 'three']);
+    const later = '[2026-11-22 09:12:59] added 67 packages in 412ms';
+    expect((await generation.client(second).ask(said(later))).text).toBe('one');
+    expect((await generation.client(second).ask(said('added 68 packages in 3s'))).text).toBe('two');
+    const { messages } = said(later);
+    const other = { messages: messages.map((one) => ({ ...one, text: one.text.replace('5 s', '6 s') })) };
+    expect((await generation.client(second).ask(other)).text).toBe('three');
+  });
+
   it('has the files of its answers so far, until it is forgotten', async () => {
     fresh();
     const { keeper, answers } = await tab();

@@ -30,14 +30,26 @@ export function rememberAnswers(client: ModelClient, memory: AnswerMemory, scope
   };
 }
 
-/** Names a question: SHA-256 in hex over all that makes the answer. */
+/** Times of day, dates and durations, as commands print them. */
+const times =
+  /\d{4}-\d\d-\d\d|\d{1,2}:\d\d:\d\d(?:[.,]\d+)?|\b\d+(?:[.,]\d+)?\s?(?:ms|s|sec|secs|seconds|m|min|minutes)\b/g;
+
+/** A command that runs again tells other times: that alone does not make its result another one. */
+const timeless = ({ messages, ...rest }: AskRequest): AskRequest => ({
+  ...rest,
+  messages: messages.map((message) =>
+    message.role === 'tool' ? { ...message, text: message.text.replace(times, '#') } : message,
+  ),
+});
+
+/** Names a question: SHA-256 in hex over all that makes the answer, but for the times in results of tools. */
 async function answerKey(
   scope: string,
   index: number,
   model: ModelClient['model'],
   request: AskRequest,
 ): Promise<string> {
-  const bytes = new TextEncoder().encode(JSON.stringify([scope, index, model, request]));
+  const bytes = new TextEncoder().encode(JSON.stringify([scope, index, model, timeless(request)]));
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
   return `${scope}:${index}:${Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 }
