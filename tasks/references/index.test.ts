@@ -24,6 +24,7 @@ describe('references', () => {
       'fastify-clean_architecture-sqlite-sequelize',
       'fastify-sqlite',
       'fastify-unconstrained',
+      'flask-clean_architecture-sqlite',
       'flask-clean_architecture-sqlite-sqlalchemy',
       'flask-sqlite',
       'flask-unconstrained',
