@@ -15,6 +15,7 @@ describe('references', () => {
       'django-clean_architecture-sqlite-sqlalchemy',
       'django-sqlite',
       'django-unconstrained',
+      'express-clean_architecture-sqlite',
       'express-clean_architecture-sqlite-sequelize',
       'express-sqlite',
       'express-unconstrained',
