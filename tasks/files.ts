@@ -14,8 +14,3 @@ export async function loadFolder(texts: LazyTexts, folder: string): Promise<File
   const entries = found.map(async ([path, load]) => [path.slice(prefix.length), await load()] as const);
   return Object.fromEntries(await Promise.all(entries));
 }
-
-/** The names of the folders in a glob of texts, sorted. */
-export function listFolders(texts: LazyTexts): string[] {
-  return [...new Set(Object.keys(texts).map((path) => path.split('/')[1] ?? ''))].sort();
-}

@@ -1,5 +1,6 @@
 import type { FileMap } from '../../src/engines/engine.ts';
-import { listFolders, loadFolder } from '../files.ts';
+import { loadFolder } from '../files.ts';
+import { referenceIds } from './ids.ts';
 
 /** A submission of our own that passes its task; says so wherever it is shown. */
 export interface Reference {
@@ -14,10 +15,8 @@ const texts = import.meta.glob<string>(
   { query: '?raw', import: 'default' },
 );
 
-const taskIds = listFolders(texts);
-
 /** One per folder beside this file, by task id. */
-export const references: readonly Reference[] = taskIds.map((taskId) => ({
+export const references: readonly Reference[] = referenceIds.map((taskId) => ({
   taskId,
   label: `reference ${taskId} (written by hand)`,
 }));
@@ -30,7 +29,7 @@ export async function loadReference(taskId: string): Promise<FileMap> {
   const files = await loadFolder(texts, taskId);
   if (files === undefined) {
     throw new RangeError(
-      `no reference submission for task ${taskId}; there is one for ${taskIds.join(', ')}`,
+      `no reference submission for task ${taskId}; there is one for ${referenceIds.join(', ')}`,
     );
   }
   return files;

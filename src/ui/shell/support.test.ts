@@ -34,6 +34,7 @@ it('marks tasks by what this version runs', () => {
   expect(of('flask-unconstrained')).toBe('ready');
   expect(of('hono-sqlite')).toBe('ready');
   expect(of('koa-clean_architecture-sqlite-sequelize')).toBe('ready');
+  expect(of('express-clean_architecture-sqlite')).toBe('ready');
   expect(of('koa-clean_architecture-sqlite')).toBe('trial');
   expect(of('fastapi-unconstrained')).toBe('ready');
   expect(of('django-clean_architecture-sqlite-sqlalchemy')).toBe('ready');

@@ -1,4 +1,5 @@
 import type { Task } from '../../domain/task.ts';
+import { referenceIds } from '../../../tasks/references/ids.ts';
 
 /** `ready`: tested here from press to verdict; `trial`: may run, not tested yet; `coming`: cannot run yet. */
 export type Support = 'ready' | 'trial' | 'coming';
@@ -6,9 +7,8 @@ export type Support = 'ready' | 'trial' | 'coming';
 /** How far this version of the playground runs a task. */
 export function support(task: Task): Support {
   if (task.constraints.database === 'postgres') return 'coming';
-  const { architecture, orm } = task.constraints;
-  // Each of these has a reference that e2e/references.test.ts runs: without layers and ORM, and with both.
-  return architecture === orm ? 'ready' : 'trial';
+  // e2e/references.test.ts runs every reference.
+  return referenceIds.includes(task.id) ? 'ready' : 'trial';
 }
 
 /** Something the browser lacks, in words a person can act on. */
