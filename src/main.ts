@@ -3,6 +3,7 @@ import { tasks } from '../tasks/index.ts';
 import type { RunRequest } from './evaluate/types.ts';
 import './ui/styles/tokens.css';
 import './ui/styles/base.css';
+import './ui/styles/layout.css';
 import { probes } from './probes.ts';
 import App from './ui/App.svelte';
 import type { PageRunRequest, Services } from './ui/services.ts';

@@ -3,6 +3,7 @@ import { mount } from 'svelte';
 import { tasks } from '../../../tasks/index.ts';
 import '../styles/tokens.css';
 import '../styles/base.css';
+import '../styles/layout.css';
 import App from '../App.svelte';
 import { Notices } from '../shell/notices.svelte.ts';
 import { scriptedServices, scenarios, type Scenario } from './scripted.ts';
