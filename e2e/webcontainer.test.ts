@@ -39,7 +39,7 @@ async function withPage(origin: string, use: (opened: Opened) => Promise<void>):
   }, origin);
   try {
     await page.goto(app.url);
-    await page.getByRole('list', { name: 'Files of the submission' }).waitFor();
+    await expect.poll(() => run(page).isEnabled(), { timeout: 30_000 }).toBe(true);
     await page.locator('summary', { hasText: 'More options' }).click();
     await use({ page, asked });
   } finally {
@@ -89,7 +89,10 @@ describe('WebContainers in the page', () => {
       expect(record.suite?.assertions.length).toBe(assertions.length);
       expect(await stored(page)).not.toContain(key);
       expect(page.url()).not.toContain(key);
-      expect(await page.locator('iframe').count()).toBe(0);
+      // The server is kept for requests by hand, until it is told to stop.
+      await page.getByRole('tab', { name: 'Requests' }).click();
+      await page.getByRole('button', { name: 'Stop', exact: true }).click();
+      await expect.poll(() => page.locator('iframe').count()).toBe(0);
     }));
 
   it('are given up in the middle of the loading, and the embedded engine works after that', () =>
