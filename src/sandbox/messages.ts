@@ -15,7 +15,9 @@ const bytes = v.instance(Uint8Array<ArrayBuffer>);
 const channel = v.instance(MessagePort);
 const stream = v.picklist(['stdout', 'stderr']);
 const environment = v.record(name, text);
-const assets = v.record(name, bytes);
+/** Read where they are needed: bytes would be copied on the page's thread, for each sandbox anew. */
+const file = v.instance(Blob);
+const assets = v.record(name, file);
 
 /** What a sandbox needs to start: the scripts and data of its kernel's runtimes. */
 export const runtimeBundle = v.object({
@@ -26,7 +28,7 @@ export const runtimeBundle = v.object({
   data: assets,
   wasm: assets,
   /** A booted interpreter, made on this device. */
-  snapshot: v.optional(bytes),
+  snapshot: v.optional(file),
   /** How many workers stand by for processes to come; none unless stated. */
   spares: v.optional(uint),
 });

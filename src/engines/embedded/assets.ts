@@ -32,7 +32,7 @@ export type RuntimeName = keyof Manifest['runtimes'];
 type OnProgress = (progress: BootProgress) => void;
 
 const base = () => new URL('engines/', document.baseURI);
-const loaded = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
+const loaded = new Map<string, Promise<Blob>>();
 let manifest: Promise<Manifest> | undefined;
 
 /** @throws EngineError EASSET when the engines were not built or not served. */
@@ -57,7 +57,7 @@ async function fetchManifest(): Promise<Manifest> {
 
 export async function loadKernel(): Promise<string> {
   const { kernel } = await loadManifest();
-  return new TextDecoder().decode(await load(kernel));
+  return (await load(kernel)).text();
 }
 
 /** A file that the WebContainer engine places inside, by its name. */
@@ -66,13 +66,13 @@ export async function loadWebContainerFile(name: string): Promise<Uint8Array> {
   const file = webcontainer?.files.find((candidate) => candidate.name === name);
   if (file === undefined)
     throw new EngineError('EASSET', `${name} of the WebContainer engine is not part of this build`);
-  return load(file);
+  return bytesOf(await load(file));
 }
 
 /** Source text of the worker that runs Postman collections; see src/postman/. */
 export async function loadCollectionRunner(): Promise<string> {
   const { postman } = await loadManifest();
-  return new TextDecoder().decode(await load(postman));
+  return (await load(postman)).text();
 }
 
 /** Everything that a runtime's processes need; its hashes checked. Loaded once a page. */
@@ -86,10 +86,10 @@ export async function loadRuntime(
   const total = [runtime.script, ...runtime.data, ...runtime.wasm].reduce((sum, { bytes }) => sum + bytes, 0);
   let done = 0;
   const fetchAsset = async (item: Asset) => {
-    const bytes = await load(item);
+    const file = await load(item);
     done += item.bytes;
     onProgress({ label: `Loading the ${name} engine`, done, total });
-    return [item.name, bytes] as const;
+    return [item.name, file] as const;
   };
   const [script, data, wasm] = await Promise.all([
     fetchAsset(runtime.script),
@@ -98,7 +98,7 @@ export async function loadRuntime(
   ]);
   return {
     commands: runtime.commands,
-    script: new TextDecoder().decode(script[1]),
+    script: await script[1].text(),
     data: Object.fromEntries(data),
     wasm: Object.fromEntries(wasm),
     // Python takes most of a second to start; Node a tenth of it.
@@ -118,10 +118,10 @@ export async function loadPart(name: RuntimeName, part: string): Promise<Uint8Ar
   const { runtimes } = await loadManifest();
   const item = runtimes[name]?.later.find((each) => each.name === part);
   if (item === undefined) throw new EngineError('EASSET', `the ${name} runtime has no part ${part}`);
-  return load(item);
+  return bytesOf(await load(item));
 }
 
-function load(item: Asset): Promise<Uint8Array<ArrayBuffer>> {
+function load(item: Asset): Promise<Blob> {
   const known = loaded.get(item.sha256);
   if (known !== undefined) return known;
   const loading = fetchChecked(item).catch((error: unknown) => {
@@ -132,7 +132,10 @@ function load(item: Asset): Promise<Uint8Array<ArrayBuffer>> {
   return loading;
 }
 
-async function fetchChecked(item: Asset): Promise<Uint8Array<ArrayBuffer>> {
+const bytesOf = async (file: Blob): Promise<Uint8Array<ArrayBuffer>> =>
+  new Uint8Array(await file.arrayBuffer());
+
+async function fetchChecked(item: Asset): Promise<Blob> {
   const response = await fetch(new URL(item.file, base())).catch(() => undefined);
   if (response?.ok !== true) {
     throw new EngineError(
@@ -140,13 +143,13 @@ async function fetchChecked(item: Asset): Promise<Uint8Array<ArrayBuffer>> {
       `the engine file ${item.file} could not be loaded; check the connection and try again`,
     );
   }
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  const digest = await crypto.subtle.digest('SHA-256', bytes);
+  const file = await response.blob();
+  const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer());
   if (hex(new Uint8Array(digest)) !== item.sha256) {
     throw new EngineError(
       'EASSET',
       `the engine file ${item.file} is not the one that was built; reload the page without its cache`,
     );
   }
-  return bytes;
+  return file;
 }

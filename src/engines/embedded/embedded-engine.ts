@@ -66,7 +66,7 @@ async function makeSnapshot(
   bundle: RuntimeBundle,
   open: (bundle: RuntimeBundle, env?: Record<string, string>, signal?: AbortSignal) => Promise<Sandbox>,
   signal: AbortSignal,
-): Promise<Uint8Array<ArrayBuffer>> {
+): Promise<Blob> {
   const inSandbox = async <T>(parts: RuntimeBundle, work: (sandbox: Sandbox) => Promise<T>): Promise<T> => {
     const sandbox = await open(parts, {}, signal);
     try {
@@ -85,7 +85,7 @@ async function makeSnapshot(
   const alone = { ...bundle, spares: 0 };
   const snapshot = await inSandbox(alone, async (sandbox) => {
     await run(sandbox, [], { [SNAPSHOT_VARIABLE]: SNAPSHOT_FILE });
-    return Uint8Array.from(await sandbox.fs.readFile(SNAPSHOT_FILE));
+    return new Blob([Uint8Array.from(await sandbox.fs.readFile(SNAPSHOT_FILE))]);
   });
   await inSandbox({ ...alone, snapshot }, (sandbox) => run(sandbox, ['-c', TRIAL], {}));
   return snapshot;

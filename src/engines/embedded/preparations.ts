@@ -13,19 +13,19 @@ export interface PreparationParts<S extends Spare> {
   /** Names what a snapshot would be made of now. */
   key(): Promise<string>;
   /** Makes a snapshot where no submission runs. */
-  make(signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>>;
+  make(signal: AbortSignal): Promise<Blob>;
   /** Boots a sandbox that nobody has used. */
-  open(snapshot: Uint8Array<ArrayBuffer> | undefined): Promise<S>;
+  open(snapshot: Blob | undefined): Promise<S>;
 }
 
 export interface Ahead<S> {
   sandbox: S | undefined;
-  snapshot: Uint8Array<ArrayBuffer> | undefined;
+  snapshot: Blob | undefined;
 }
 
 export class Preparations<S extends Spare> {
   readonly #parts: PreparationParts<S>;
-  #stored: Promise<Uint8Array<ArrayBuffer> | undefined> | undefined;
+  #stored: Promise<Blob | undefined> | undefined;
   #making: AbortController | undefined;
   #spare: Promise<S | undefined> | undefined;
   #preparing: Promise<void> | undefined;
@@ -61,7 +61,7 @@ export class Preparations<S extends Spare> {
   }
 
   /** The stored snapshot; asked of the browser's storage once. */
-  #load(): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  #load(): Promise<Blob | undefined> {
     this.#stored ??= this.#parts
       .key()
       .then((key) => this.#parts.snapshots.load(key))

@@ -18,16 +18,18 @@ class MemoryCache implements SnapshotCache {
   }
 }
 
-const bytes = (...values: number[]) => Uint8Array.from(values);
+const blob = (...values: number[]) => new Blob([Uint8Array.from(values)]);
+/** What is in it; undefined for none. */
+const read = async (content: Blob | undefined) => content && [...new Uint8Array(await content.arrayBuffer())];
 
 describe('stored snapshots', () => {
   it('come back as they were saved, under their key alone', async () => {
     const snapshots = new Snapshots(async () => cache);
     const cache = new MemoryCache();
-    await snapshots.save('one', bytes(1, 2, 3));
-    expect(await snapshots.load('one')).toEqual(bytes(1, 2, 3));
+    await snapshots.save('one', blob(1, 2, 3));
+    expect(await read(await snapshots.load('one'))).toEqual([1, 2, 3]);
     expect(await snapshots.load('two')).toBeUndefined();
-    await snapshots.save('two', bytes(4));
+    await snapshots.save('two', blob(4));
     expect(await snapshots.load('one')).toBeUndefined();
     expect(cache.entries.size).toBe(1);
   });
@@ -35,9 +37,9 @@ describe('stored snapshots', () => {
   it('are dropped when their bytes are damaged', async () => {
     const cache = new MemoryCache();
     const snapshots = new Snapshots(async () => cache);
-    await snapshots.save('one', bytes(1, 2, 3));
+    await snapshots.save('one', blob(1, 2, 3));
     for (const [url, { headers }] of cache.entries)
-      cache.entries.set(url, new Response(bytes(1, 2, 4), { headers }));
+      cache.entries.set(url, new Response(blob(1, 2, 4), { headers }));
     expect(await snapshots.load('one')).toBeUndefined();
     expect(cache.entries.size).toBe(0);
   });
@@ -57,11 +59,11 @@ describe('stored snapshots', () => {
 
 interface FakeSandbox {
   id: number;
-  snapshot: Uint8Array | undefined;
+  snapshot: Blob | undefined;
   disposed: boolean;
 }
 
-function parts(make: (signal: AbortSignal) => Promise<Uint8Array<ArrayBuffer>> = async () => bytes(7)) {
+function parts(make: (signal: AbortSignal) => Promise<Blob> = async () => blob(7)) {
   const cache = new MemoryCache();
   const counts = { made: 0, opened: 0 };
   const opened: FakeSandbox[] = [];
@@ -93,7 +95,7 @@ describe('what is ready before a run', () => {
     const { preparations, counts } = parts();
     await preparations().prepare();
     const later = preparations();
-    expect((await later.use(false)).snapshot).toEqual(bytes(7));
+    expect(await read((await later.use(false)).snapshot)).toEqual([7]);
     await later.prepare();
     expect(counts.made).toBe(1);
   });
@@ -122,7 +124,7 @@ describe('what is ready before a run', () => {
     let attempts = 0;
     const { preparations, counts } = parts((signal) =>
       attempts++ > 0
-        ? Promise.resolve(bytes(7))
+        ? Promise.resolve(blob(7))
         : new Promise((_resolve, reject) => {
             signal.addEventListener('abort', () => reject(signal.reason as Error));
           }),
@@ -133,7 +135,7 @@ describe('what is ready before a run', () => {
     expect(await page.use(true)).toEqual({ sandbox: undefined, snapshot: undefined });
     await preparing;
     await page.prepare();
-    expect((await page.use(true)).snapshot).toEqual(bytes(7));
+    expect(await read((await page.use(true)).snapshot)).toEqual([7]);
     expect(counts.made).toBe(2);
   });
 });

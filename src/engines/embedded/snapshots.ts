@@ -26,29 +26,32 @@ export class Snapshots {
   }
 
   /** The snapshot that was saved under the key; one whose bytes are not those that were saved is dropped. */
-  async load(key: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  async load(key: string): Promise<Blob | undefined> {
     const cache = await this.#open().catch(() => undefined);
     const response = await cache?.match(BASE + key);
     if (cache === undefined || response === undefined) return undefined;
-    const bytes = new Uint8Array(await response.arrayBuffer());
-    if ((await sha256(bytes)) === response.headers.get(HASH_HEADER)) return bytes;
+    const snapshot = await response.blob();
+    if ((await sha256(snapshot)) === response.headers.get(HASH_HEADER)) return snapshot;
     await cache.delete(BASE + key);
     return undefined;
   }
 
   /** Saves a snapshot; those under other keys were made of something that is no more. */
-  async save(key: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  async save(key: string, snapshot: Blob): Promise<void> {
     const cache = await this.#open();
     for (const { url } of await cache.keys()) if (url !== BASE + key) await cache.delete(url);
-    await cache.put(BASE + key, new Response(bytes, { headers: { [HASH_HEADER]: await sha256(bytes) } }));
+    await cache.put(
+      BASE + key,
+      new Response(snapshot, { headers: { [HASH_HEADER]: await sha256(snapshot) } }),
+    );
   }
 }
 
 /** A key for what a snapshot is made of: it changes when one of the parts does. */
 export async function snapshotKey(parts: readonly string[]): Promise<string> {
-  return sha256(new TextEncoder().encode(JSON.stringify(parts)));
+  return sha256(new Blob([JSON.stringify(parts)]));
 }
 
-async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  return hex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
+async function sha256(content: Blob): Promise<string> {
+  return hex(new Uint8Array(await crypto.subtle.digest('SHA-256', await content.arrayBuffer())));
 }

@@ -4,7 +4,7 @@ import { Spares } from './spares.ts';
 import type { WorkerRuntime } from './worker-process.ts';
 
 /**
- * Makes a runtime of the bytes that the page sent: its script as a blob, its WebAssembly compiled once, when first
+ * Makes a runtime of the files that the page sent: its script as a blob, its WebAssembly compiled once, when first
  * needed, and workers that stand by for the processes to come, as many as the bundle asks for.
  */
 export function workerRuntime(bundle: RuntimeBundle): WorkerRuntime {
@@ -29,16 +29,24 @@ export function workerRuntime(bundle: RuntimeBundle): WorkerRuntime {
 }
 
 async function compile(bundle: RuntimeBundle): Promise<RuntimeAssets> {
-  const compiled = await Promise.all(
-    Object.entries(bundle.wasm).map(
-      async ([name, bytes]) => [name, await WebAssembly.compile(bytes)] as const,
-    ),
-  );
-  return {
-    data: bundle.data,
-    modules: Object.fromEntries(compiled),
-    snapshot: bundle.snapshot === undefined ? undefined : shared(bundle.snapshot),
-  };
+  const [data, modules, snapshot] = await Promise.all([
+    each(bundle.data, read),
+    each(bundle.wasm, async (file) => WebAssembly.compile(await read(file))),
+    bundle.snapshot === undefined ? undefined : read(bundle.snapshot).then(shared),
+  ]);
+  return { data, modules, snapshot };
+}
+
+async function each<T>(
+  files: Readonly<Record<string, Blob>>,
+  make: (file: Blob) => Promise<T>,
+): Promise<Record<string, T>> {
+  const entries = Object.entries(files).map(async ([name, file]) => [name, await make(file)] as const);
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+async function read(file: Blob): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await file.arrayBuffer());
 }
 
 /** Every process reads the same copy. */
