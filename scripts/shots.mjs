@@ -156,7 +156,7 @@ async function walk(colorScheme, width) {
 
 /** The picture of the README: a verdict with its assertions. */
 async function forDocs() {
-  const page = await browser.newPage({ viewport: { width: 1600, height: 1000 }, colorScheme: 'light' });
+  const page = await browser.newPage({ viewport: { width: 1920, height: 1200 }, colorScheme: 'light' });
   await page.goto(server.url);
   await task(page, 'express-sqlite');
   await run(page);
