@@ -160,9 +160,12 @@ async function indexAddress(pip) {
   return builtIn.code === 0 ? builtIn.stdout.trim() : '';
 }
 
-/** Every published version, from the file links that pip looked through and printed. */
-function readLinks(text, published) {
-  for (const match of text.matchAll(/(?:Found link|Skipping link:.*?:) \S*\/([^/\s#]+)#/g)) {
+/**
+ * Every published version, from the file links that pip looked through and printed: with the hash as a fragment where the
+ * index is a page, without where it is JSON.
+ */
+export function readLinks(text, published) {
+  for (const match of text.matchAll(/(?:Found link|Skipping link:.*?:) \S*\/([^/\s#]+)(?:#\S*)?\s/g)) {
     const file = decodeURIComponent(match[1] ?? '');
     const wheel = /^([^-]+)-([^-]+)-.*\.whl$/.exec(file);
     const sdist = /^(.+)-([^-]+)\.(?:tar\.gz|zip|tar\.bz2)$/.exec(file);
