@@ -101,7 +101,7 @@ it('repairs: the model is told what failed, answers the findings, and its submis
   await page.getByLabel('Way of asking').selectOption('repair');
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   const generation = page.getByRole('region', { name: 'Generation', exact: true });
-  await generation.getByText('round 1').waitFor({ timeout: 150_000 });
+  await generation.getByText('round 1').first().waitFor({ timeout: 150_000 });
   await snap(page, '4-first-round-failed');
   await generation.getByText('The submission is there').waitFor({ timeout: 150_000 });
   expect(await verdictOf(page)).toBe('passed');

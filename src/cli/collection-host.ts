@@ -26,7 +26,8 @@ export async function openCollectionHost(dist: string): Promise<CollectionHost> 
   );
   const run: RunCollection = async (source, options) => {
     checkSource(source);
-    const { send, signal, onExecution, onExchange, ...rest } = options;
+    // Functions stay on this side: only data crosses into the page, whose exchanges then do not say when they were.
+    const { send, signal, onExecution, onExchange, now: _now, ...rest } = options;
     const job = randomUUID();
     let fault: unknown;
     senders.set(
