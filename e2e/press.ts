@@ -7,6 +7,10 @@ const ends = ['passed', 'failed', 'unscored', 'cancelled', 'broken'];
 
 export const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
+/** A button once it can be pressed: waited for by Playwright, since `expect.poll` serves no test that runs beside others. */
+export const pressable = (page: Page, name: string) =>
+  page.getByRole('button', { name, exact: true, disabled: false });
+
 /** The page with a task chosen; a fault of the page or a breach of its policy fails the test. */
 export async function withPage(app: App, taskId: string, use: (page: Page) => Promise<void>): Promise<void> {
   const page = await app.open();
@@ -17,7 +21,7 @@ export async function withPage(app: App, taskId: string, use: (page: Page) => Pr
   });
   try {
     await page.locator(`input[name="task"][value="${taskId}"]`).check({ force: true });
-    await expect.poll(() => button(page, 'Run').isEnabled(), { timeout: 60_000 }).toBe(true);
+    await pressable(page, 'Run').waitFor({ timeout: 60_000 });
     await use(page);
     expect(faults).toEqual([]);
   } finally {
