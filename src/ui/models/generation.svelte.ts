@@ -23,6 +23,7 @@ import {
 import { modelsText } from '../english/models.ts';
 import type { Session } from '../session.svelte.ts';
 import { formatMs } from '../text/format.ts';
+import { AnswerStream, repaintMs } from './answer-stream.svelte.ts';
 import { carryOut } from './carry-out.ts';
 import { spentOn, type Spent, type Turn } from './spent.ts';
 
@@ -45,31 +46,19 @@ export interface Order {
   readonly onFiles: (files: FileMap) => void;
 }
 
-/** How often what streams is shown anew, milliseconds. */
-const repaintMs = 150;
-/** Of a text that streams, the end that is shown. */
-const tailLength = 2_000;
-
-/** One generation: its stream, its files as they come, its runs, and how it ended. */
+/** The course of one generation: its questions, its runs, and how it ended. What streams is in `stream`. */
 export class GenerationRun {
   readonly #session: Session;
   readonly #abort = new AbortController();
   readonly #begin = performance.now();
+  readonly stream = new AnswerStream();
   #phase = $state<Phase>('asking');
   #label = $state.raw('');
-  #tail = $state.raw('');
   #remark = $state.raw('');
   #error = $state.raw<ModelErrorFacts | { readonly message: string } | undefined>();
-  #characters = $state(0);
   #elapsed = $state(0);
   #steps = $state.raw<readonly GenerationStep[]>([]);
-  #paths = $state.raw<readonly string[]>([]);
   #pause = $state.raw<{ readonly at: Pause; decide(decision: Decision): void } | undefined>();
-  /** What streams into the editor: one object, so that the editor keeps its tabs. */
-  #files: Record<string, string> = {};
-  #raw = '';
-  #dirty = false;
-  #opened: string | undefined;
   #fault: 'generation' | 'provider' | 'budget' | undefined;
 
   constructor(
@@ -89,20 +78,12 @@ export class GenerationRun {
   get label(): string {
     return this.#label;
   }
-  /** The end of what streams. */
-  get tail(): string {
-    return this.#tail;
-  }
   /** What was done about a failure on the way. */
   get remark(): string {
     return this.#remark;
   }
   get error(): ModelErrorFacts | { readonly message: string } | undefined {
     return this.#error;
-  }
-  /** Characters of the answer under way, thinking included. */
-  get characters(): number {
-    return this.#characters;
   }
   /** What kept it from a submission: the model, or what lies around it. */
   get fault(): 'generation' | 'provider' | 'budget' | undefined {
@@ -113,10 +94,6 @@ export class GenerationRun {
   }
   get steps(): readonly GenerationStep[] {
     return this.#steps;
-  }
-  /** Files of the answers so far. */
-  get paths(): readonly string[] {
-    return this.#paths;
   }
   /** A person is waited for. */
   get pause(): { readonly at: Pause; decide(decision: Decision): void } | undefined {
@@ -195,24 +172,15 @@ export class GenerationRun {
       case 'ask':
         this.#label = event.label;
         this.#phase = 'asking';
-        this.#void();
-        return;
+        return this.stream.void();
       case 'restart':
-        return this.#void();
+        return this.stream.void();
       case 'text':
       case 'reasoning':
         this.#phase = event.type === 'text' ? 'writing' : 'thinking';
-        this.#raw = (this.#raw + event.text).slice(-tailLength * 2);
-        this.#characters += event.text.length;
-        this.#dirty = true;
-        return;
-      case 'file': {
-        const { event: file } = event;
-        if (file.type === 'open') this.#files[file.path] = '';
-        if (file.type === 'append') this.#files[file.path] = (this.#files[file.path] ?? '') + file.text;
-        this.#dirty = true;
-        return;
-      }
+        return this.stream.take(event);
+      case 'file':
+        return this.stream.take(event);
       case 'files':
         this.order.onFiles(event.files);
         this.#hand(event.files);
@@ -227,29 +195,14 @@ export class GenerationRun {
     }
   }
 
-  /** What streamed of this answer is void. */
-  #void(): void {
-    this.#raw = '';
-    this.#characters = 0;
-    this.#files = {};
-    this.#opened = undefined;
-    this.#dirty = true;
-  }
-
   #repaint(): void {
     if (this.active) this.#elapsed = performance.now() - this.#begin;
-    if (!this.#dirty) return;
-    this.#dirty = false;
-    this.#tail = this.#raw.slice(-tailLength);
-    const paths = Object.keys(this.#files);
-    const newest = paths.at(-1);
-    if (newest === undefined || !this.active || this.#phase === 'running') return;
-    this.#paths = paths;
+    if (!this.active || this.#phase === 'running') return this.stream.repaint(undefined);
     const { code } = this.#session;
-    code.show(this.#files, { label: this.order.client.model.id });
-    if (newest === this.#opened) return;
-    this.#opened = newest;
-    code.open(newest);
+    this.stream.repaint((files, newest) => {
+      code.show(files, { label: this.order.client.model.id });
+      if (newest !== undefined) code.open(newest);
+    });
   }
 
   #source(): { kind: 'model'; label: string } {
@@ -258,7 +211,7 @@ export class GenerationRun {
   }
 
   #hand(files: FileMap): void {
-    this.#paths = Object.keys(files);
+    this.stream.settle(files);
     this.#session.setup.take(files, this.#source(), [], this.order.task.id);
     this.#session.code.choose('draft');
   }
