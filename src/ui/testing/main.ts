@@ -6,7 +6,8 @@ import '../styles/base.css';
 import '../styles/layout.css';
 import App from '../App.svelte';
 import { Notices } from '../shell/notices.svelte.ts';
-import { scriptedServices, scenarios, type Scenario } from './scripted.ts';
+import { scenarios, type Scenario } from './scripted-record.ts';
+import { scriptedServices } from './scripted.ts';
 
 const wanted = new URLSearchParams(location.search).get('scenario');
 const scenario = scenarios.find((name): name is Scenario => name === wanted) ?? 'passed';

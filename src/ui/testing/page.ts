@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect } from 'vitest';
 import { launchOptions } from '../../../scripts/chromium.mjs';
 import { serve } from '../../../scripts/serve.mjs';
 import { scriptedBuild } from './scripted-build.ts';
-import type { Scenario } from './scripted.ts';
+import type { Scenario } from './scripted-record.ts';
 
 /** How a test wants to see the page. */
 export interface PageOptions {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { runButton, runTo, verdict } from './page.ts';
-import type { Scenario } from './scripted.ts';
+import type { Scenario } from './scripted-record.ts';
 
 /** Something that a person can have before them, and how it is come to. */
 export interface PageState {
