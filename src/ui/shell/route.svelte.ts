@@ -1,3 +1,5 @@
+import { linkIn } from '../../share/links/link-in.ts';
+
 /** The views of the page. A shared run has an address of its own form, `#r1.…`. */
 export const views = ['playground', 'history', 'batch', 'help'] as const;
 export type View = (typeof views)[number];
@@ -12,9 +14,9 @@ export type Target =
 
 /** Reads a fragment, with or without its `#`. What is not understood is the playground: a bad address is no blank page. */
 export function targetOf(fragment: string): Target {
-  const text = fragment.replace(/^#/, '');
-  if (/^r\d+\./.test(text)) return { view: 'shared', fragment: `#${text}` };
-  const [name, ...path] = text.split('/').map(decode);
+  const link = linkIn(fragment);
+  if (link !== undefined) return { view: 'shared', fragment: link };
+  const [name, ...path] = fragment.replace(/^#/, '').split('/').map(decode);
   const view = views.find((known) => known === name);
   return view === undefined ? { view: 'playground', path: [] } : { view, path };
 }
