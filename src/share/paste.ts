@@ -10,14 +10,20 @@ interface Block {
   text: string;
 }
 
-const heading = /^={3,}\s+(\S.*?)\s+={3,}\s*$/;
-const fence = /^(`{3,}|~{3,})\s*([^`]*)$/;
+/** No line that names a file is longer; a longer one is content, and is not looked at more closely. */
+const longestMark = 2_000;
+
+const fencePattern = /^(`{3,}|~{3,})\s*([^`]*)$/;
+const fence = (line: string): RegExpExecArray | null =>
+  line.length > longestMark ? null : fencePattern.exec(line);
 
 /** A word is taken for a path when it has a folder or an extension, or is a file name known without one. */
 function asPath(word: string | undefined): string | undefined {
   const name = word?.trim().replace(/^["'`*]+|["'`*:]+$/g, '');
   if (name === undefined || name === '' || /\s/.test(name)) return undefined;
-  return /[^/]\/[^/]|^\.?[\w-]+\.[\w.-]+$|^(Dockerfile|Makefile|Procfile)$/.test(name) ? name : undefined;
+  return /[^/]\/[^/]|^\.?[\w-]+\.[\w.-]+$|^\.[a-z][\w-]*$|^(Dockerfile|Makefile|Procfile)$/i.test(name)
+    ? name
+    : undefined;
 }
 
 /** The path in a fence's info string: `js server.js`, `js:server.js`, `js title="server.js"` or `server.js`. */
@@ -41,14 +47,39 @@ function pathOfLine(line: string): string | undefined {
   return asPath(line.replace(/^[#>\-\s\d.)]*(?:file|path)?\s*:?\s*/i, ''));
 }
 
+/** The path of `=== server.js ===`, of `===server.js===` or of `=== server.js`; undefined when the line is no heading. */
+function pathOfHeading(line: string): string | undefined {
+  const inside = line.length > longestMark ? undefined : /^ {0,3}={3,}([^=].*)$/.exec(line)?.[1]?.trimEnd();
+  if (inside === undefined) return undefined;
+  const [closing = ''] = /=*$/.exec(inside) ?? [];
+  const name = inside.slice(0, inside.length - closing.length);
+  if (closing.length < 3 || !/^\s.*\s$/.test(name)) return asPath(name);
+  return name
+    .trim()
+    .replace(/^(?:file|path)\s*:\s*/i, '')
+    .replace(/^(["'`])(.+)\1$/, '$2');
+}
+
 function headed(lines: readonly string[]): Block[] {
-  const blocks: (Block & { body: string[] })[] = [];
+  const blocks: (Block & { path: string; body: string[] })[] = [];
   lines.forEach((line, index) => {
-    const path = heading.exec(line)?.[1];
+    const path = pathOfHeading(line);
     if (path !== undefined) blocks.push({ path, line: index + 1, text: '', body: [] });
     else blocks.at(-1)?.body.push(line);
   });
-  return blocks.map(({ path, line, body }) => ({ path, line, text: `${trimBlankLines(body).join('\n')}\n` }));
+  return blocks.map(({ path, line, body }) => {
+    const inside = trimBlankLines(body);
+    const text = /\.(md|markdown)$/i.test(path) ? inside : withoutFence(inside);
+    return { path, line, text: `${text.join('\n')}\n` };
+  });
+}
+
+/** What stands in a fence that encloses everything, as models write it below a heading. */
+function withoutFence(lines: readonly string[]): readonly string[] {
+  const mark = fence(lines[0] ?? '')?.[1];
+  const inside = lines.slice(1, -1);
+  const encloses = mark !== undefined && lines.length > 1 && lines.at(-1)?.trim() === mark;
+  return encloses && !inside.some((line) => line.startsWith(mark)) ? inside : lines;
 }
 
 function trimBlankLines(lines: readonly string[]): readonly string[] {
@@ -60,10 +91,10 @@ function fenced(lines: readonly string[]): Block[] {
   const blocks: Block[] = [];
   let above = '';
   for (let at = 0; at < lines.length; at++) {
-    const opening = fence.exec(lines[at] ?? '');
+    const opening = fence(lines[at] ?? '');
     const mark = opening?.[1];
     if (opening === null || mark === undefined) {
-      if (lines[at]?.trim() !== '') above = lines[at] ?? '';
+      if (lines[at]?.trim() !== '') above = lines[at]?.slice(0, longestMark) ?? '';
       continue;
     }
     const start = at + 1;
@@ -78,12 +109,19 @@ function fenced(lines: readonly string[]): Block[] {
   return blocks;
 }
 
+/** A submission from text. */
+export interface PastedSubmission extends Submission {
+  /** Blocks that were left out because they name no file. */
+  unnamed: number;
+}
+
 /**
  * Reads pasted text that holds one or several files: `=== path ===` headings, fenced blocks with a path in or above
  * the fence, or a unified diff. Text without any of these is one file, named by `name`.
  * @throws SubmissionError `needs-name` when the text is one file and has no name yet; and as the other imports do.
  */
-export function fromPaste(text: string, name?: string): Submission {
+export function fromPaste(pasted: string, name?: string): PastedSubmission {
+  const text = pasted.replace(/^\uFEFF/, '');
   if (text.length > limits.submissionBytes) {
     throw new SubmissionError(
       'too-large',
@@ -96,9 +134,11 @@ export function fromPaste(text: string, name?: string): Submission {
       'Nothing was pasted. Paste the files, each under a line "=== path ===".',
     );
   }
-  if (name === undefined && looksLikePatch(text)) return fromPatch(text);
   const lines = text.split(/\r?\n/);
-  const found = lines.some((line) => heading.test(line)) ? headed(lines) : fenced(lines);
+  // A line of a diff never begins with a fence: then it is an answer with a diff in it.
+  const patch = name === undefined && looksLikePatch(text) && !lines.some((line) => fence(line) !== null);
+  if (patch) return { ...fromPatch(text), unnamed: 0 };
+  const found = lines.some((line) => pathOfHeading(line) !== undefined) ? headed(lines) : fenced(lines);
   if (name !== undefined || found.every((block) => block.path === undefined)) {
     if (name === undefined || name.trim() === '') {
       throw new SubmissionError(
@@ -106,13 +146,11 @@ export function fromPaste(text: string, name?: string): Submission {
         'The pasted text names no file. Give a file name, or put a line "=== path ===" above each file.',
       );
     }
-    return collect([{ path: name.trim(), line: 1, text }], []);
+    return { ...collect([{ path: name.trim(), line: 1, text }], []), unnamed: 0 };
   }
   const nameless = found.filter((block) => block.path === undefined);
-  return collect(
-    found,
-    nameless.map((block) => `Left out the block at line ${block.line}: it has no path.`),
-  );
+  const notes = nameless.map((block) => `Left out the block at line ${block.line}: it has no path.`);
+  return { ...collect(found, notes), unnamed: nameless.length };
 }
 
 function collect(blocks: readonly Block[], notes: readonly string[]): Submission {

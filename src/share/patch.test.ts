@@ -111,6 +111,30 @@ describe('fromPaste', () => {
     expect(notes).toEqual(['Left out the block at line 5: it has no path.']);
   });
 
+  it.each([
+    ['without spaces', '===run.sh===\nexec node server.js\n===src/app.js===\na\n\nb\n'],
+    ['open to the right', '=== run.sh\nexec node server.js\n=== src/app.js\na\n\nb\n'],
+    ['after a byte order mark', '\uFEFF=== run.sh ===\nexec node server.js\n=== src/app.js ===\na\n\nb\n'],
+    ['quoted', '=== `run.sh` ===\nexec node server.js\n=== File: src/app.js ===\na\n\nb\n'],
+    [
+      'over fences',
+      '=== run.sh ===\n```bash\nexec node server.js\n```\n\n=== src/app.js ===\n\n~~~\na\n\nb\n~~~\n',
+    ],
+  ])('reads headings %s', (_, text) => expect(fromPaste(text).files).toEqual(expected));
+
+  it('leaves fences that are a part of the file, and headings that name nothing', () => {
+    const readme = '```sh\nnpm start\n```';
+    expect(fromPaste(`=== README.md ===\n${readme}\n`).files).toEqual({ 'README.md': `${readme}\n` });
+    const two = '```\na\n```\n```\nb\n```';
+    expect(fromPaste(`=== notes.txt ===\n${two}\n`).files).toEqual({ 'notes.txt': `${two}\n` });
+    expect(fromPaste('=== a.py ===\nx\n=====\n===!\n').files).toEqual({ 'a.py': 'x\n=====\n===!\n' });
+  });
+
+  it('does not take an answer for a diff because one of its fences holds one', () => {
+    const text = '### a.js\n```js\na\n```\n\n```diff\n--- a/b.js\n+++ b/b.js\n@@ -1 +1 @@\n-x\n+y\n```\n';
+    expect(fromPaste(text)).toMatchObject({ files: { 'a.js': 'a\n' }, unnamed: 1 });
+  });
+
   it('reads a pasted diff', () => expect(Object.keys(fromPaste(patch).files)).toContain('run.sh'));
 
   it('asks for the name of a single file, then takes it', () => {

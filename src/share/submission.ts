@@ -9,7 +9,8 @@ import { SubmissionError } from './submission-error.ts';
 export type { Submission } from './collect.ts';
 export { SubmissionError } from './submission-error.ts';
 export { skippedPart } from './paths.ts';
-export { fromPaste } from './paste.ts';
+export { decodeText } from './decode-text.ts';
+export { fromPaste, type PastedSubmission } from './paste.ts';
 export { fromPatch, looksLikePatch } from './patch.ts';
 export { fromZip } from './zip.ts';
 
