@@ -19,6 +19,23 @@ export const setupText = {
   missingFile: (path: string) => `There is no ${path} at the top of the submission.`,
   stopped: 'You stopped the reading. Nothing was taken in.',
 
+  /** What will probably make a submission fail. */
+  doubts: {
+    deeper: (folder: string) => `There is one in the folder ${folder}.`,
+    takeAsTop: (folder: string) => `Take ${folder} as the top`,
+    tookAsTop: (folder: string, others: number) =>
+      others === 0
+        ? `Took the folder ${folder} as the top.`
+        : `Took the folder ${folder} as the top, without ${others.toLocaleString('en')} ${others === 1 ? 'file' : 'files'} beside it.`,
+    otherFramework: (named: string, task: string) =>
+      `Its dependencies name ${named}, and the task above asks for ${task}.`,
+    chooseTask: (task: string) => `Choose ${task}`,
+    noText: (path: string) => `${path} is no text in UTF-8: a shell cannot read it.`,
+    carriageReturns: (path: string) =>
+      `${path} has the line ends of Windows (CRLF), which a shell takes for a part of its commands.`,
+    pastedChanged: 'The text was changed since it was read. Press “Read files” to run what it says now.',
+  },
+
   task: {
     heading: 'Task',
     lead: 'One API, eight frameworks, ten sets of rules. The level is the number of rules.',
@@ -74,6 +91,7 @@ export const setupText = {
     noReference: 'This task has no reference submission yet. These have one:',
     taken: (label: string) => `Taken over: ${label}. The task above is the one that it is judged by.`,
     files: (count: string, size: string) => `${count}, ${size}`,
+    ready: (count: string, label: string) => `Ready to run: ${count}, ${label}`,
     edited: 'edited here',
     undoEdits: 'Undo all edits',
     list: 'Files of the submission',
@@ -97,21 +115,27 @@ export const setupText = {
     ],
     otherArchive: (name: string) =>
       `${name} is an archive of a kind that cannot be read here. Unpack it and drop the folder, or pack it as .zip.`,
+    runFile: (name: string) => `${name} is a file of runs. Open the history and drop it there.`,
     nothing: 'What was dropped holds no files. Drop a folder, a .zip or a .patch file.',
     nothingChosen: 'Nothing was chosen.',
   },
 
   paste: {
     label: 'Several files in one text',
-    help: 'A line “=== run.sh ===” above each file, or fenced blocks that name their file, or a git diff.',
+    help: 'A line “=== run.sh ===” above each file, a model’s answer with its code blocks, or a git diff.',
     example:
       '=== run.sh ===\nexec node server.js\n\n=== package.json ===\n{ "type": "module" }\n\n=== server.js ===\n…',
     name: 'File name',
     read: 'Read files',
+    leftOut: (line: number, why: string) => `Left out what is at line ${line.toLocaleString('en')}: ${why}`,
+    incomplete: (path: string, line: number, remark: string) =>
+      `${path} may not be whole. Line ${line.toLocaleString('en')} says: ${remark}`,
+    truncated: (path: string | undefined) =>
+      path === undefined ? 'The text ends in the middle.' : `The text ends in the middle of ${path}.`,
   },
 
   link: {
-    label: 'A link to a run, or the https address of a .zip or .patch',
+    label: 'A link to a run, or the https address of a .zip, a .patch or a file',
     open: 'Open the run',
     fetch: (host: string) => `Fetch from ${host}`,
     fetchNothing: 'Fetch',
@@ -119,7 +143,7 @@ export const setupText = {
     consent: (host: string) =>
       `${host} sees your IP address and which file you ask for. No cookies and no address of this page are sent.`,
     offline: 'This browser is offline: only links to runs can be opened.',
-    empty: 'Paste a link to a run (#r1.…), or the address of a .zip or .patch file.',
+    empty: 'Paste a link to a run (#r1.…), or the address of a .zip, a .patch, a single file, or a gist.',
     notUrl: 'This is no address. An address begins with https://.',
     notHttps: (scheme: string) =>
       `Addresses that begin with ${scheme}// are not fetched, only those with https://. Download the file yourself and drop it here.`,
@@ -137,6 +161,8 @@ export const setupText = {
       `${host} gave a web page instead of a file. Copy the address of the download itself, or download the file and drop it here.`,
     unknownContent: (name: string) =>
       `${name} is neither a .zip nor a patch, and holds no files that are named.`,
+    cutGist: (file: string) =>
+      `${file} is too large to be given whole. Download the gist as a .zip and drop it here.`,
     source: (host: string, name: string) => `${name} from ${host}`,
   },
 

@@ -17,6 +17,27 @@ describe('an address that a person typed', () => {
   });
 
   it.each([
+    [
+      'https://github.com/ann/app/blob/main/src/a%20b.js',
+      'https://raw.githubusercontent.com/ann/app/main/src/a%20b.js',
+    ],
+    [
+      'https://gist.github.com/ann/0123456789abcdef0123456789abcdef',
+      'https://api.github.com/gists/0123456789abcdef0123456789abcdef',
+    ],
+    ['https://github.com/ann/app/archive/main.zip', 'https://github.com/ann/app/archive/main.zip'],
+    ['https://github.com/ann/app', 'https://github.com/ann/app'],
+    ['https://gist.github.com/ann', 'https://gist.github.com/ann'],
+    [
+      'https://github.com.evil.example/ann/app/blob/main/a.js',
+      'https://github.com.evil.example/ann/app/blob/main/a.js',
+    ],
+  ])('%s leads to the file behind the page', (input, href) => {
+    const address = readAddress(input);
+    expect(address.kind === 'file' && address.url.href).toBe(href);
+  });
+
+  it.each([
     ['app.zip', /begins with https/],
     ['http://example.org/app.zip', /http:\/\/ are not fetched/],
     ['javascript:alert(1)', /javascript:/],

@@ -11,8 +11,9 @@ const source = (path: string, file: File): FileSource => ({
   read: async () => new Uint8Array(await file.arrayBuffer()),
 });
 
-/** A zip file or a patch by its name; undefined for anything else. @throws Error for an archive that cannot be read here */
+/** A zip file or a patch by its name; undefined for anything else. @throws Error for what cannot be read here */
 function single(file: File): Import | undefined {
+  if (/\.decay\.json(\.gz)?$/i.test(file.name)) throw new Error(setupText.import.runFile(file.name));
   if (/\.(tar|t?gz|tbz2?|txz|bz2|xz|zst|7z|rar)$/i.test(file.name)) {
     throw new Error(setupText.import.otherArchive(file.name));
   }

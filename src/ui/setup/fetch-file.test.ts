@@ -46,6 +46,22 @@ describe('a submission from an address', () => {
     expect(Object.keys(text.files)).toEqual(['run.sh']);
   });
 
+  it('is a gist, or a single file of a program, or a diff in UTF-16', async () => {
+    const files = { 'run.sh': { content: 'x', truncated: false }, 'a.js': { content: 'y' } };
+    const gist = await fetched(() => new Response(JSON.stringify({ id: '1', files, owner: {} })));
+    expect(gist.files).toEqual({ 'run.sh': 'x', 'a.js': 'y' });
+    const cut = JSON.stringify({ files: { 'a.js': { content: 'y', truncated: true } } });
+    await expect(fetched(() => new Response(cut))).rejects.toThrow(/a\.js is too large/);
+    const one = await fetchFile(new URL('https://files.example/x/server.js'), {
+      signal: new AbortController().signal,
+      onProgress: () => undefined,
+      fetch: () => Promise.resolve(new Response('const x = 1;\n')),
+    });
+    expect(one.files).toEqual({ 'server.js': 'const x = 1;\n' });
+    const wide = new Uint8Array(Uint16Array.from(`\uFEFF${patch}`, (unit) => unit.charCodeAt(0)).buffer);
+    expect((await fetched(() => new Response(wide))).files).toEqual({ 'run.sh': 'exec node server.js\n' });
+  });
+
   it('is asked for without cookies and without the address of the page, and says how far it is', async () => {
     let asked: RequestInit = {};
     const progress: [number, number | undefined][] = [];

@@ -1,7 +1,17 @@
 import { limits } from '../../domain/limits.ts';
-import { fromPaste, fromPatch, fromZip, looksLikePatch, SubmissionError } from '../../share/submission.ts';
+import {
+  decodeText,
+  fromPatch,
+  fromZip,
+  looksLikePatch,
+  SubmissionError,
+  type Submission,
+} from '../../share/submission.ts';
+import { languageOf } from '../code/languages.ts';
 import { setupText } from '../english/setup.ts';
 import { Draft } from './draft.svelte.ts';
+import { filesOfGist } from './gist.ts';
+import { readPaste } from './read-paste.ts';
 
 const text = setupText.link;
 
@@ -32,7 +42,7 @@ export async function fetchFile(url: URL, options: FetchOptions): Promise<Draft>
     });
     if (!response.ok) throw new FetchFault(text.status(host, response.status));
     const bytes = await readBody(response, host, options.onProgress);
-    return submissionOf(bytes, host, nameOf(url), response.headers.get('content-type') ?? '');
+    return await submissionOf(bytes, host, nameOf(url), response.headers.get('content-type') ?? '');
   } catch (error) {
     if (error instanceof FetchFault || error instanceof SubmissionError) throw error;
     if (time.aborted) throw new FetchFault(text.slow(host, limits.importFetchMs / 1_000));
@@ -84,30 +94,28 @@ const tooLarge = (host: string): FetchFault =>
   new FetchFault(text.tooLarge(host, `${limits.archiveBytes / 2 ** 20} MB`));
 
 /** What the bytes are is read from themselves: names and types of servers cannot be relied on. */
-function submissionOf(bytes: Uint8Array, host: string, name: string, type: string): Draft {
-  const source = (kind: 'archive' | 'patch' | 'paste') => ({
-    kind,
-    label: `${kind} ${text.source(host, name)}`,
-  });
-  if (bytes[0] === 0x50 && bytes[1] === 0x4b) {
-    const { files, notes } = fromZip(bytes);
-    return new Draft(files, source('archive'), notes);
-  }
-  const content = new TextDecoder().decode(bytes);
-  if (looksLikePatch(content)) {
-    const { files, notes } = fromPatch(content);
-    return new Draft(files, source('patch'), notes);
-  }
+async function submissionOf(bytes: Uint8Array, host: string, name: string, type: string): Promise<Draft> {
+  const draft = ({ files, notes }: Submission, kind: 'archive' | 'patch' | 'paste'): Draft =>
+    new Draft(files, { kind, label: `${kind} ${text.source(host, name)}` }, notes);
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b) return draft(fromZip(bytes), 'archive');
+  const content = decodeText(bytes);
+  if (looksLikePatch(content)) return draft(fromPatch(content), 'patch');
   if (/^\s*<(!doctype|html)/i.test(content) || type.includes('text/html'))
     throw new FetchFault(text.page(host));
+  const gist = filesOfGist(content);
+  if (gist !== undefined) return draft(gist, 'paste');
   try {
-    const { files, notes } = fromPaste(content);
-    return new Draft(files, source('paste'), notes);
+    return draft(await readPaste(content), 'paste');
   } catch (error) {
-    if (error instanceof SubmissionError && error.code !== 'needs-name') throw error;
+    if (!(error instanceof SubmissionError) || error.code !== 'needs-name') throw error;
+    // A single file is at least begun with; what it lacks is said beside it.
+    if (isSource(name)) return draft(await readPaste(content, name), 'paste');
     throw new FetchFault(text.unknownContent(name));
   }
 }
+
+/** Whether a name is that of a file of a program, as the editor knows them. */
+const isSource = (name: string): boolean => !['plaintext', 'markdown'].includes(languageOf(name));
 
 /** The last part of the path, or the host. */
 function nameOf(url: URL): string {

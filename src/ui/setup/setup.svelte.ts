@@ -3,14 +3,17 @@ import type { FileMap } from '../../engines/engine.ts';
 import type { RunRequest } from '../../evaluate/types.ts';
 import type { Generation } from '../../domain/generation.ts';
 import type { Task } from '../../domain/task.ts';
-import { fromPaste, SubmissionError } from '../../share/submission.ts';
+import { SubmissionError } from '../../share/submission.ts';
 import { setupText } from '../english/setup.ts';
 import type { DefectEntry, PageRunRequest, Services } from '../services.ts';
 import { missingFeatures, support, type MissingFeature } from '../shell/support.ts';
+import { belowFolder, doubtsAbout, type Doubt, type Mend } from './doubts.ts';
 import { DraftSlot } from './draft-slot.svelte.ts';
 import { Draft } from './draft.svelte.ts';
 import { EngineChoice } from './engine-choice.svelte.ts';
+import { readPaste } from './read-paste.ts';
 import { readImport, sourceKinds, type Import, type SourceKind } from './sources.ts';
+import { References } from './references.svelte.ts';
 import { SuiteChoice } from './suite-choice.svelte.ts';
 
 export type { Import, SourceKind } from './sources.ts';
@@ -52,14 +55,14 @@ export class Setup {
   readonly #services: Services;
   #task = $state.raw<Task>(requireTask(firstTask));
   #kind = $state<SourceKind>('reference');
-  #references = $state.raw<Readonly<Record<string, string>>>({});
+  readonly #references: References;
   #defects = $state.raw<readonly DefectEntry[]>([]);
   readonly #slots = Object.fromEntries(sourceKinds.map((kind) => [kind, new DraftSlot()])) as Readonly<
     Record<SourceKind, DraftSlot>
   >;
-  /** Edited references by task id: another task comes into view and goes, the edits stay. */
-  #editedReferences: Readonly<Record<string, Draft>> = {};
   #needsName = $state(false);
+  /** The text that the pasted files were read from; undefined after a reload. */
+  #readText = $state.raw<string | undefined>();
   #progress = $state.raw<string | undefined>();
   #stop: AbortController | undefined;
   /** What is typed into the sources' fields; another source may come into view meanwhile. */
@@ -69,6 +72,7 @@ export class Setup {
 
   constructor(services: Services, missing: readonly MissingFeature[] = missingFeatures()) {
     this.#services = services;
+    this.#references = new References(services);
     this.missing = missing;
     this.suite = new SuiteChoice(services);
     this.engine = new EngineChoice(missing);
@@ -82,7 +86,7 @@ export class Setup {
   }
   /** Labels of the reference submissions by task id. */
   get references(): Readonly<Record<string, string>> {
-    return this.#references;
+    return this.#references.labels;
   }
   /** Submissions that are flawed on purpose; empty until that source was chosen once. */
   get defects(): readonly DefectEntry[] {
@@ -137,29 +141,33 @@ export class Setup {
   }
 
   /** What is likely to go wrong with these files; they can be run all the same. */
-  get warnings(): readonly string[] {
+  get doubts(): readonly Doubt[] {
     const files = this.draft?.files;
     if (files === undefined) return [];
-    return ['run.sh', this.#task.dependencyFile]
-      .filter((path) => !Object.hasOwn(files, path))
-      .map(setupText.missingFile);
+    const pasted = this.#kind === 'paste' && this.#readText !== undefined && this.#readText !== this.pasted;
+    return [...doubtsAbout(files, this.#task), ...(pasted ? [{ text: setupText.doubts.pastedChanged }] : [])];
+  }
+
+  /** Does what a doubt offers. */
+  async mend(mend: Mend): Promise<void> {
+    if ('taskId' in mend) return this.chooseTask(mend.taskId);
+    const { draft } = this;
+    if (draft === undefined) return;
+    const files = belowFolder(draft.files, mend.top);
+    const others = Object.keys(draft.files).length - Object.keys(files).length;
+    const notes = [...draft.notes, setupText.doubts.tookAsTop(mend.top, others)];
+    this.#slots[this.#kind].put(new Draft(files, draft.origin, notes));
   }
 
   /** Loads the list of references and the first of them. */
   async open(): Promise<void> {
-    await this.#slots.reference.load(async () => {
-      const list = await this.#services.references();
-      this.#references = Object.fromEntries(list.map(({ taskId, label }) => [taskId, label]));
-      return this.#reference();
-    });
+    await this.#slots.reference.load(() => this.#references.draftOf(this.#task.id));
   }
 
   async chooseTask(id: string): Promise<void> {
-    const before = this.#slots.reference.draft;
-    const { [this.#task.id]: _, ...others } = this.#editedReferences;
-    this.#editedReferences = before?.edited === true ? { ...others, [this.#task.id]: before } : others;
+    this.#references.keep(this.#task.id, this.#slots.reference.draft);
     this.#task = requireTask(id);
-    await this.#slots.reference.load(() => this.#reference());
+    await this.#slots.reference.load(() => this.#references.draftOf(id));
     void this.#services.prepare?.(this.#task);
   }
 
@@ -169,12 +177,12 @@ export class Setup {
   }
 
   get state(): SetupState {
-    const references = Object.entries({
-      ...this.#editedReferences,
-      [this.#task.id]: this.#slots.reference.draft,
-    }).flatMap(([taskId, draft]) =>
-      draft?.edited === true ? [{ kind: 'reference' as const, taskId, draft }] : [],
-    );
+    this.#references.keep(this.#task.id, this.#slots.reference.draft);
+    const references = Object.entries(this.#references.edited).map(([taskId, draft]) => ({
+      kind: 'reference' as const,
+      taskId,
+      draft,
+    }));
     const others = sourceKinds.flatMap((kind) => {
       const { draft } = this.#slots[kind];
       return kind === 'reference' || draft === undefined ? [] : [{ kind, draft }];
@@ -191,7 +199,7 @@ export class Setup {
     this.address = address;
     for (const { kind: of, taskId: whose, draft } of drafts) {
       if (of !== 'reference') this.#slots[of].put(draft);
-      else if (whose !== undefined) this.#editedReferences = { ...this.#editedReferences, [whose]: draft };
+      else if (whose !== undefined) this.#references.keep(whose, draft);
     }
     this.chooseKind(kind);
   }
@@ -210,10 +218,11 @@ export class Setup {
   async paste(text = this.pasted, name = this.#needsName ? this.pastedName : ''): Promise<void> {
     this.#kind = 'paste';
     this.#needsName = false;
-    await this.#slots.paste.load(() => {
+    await this.#slots.paste.load(async () => {
       try {
-        const { files, notes } = fromPaste(text, name === '' ? undefined : name);
-        return Promise.resolve(new Draft(files, { kind: 'paste', label: 'pasted text' }, notes));
+        const { files, notes } = await readPaste(text, name === '' ? undefined : name);
+        this.#readText = text;
+        return new Draft(files, { kind: 'paste', label: 'pasted text' }, notes);
       } catch (error) {
         this.#needsName = error instanceof SubmissionError && error.code === 'needs-name';
         throw error;
@@ -306,16 +315,6 @@ export class Setup {
     };
     await this.#slots[kind].load(() => read(stop.signal, say));
     if (this.#stop === stop) this.#progress = undefined;
-  }
-
-  async #reference(): Promise<Draft | undefined> {
-    const { id } = this.#task;
-    const label = this.#references[id];
-    if (label === undefined) return undefined;
-    const edited = this.#editedReferences[id];
-    if (edited !== undefined) return edited;
-    const source: RunRequest['source'] = { kind: 'reference', label };
-    return new Draft(await this.#services.loadReference(id), source);
   }
 }
 

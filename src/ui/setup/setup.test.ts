@@ -55,6 +55,7 @@ describe('Setup', () => {
     await Promise.resolve();
     const slow = setup.chooseTask('express-sqlite');
     const quick = setup.chooseTask('flask-sqlite');
+    await expect.poll(() => [...waiting.keys()]).toContain('flask-sqlite');
     waiting.get('flask-sqlite')?.({ 'run.sh': 'flask' });
     await quick;
     waiting.get('express-sqlite')?.({ 'run.sh': 'express' });
@@ -63,13 +64,57 @@ describe('Setup', () => {
     expect(setup.loading).toBe(false);
   });
 
+  it('waits for the list of references, however early another task is chosen, and loses no edits by it', async () => {
+    const before = await opened();
+    before.draft?.edit('run.sh', 'edited');
+    let arrive: () => void = () => undefined;
+    const late = new Promise<void>((resolve) => (arrive = resolve));
+    const setup = new Setup({ ...services, references: () => late.then(services.references) }, []);
+    setup.resume(before.state);
+    void setup.open();
+    const chosen = setup.chooseTask('flask-sqlite');
+    arrive();
+    await chosen;
+    expect(setup.draft?.source.kind).toBe('reference');
+    await setup.chooseTask('express-unconstrained');
+    expect(setup.draft?.files['run.sh']).toBe('edited');
+  });
+
+  it('asks again for a list of references that could not be loaded', async () => {
+    let failures = 1;
+    const references = (): ReturnType<typeof services.references> =>
+      failures-- > 0 ? Promise.reject(new Error('no network')) : services.references();
+    const setup = new Setup({ ...services, references }, []);
+    await setup.open();
+    expect(setup.error).toBe('no network');
+    await setup.chooseTask('flask-sqlite');
+    expect([setup.error, setup.draft?.source.kind]).toEqual([undefined, 'reference']);
+  });
+
+  it('takes the folder of the server as the top, and chooses the task of its framework, when told to', async () => {
+    const setup = await opened();
+    const files = { 'api/run.sh': 'python app.py', 'api/requirements.txt': 'Flask==3.0\n', 'web/x.js': '' };
+    const packed = Object.entries(files).map(([path, text]) => [path, strToU8(text)]);
+    await setup.import(archive('app.zip', zipSync(Object.fromEntries(packed))));
+    const top = setup.doubts.find(({ mend }) => mend !== undefined)?.mend;
+    expect(top).toMatchObject({ top: 'api' });
+    await setup.mend(present(top));
+    expect(Object.keys(setup.draft?.files ?? {})).toEqual(['requirements.txt', 'run.sh']);
+    expect(setup.draft?.notes.join()).toContain('without 1 file beside it');
+    expect(setup.draft?.edited).toBe(false);
+    const task = setup.doubts.find(({ mend }) => mend !== undefined)?.mend;
+    expect(task).toMatchObject({ taskId: 'flask-unconstrained' });
+    await setup.mend(present(task));
+    expect([setup.task.id, setup.kind, setup.doubts]).toEqual(['flask-unconstrained', 'import', []]);
+  });
+
   it('takes in a zip, warns of what is missing, and keeps it while the task changes', async () => {
     const setup = await opened();
     await setup.import(archive('app.zip', zipSync({ 'app/server.js': strToU8('x') })));
     expect(setup.draft?.source).toEqual({ kind: 'archive', label: 'archive app.zip' });
-    expect(setup.warnings).toEqual([
-      'There is no run.sh at the top of the submission.',
-      'There is no package.json at the top of the submission.',
+    expect(setup.doubts).toEqual([
+      { text: 'There is no run.sh at the top of the submission.' },
+      { text: 'There is no package.json at the top of the submission.' },
     ]);
     expect(setup.blocked).toBeUndefined();
     await setup.chooseTask('flask-sqlite');
@@ -105,6 +150,17 @@ describe('Setup', () => {
     await setup.paste('print(1)', 'app.py');
     expect(setup.needsName).toBe(false);
     expect(setup.draft?.files).toEqual({ 'app.py': 'print(1)' });
+  });
+
+  it('says when the pasted text is no longer what was read', async () => {
+    const setup = await opened();
+    setup.pasted = '=== run.sh ===\na\n=== package.json ===\n{}\n';
+    await setup.paste();
+    expect(setup.doubts).toEqual([]);
+    setup.pasted += 'b\n';
+    expect(setup.doubts[0]?.text).toContain('changed since it was read');
+    await setup.paste();
+    expect(setup.doubts).toEqual([]);
   });
 
   it('blocks only what the browser cannot run', async () => {

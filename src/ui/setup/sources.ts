@@ -1,5 +1,12 @@
 import { limits } from '../../domain/limits.ts';
-import { fromPatch, fromSources, fromZip, SubmissionError, type FileSource } from '../../share/submission.ts';
+import {
+  decodeText,
+  fromPatch,
+  fromSources,
+  fromZip,
+  SubmissionError,
+  type FileSource,
+} from '../../share/submission.ts';
 import { Draft } from './draft.svelte.ts';
 
 /** Where a submission can come from; `taken` is one that another part of the page handed over. */
@@ -35,8 +42,7 @@ export async function readImport(
   }
   refuseLarge(chosen.name, chosen.size);
   const bytes = await chosen.read();
-  const { files, notes } =
-    chosen.kind === 'archive' ? fromZip(bytes) : fromPatch(new TextDecoder().decode(bytes));
+  const { files, notes } = chosen.kind === 'archive' ? fromZip(bytes) : fromPatch(decodeText(bytes));
   return new Draft(files, { kind: chosen.kind, label: `${chosen.kind} ${chosen.name}` }, notes);
 }
 

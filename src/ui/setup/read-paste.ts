@@ -1,0 +1,61 @@
+import {
+  fromEntries,
+  fromPaste,
+  SubmissionError,
+  type PastedSubmission,
+  type Submission,
+} from '../../share/submission.ts';
+import { setupText } from '../english/setup.ts';
+
+/**
+ * A submission from text that a person pasted or a link led to. Headings, fences and diffs are read as `fromPaste` does;
+ * where that leaves something out, the text is read as a model's answer, whose many shapes it may have.
+ * @param name - of the one file that the text is, when it was asked for
+ * @throws SubmissionError as `fromPaste`
+ */
+export async function readPaste(text: string, name?: string): Promise<Submission> {
+  if (name !== undefined) return fromPaste(text, name);
+  const strict = attempt(() => fromPaste(text));
+  if (!(strict instanceof SubmissionError) && strict.unnamed === 0) return strict;
+  if (strict instanceof SubmissionError && strict.code !== 'needs-name') throw strict;
+  const answer = await readAnswer(text);
+  const fewer = strict instanceof SubmissionError ? 0 : Object.keys(strict.files).length;
+  if (answer !== undefined && Object.keys(answer.files).length >= Math.max(1, fewer)) return answer;
+  if (strict instanceof SubmissionError) throw strict;
+  return strict;
+}
+
+function attempt(read: () => PastedSubmission): PastedSubmission | SubmissionError {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof SubmissionError) return error;
+    throw error;
+  }
+}
+
+/**
+ * The files of a model's answer; undefined when it has none.
+ * @throws SubmissionError for a path or a size that no submission may have
+ */
+async function readAnswer(text: string): Promise<Submission | undefined> {
+  const { parseAnswer } = await import('../../generate/answers/index.ts');
+  const { files, unplaced, incomplete, notes, truncated } = parseAnswer(text);
+  for (const { reason, message } of unplaced)
+    if (reason === 'bad-path' || reason === 'too-large') throw new SubmissionError(reason, message);
+  const entries = Object.entries(files);
+  if (entries.length === 0) return undefined;
+  const encoder = new TextEncoder();
+  const taken = fromEntries(entries.map(([path, content]) => ({ path, bytes: encoder.encode(content) })));
+  const said = setupText.paste;
+  return {
+    files: taken.files,
+    notes: [
+      ...unplaced.map(({ line, message }) => said.leftOut(line, message)),
+      ...incomplete.map(({ path, line, remark }) => said.incomplete(path, line, remark)),
+      ...(truncated === undefined ? [] : [said.truncated(truncated.path)]),
+      ...notes,
+      ...taken.notes,
+    ],
+  };
+}
