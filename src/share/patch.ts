@@ -29,7 +29,7 @@ function unquote(name: string, line: number): string {
 
 /** The path of a `---` or `+++` line, or undefined for /dev/null. A time after a tab is cut off. */
 function headerPath(text: string, prefix: string, line: number): string | undefined {
-  const name = unquote(text.replace(/\t.*$/, '').trimEnd(), line);
+  const name = unquote(text.split('\t', 1)[0]?.trimEnd() ?? '', line);
   if (name === '/dev/null') return undefined;
   return name.startsWith(prefix) ? name.slice(prefix.length) : name;
 }

@@ -200,9 +200,10 @@ export class ResponseParser {
   }
 
   #takeHeader(line: string): void {
-    const match = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[ \t]*(.*?)[ \t]*$/s.exec(line);
+    const match = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):/.exec(line);
     if (match === null) invalid('HPE_INVALID_HEADER_TOKEN', `not a header: ${quote(line)}`);
-    const [, name = '', value = ''] = match;
+    const [start, name = ''] = match;
+    const value = withoutBlanks(line.slice(start.length));
     if (value.includes('\r')) invalid('HPE_LF_EXPECTED', `CR within header ${name}`);
     if (!isHeaderValue(value)) invalid('HPE_INVALID_HEADER_TOKEN', `control character in header ${name}`);
     if (this.#state === 'header') this.#headers.push([name, value]);
@@ -265,6 +266,16 @@ export class ResponseParser {
     this.#state = 'status';
     this.#headers = [];
   }
+}
+
+/** Without the spaces and tabs around it; a pattern would take the square of their number. */
+function withoutBlanks(text: string): string {
+  const isBlank = (at: number) => text[at] === ' ' || text[at] === '\t';
+  let from = 0;
+  let to = text.length;
+  while (from < to && isBlank(from)) from++;
+  while (to > from && isBlank(to - 1)) to--;
+  return text.slice(from, to);
 }
 
 function isHeaderValue(value: string): boolean {

@@ -201,6 +201,17 @@ describe('exchange', () => {
     for (const request of bad) expect(await code(exchange(answering(''), request))).toBe('EINVAL');
   });
 
+  it('reads blanks around and within a value, however many there are', async () => {
+    const blanks = ' \t'.repeat(7_000);
+    const { headers } = await read(`HTTP/1.1 204 No\r\na:${blanks}\r\n\r\n`);
+    expect(headers).toEqual([['a', '']]);
+    // Work that grows with the square of the blanks would take longer than a test may.
+    for (let round = 0; round < 500; round++) {
+      const { headers: inner } = await read(`HTTP/1.1 204 No\r\na: \tb${blanks}c\t \r\n\r\n`);
+      expect(inner[0]?.[1]).toHaveLength(blanks.length + 2);
+    }
+  });
+
   it('ends the connection in good order, without a reset', async () => {
     const connection = scripted((peer) => {
       peer.send('HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n');

@@ -148,6 +148,13 @@ describe('a hostile answer', () => {
     ['braces in JSON', (n) => `{"files":${'{"a":'.repeat(n / 5)}`],
     ['quotes', (n) => `{"files": {"a.js": "${'\\"'.repeat(n / 2)}`],
     ['markers of edits', (n) => '<<<<<<< SEARCH\n'.repeat(n / 15)],
+    ['blanks in a comment', (n) => `\`\`\`js a.js\n# a${' '.repeat(n)}x\n\`\`\`\n`],
+    ['tabs behind a name', (n) => `--- a/a.js\n+++ b/a.js${'\t'.repeat(n)}\u2028\n@@ -0,0 +1 @@\n+a\n`],
+    ['blanks in a name', (n) => `*** Begin Patch\n*** Add File: a.js${' '.repeat(n)}x\n+a\n*** End Patch\n`],
+    [
+      'colons between edits',
+      (n) => `\`\`\`js a.js\n<<<<<<< SEARCH\na\n=======\nb\n>>>>>>> REPLACE\n${':'.repeat(n)}x\n\`\`\`\n`,
+    ],
     ['hunks', (n) => `--- a/a.js\n+++ b/a.js\n${'@@ -1 +1 @@\n-a\n+b\n'.repeat(n / 18)}`],
   ])('of %s is read to its end', (_, make) => {
     // Linear work over these takes less than a second; quadratic work would not end within the time of a test.

@@ -1,4 +1,5 @@
 import { linesOf, textOf, type LineMatcher } from './match-lines.ts';
+import { captionLength } from './path-words.ts';
 
 /** One change to a file, as an answer writes it. */
 export interface Change {
@@ -44,7 +45,7 @@ export function readEdits(
     } else if (side === 'old' && /^={5,9}\s*$/.test(line)) side = 'new';
     else if (side === 'new' && /^>{5,9}( |$)/.test(line)) side = undefined;
     else if (side !== undefined) hunk?.[side].push(line);
-    else if (line.trim() !== '' && !/\s/.test(line.trim()))
+    else if (line.length <= captionLength && line.trim() !== '' && !/\s/.test(line.trim()))
       named = line.trim().replace(/^[`*#]+|[`*:]+$/g, '');
   });
   return { changes, complete: side === undefined };
@@ -53,7 +54,8 @@ export function readEdits(
 const headerPath = (line: string): string | undefined => {
   const name = line
     .slice(4)
-    .replace(/\t.*$/, '')
+    .split('\t', 1)
+    .join('')
     .trim()
     .replace(/^"(.*)"$/, '$1');
   return name === '/dev/null' || name === '' ? undefined : name.replace(/^[ab]\//, '');
@@ -138,8 +140,8 @@ export function readPatch(lines: readonly string[]): { changes: Change[]; comple
   let change: Change | undefined;
   let hunk: Change['hunks'][number] | undefined;
   lines.forEach((line, at) => {
-    const [, verb, name = ''] = /^\*\*\* (Add|Update|Delete) File: (.+?)\s*$/.exec(line) ?? [];
-    const to = /^\*\*\* Move to: (.+?)\s*$/.exec(line)?.[1];
+    const [, verb, name = ''] = /^\*\*\* (Add|Update|Delete) File: (.*\S)/.exec(line) ?? [];
+    const to = /^\*\*\* Move to: (.*\S)/.exec(line)?.[1];
     if (verb !== undefined) {
       const action = verb === 'Add' ? 'create' : verb === 'Delete' ? 'remove' : 'edit';
       change = { path: name, at, action, hunks: [] };

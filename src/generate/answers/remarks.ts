@@ -15,6 +15,9 @@ const strong: readonly RegExp[] = [
 const elided =
   /^(?:\.{3}|…)\s*(?:\(?(?:the |all |your )?(?:rest|remaining|remainder|existing|previous|other|same|unchanged|omitted|keep|more|similar|as before|and so on|etc|code|implementation|continued|snip)\b.*)?(?:\.{3}|…)?$/;
 
+/** Longer lines are content, not remarks: the patterns below take long on a long line that is made for it. */
+const longestRemark = 200;
+
 /** The comment in a line, without its marks; undefined when the line is code. */
 function commentOf(line: string): string | undefined {
   const [, inner] =
@@ -37,7 +40,7 @@ function placeholderOf(line: string): string | undefined {
  * the line is what it is.
  */
 export function elisionOf(line: string): string | undefined {
-  if (line.length > 200) return undefined;
+  if (line.length > longestRemark) return undefined;
   const bare = line.trim();
   const comment = (commentOf(line) ?? placeholderOf(line))?.toLowerCase();
   if (comment === undefined) return undefined;
@@ -54,6 +57,7 @@ export function saysUnchanged(text: string): boolean {
   const lines = text.split('\n', 6).filter((line) => line.trim() !== '');
   if (lines.length === 0 || lines.length > 3) return false;
   return lines.every((line) => {
+    if (line.length > longestRemark) return false;
     const bare = (commentOf(line) ?? line)
       .trim()
       .toLowerCase()
@@ -66,7 +70,7 @@ export function saysUnchanged(text: string): boolean {
 
 /** What prose says about a file that has no block: that it stays as it is, or that it is empty. */
 export function remarkOn(line: string): 'unchanged' | 'empty' | undefined {
-  if (line.length > 200) return undefined;
+  if (line.length > longestRemark) return undefined;
   if (/\b(unchanged|no changes?|(stays?|remains?) (the same|as (it is|before))|same as before)\b/i.test(line))
     return 'unchanged';
   if (
