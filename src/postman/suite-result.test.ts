@@ -38,7 +38,7 @@ it('has one assertion for each test that was executed', () => {
 });
 
 it('gives ids that are unique and do not depend on what came before in other requests', () => {
-  const tests = [passed('twice'), passed('twice'), passed('a/b#1:c~2')];
+  const tests = [passed('twice'), passed('twice'), passed(' twice'), passed('a/b#1:c~2')];
   const { assertions } = toSuiteResult(
     result(
       execution('loop', { assertions: tests }),

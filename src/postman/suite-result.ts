@@ -15,9 +15,10 @@ export function toSuiteResult(result: CollectionResult): SuiteResult {
     times.set(place, time);
     const seen = new Map<string, number>();
     return execution.assertions.map((assertion): AssertionResult => {
-      const repeat = (seen.get(assertion.name) ?? 0) + 1;
-      seen.set(assertion.name, repeat);
-      const id = `${place}#${time}:${inId(assertion.name)}${repeat === 1 ? '' : `~${repeat}`}`;
+      const name = inId(assertion.name);
+      const repeat = (seen.get(name) ?? 0) + 1;
+      seen.set(name, repeat);
+      const id = `${place}#${time}:${name}${repeat === 1 ? '' : `~${repeat}`}`;
       return describe(id, execution, assertion);
     });
   });

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { expect, it } from 'vitest';
 import { runRecord } from '../../domain/run.ts';
-import { claimOf, recordOfClaim } from './claim.ts';
+import { claimOf, contradiction, recordOfClaim } from './claim.ts';
 import { recordOf } from './testing/world.ts';
 
 const files = { 'run.sh': 'exec node .', 'logo.png': Uint8Array.of(0x89, 0x50) };
@@ -26,4 +26,23 @@ it('is the same record whenever it is kept, and another for another claim', asyn
 it('is no record without its files', async () => {
   const { files: _, ...rest } = claim;
   expect(await recordOfClaim(rest)).toBeUndefined();
+});
+
+it('contradicts itself when it says twice what there can be once', () => {
+  expect(contradiction(claim)).toBeUndefined();
+  const [assertion, ...others] = claim.suite?.assertions ?? [];
+  const [decided] = claim.verify;
+  if (assertion === undefined || decided === undefined || claim.suite === undefined)
+    throw new Error('no claim');
+  const twins = {
+    ...claim.suite,
+    assertions: [assertion, ...others.map((one, at) => (at === 0 ? { ...one, id: assertion.id } : one))],
+  };
+  expect(contradiction({ ...claim, suite: twins })).toBe('it has an assertion twice');
+  expect(contradiction({ ...claim, stages: [...claim.stages, ...claim.stages] })).toBe(
+    'it has a stage twice',
+  );
+  expect(contradiction({ ...claim, verify: [decided, decided] })).toBe('it has a profile twice');
+  const rules = [...decided.rules, ...decided.rules];
+  expect(contradiction({ ...claim, verify: [{ ...decided, rules }] })).toBe('it has a rule twice');
 });

@@ -83,7 +83,10 @@ export async function recordOfClaim(claimed: SharedRun): Promise<RunRecord | und
  * Where a claim contradicts itself: a score that is not that of its assertions, a pass in spite of a failure. A check sum
  * shows that nothing was changed on the way, not that what was written is so.
  */
-export function contradiction({ verdict, suite, verify, profile }: SharedRun): string | undefined {
+export function contradiction(claimed: SharedRun): string | undefined {
+  const { verdict, suite, verify, profile } = claimed;
+  const twice = saidTwice(claimed);
+  if (twice !== undefined) return `it has ${twice} twice`;
   const deciding = verify[0];
   if (deciding !== undefined && deciding.profile !== profile) {
     return 'the rules that decide are those of another profile';
@@ -109,4 +112,14 @@ export function contradiction({ verdict, suite, verify, profile }: SharedRun): s
   return count('passed') === passed && count('failed') === failed && count('not-reached') === notReached
     ? undefined
     : 'the score is not that of its assertions';
+}
+
+/** What is in it twice and can be there once: views tell such things apart by their names. */
+function saidTwice({ suite, verify, disagreements, stages }: SharedRun): string | undefined {
+  const twice = (names: readonly string[]): boolean => new Set(names).size < names.length;
+  if (twice(suite?.assertions.map(({ id }) => id) ?? [])) return 'an assertion';
+  if (twice(stages.map(({ name }) => name))) return 'a stage';
+  if (twice(verify.map((result) => result.profile))) return 'a profile';
+  if (verify.some(({ rules }) => twice(rules.map(({ rule }) => rule)))) return 'a rule';
+  return twice(disagreements?.map(({ rule }) => rule) ?? []) ? 'a rule' : undefined;
 }
