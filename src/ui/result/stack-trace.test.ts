@@ -68,6 +68,13 @@ describe('traces of Node', () => {
     expect(trace && ownFrame(trace)).toMatchObject({ path: 'src/app.js', line: 9 });
   });
 
+  it('are read through the colours of a logger and the returns of another system', () => {
+    const [trace] = read(
+      '\u001b[31mTypeError\u001b[39m: no\r\n\u001b[90m    at f (/app/app.js:3:1)\u001b[39m\r\n    at g (/app/src/app.js:9:2)\r',
+    );
+    expect(trace).toMatchObject({ message: 'TypeError: no', frames: [{ line: 3 }, { line: 9 }] });
+  });
+
   it('are found in the JSON of a logger', () => {
     const err = { type: 'Error', message: 'boom', stack: 'Error: boom\n    at f (/app/src/app.js:2:3)' };
     const [trace] = read(`{"level":50,"err":${JSON.stringify(err)},"msg":"boom"}`);

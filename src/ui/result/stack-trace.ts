@@ -1,4 +1,5 @@
 import type { LogLine } from '../../domain/run.ts';
+import { readAnsi } from '../text/ansi.ts';
 import { ownPath } from './source-place.ts';
 
 /** Stack traces of Node and Python in the output of a server. */
@@ -42,7 +43,10 @@ export function stackTraces(log: readonly LogLine[], files: ReadonlySet<string>)
   for (const stream of ['stdout', 'stderr'] as const) {
     const lines: Line[] = [];
     log.forEach((line, index) => {
-      if (line.stream === stream) lines.push({ text: line.text, at: line.at, index });
+      if (line.stream !== stream) return;
+      // Loggers colour what they write, and programs of other systems end lines with a return.
+      const text = readAnsi(line.text).text.replace(/\r$/, '');
+      lines.push({ text, at: line.at, index });
     });
     traces.push(...readTraces(lines, files));
   }
