@@ -74,6 +74,7 @@ export const liveText = {
     view: 'How the body is shown',
     noBody: 'The answer has no body.',
     cut: 'The rest of the body was not kept.',
+    notText: 'It is not all text: bytes that are no UTF-8 show as \ufffd.',
     lines: (count: number): string =>
       count === 0
         ? 'The server wrote nothing meanwhile.'

@@ -153,6 +153,7 @@ export const resultText = {
     headers: (count: number) => counted(count, 'header'),
     noBody: 'No body',
     truncated: (kept: string) => `Only the first ${kept} of the body were kept.`,
+    notText: 'It is not all text: bytes that are no UTF-8 show as \ufffd.',
     curl: 'Copy as curl',
     fetch: 'Copy as fetch',
     http: 'Copy as HTTP',

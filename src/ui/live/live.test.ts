@@ -146,6 +146,16 @@ describe('RequestConsole', () => {
     await expect.poll(() => one.sent[0]?.lines.map(({ text }) => text)).toEqual(['GET /api/user']);
   });
 
+  it('sends a large body again as it was', async () => {
+    const { console: one } = await console();
+    const body = 'ü'.repeat(400_000);
+    one.edit({ method: 'POST', path: '/api/echo', body });
+    await one.send();
+    await one.again(present(one.shown));
+    expect(one.sent.map(({ exchange }) => exchange.request.body === body)).toEqual([true, true]);
+    expect(one.sent.map(({ bytes }) => bytes > 800_000)).toEqual([true, true]);
+  });
+
   it('takes a request of the suite over, and opens', async () => {
     const { console: one, live, runs, open } = await console();
     live.compose(present(runs.shown?.exchanges[0]));

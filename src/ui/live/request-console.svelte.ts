@@ -26,7 +26,7 @@ export type Who = { kind: 'none' } | { kind: 'user'; username: string } | { kind
 /** Output takes another way than an answer, and may come after it. */
 const lateMs = 300;
 const mostLines = 500;
-/** Of a body made by hand, what is kept for looking at. */
+/** Of the body of an answer, what is kept for looking at. */
 const keptBody = 512 * 2 ** 10;
 
 const blank: DraftRequest = {
@@ -223,6 +223,8 @@ export class RequestConsole {
     });
     const ms = performance.now() - began;
     const exchange = recordExchange(`#${id}`, request, answer, { at: undefined, ms }, keptBody);
+    // A body is sent again as it was: only what a server answers is cut.
+    if (request.body !== undefined) exchange.request.body = new TextDecoder().decode(request.body);
     const bytes = 'response' in answer ? answer.response.body.byteLength : 0;
     const sent: Sent = { id, exchange, bytes, lines: [...lines] };
     this.#sent = [sent, ...this.#sent].slice(0, limits.consoleRequests);

@@ -34,6 +34,14 @@ describe('indentJson', () => {
     expect(indentJson('<html>{"a":1}')).toBe('<html>{"a":1}');
     expect(indentJson('')).toBe('');
   });
+
+  it('leaves alone what would grow without end', () => {
+    const deep = '['.repeat(200_000) + ']'.repeat(200_000);
+    expect(indentJson(deep)).toBe(deep);
+    const long = JSON.stringify('\\'.repeat(10_000_000));
+    expect(indentJson(long)).toBe(long);
+    expect(indentJson('[[1]]')).toBe('[\n  [\n    1\n  ]\n]');
+  });
 });
 
 describe('numbers for people', () => {
