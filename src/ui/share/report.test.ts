@@ -18,6 +18,17 @@ const record = smallRecord({
     model: { id: 'big', provider: `https://${planted.known}.example` },
     parameters: {},
     prompts: [{ kind: 'custom', text: 'our own idea' }],
+    trajectory: [
+      {
+        kind: 'turn',
+        label: 'plan',
+        sent: [{ role: 'user', text: 'our own idea' }],
+        text: 'exec node . in a file of the answer',
+        finish: 'stop',
+        ms: 1,
+      },
+      { kind: 'note', text: 'a person wrote our own idea' },
+    ],
   },
   suite: {
     suite: { id: 'conduit', version: '1.0.0' },
@@ -60,6 +71,9 @@ it('leaves out what was not chosen, and the words of own prompts always', () => 
   expect(text).not.toContain('exec node .');
   expect(text).not.toContain('/api/user');
   expect(text).toContain('"run.sh": 11');
+  expect(JSON.parse(text)).toMatchObject({
+    run: { generation: { prompts: 1, trajectory: ['turn', 'note'] } },
+  });
   expect(report(parts, all)).not.toContain('our own idea');
   expect(report(parts, { ...all, run: false })).not.toContain('needs-registry');
 });

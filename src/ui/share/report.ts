@@ -1,3 +1,4 @@
+import type { Generation } from '../../domain/generation.ts';
 import type { RunRecord } from '../../domain/run.ts';
 import type { PageError } from './page-errors.ts';
 import { redact, type Redaction } from './redact.ts';
@@ -55,12 +56,21 @@ function runPart(record: RunRecord, { traffic, files }: ReportChoice): Record<st
   return {
     ...rest,
     files: files ? contents : sizesOf(contents),
-    ...(generation !== undefined && { generation: { ...generation, prompts: generation.prompts.length } }),
+    ...(generation !== undefined && { generation: withoutWords(generation) }),
     ...(traffic && { log }),
     ...(suite !== undefined && { suite: traffic ? suite : { ...suite, exchanges: [] } }),
     ...(collection !== undefined && {
       collection: { role: collection.role, ...(traffic && { result: collection.result }) },
     }),
+  };
+}
+
+/** Prompts are a person's own, and answers hold the files: of both only how many, and of what kind. */
+function withoutWords({ prompts, trajectory, ...rest }: Generation): Record<string, unknown> {
+  return {
+    ...rest,
+    prompts: prompts.length,
+    ...(trajectory !== undefined && { trajectory: trajectory.map(({ kind }) => kind) }),
   };
 }
 
