@@ -85,6 +85,14 @@ export const codeText = {
   searchSlow:
     'The expression takes too long on these files and was stopped. Write it without nested repetitions.',
   searchPattern: (why: string) => `This is no regular expression: ${why}`,
+  replaceWith: 'Replace with',
+  replaceAll: 'Replace all',
+  replaceGroups: 'In an expression, $1 is its first group and $& the whole match.',
+  replaced: (count: number, files: number) =>
+    count === 0
+      ? 'Nothing to replace.'
+      : `Replaced ${count.toLocaleString('en')} ${count === 1 ? 'match' : 'matches'} in ${files.toLocaleString('en')} ${files === 1 ? 'file' : 'files'}.`,
+  replacedTooMuch: 'That would make more text than a submission may have. Nothing was replaced.',
   matchCase: 'Match upper and lower case',
   wholeWord: 'Whole word only',
   regularExpression: 'Regular expression',

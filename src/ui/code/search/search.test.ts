@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { replaceAll, TooMuchText } from './replace.ts';
 import { mostMatches, search, type Query } from './search.ts';
 import { Searcher, type SearchAnswer, type SearchQuestion } from './searcher.ts';
 
@@ -41,6 +42,32 @@ describe('search', () => {
     expect(match?.excerpt.slice(match.at, match.at + match.length)).toBe('needle');
     const many = search([['a', 'e\n'.repeat(5_000)]], { ...plain, text: 'e' });
     expect(many).toMatchObject({ count: mostMatches, cut: true });
+  });
+});
+
+describe('replaceAll', () => {
+  const replaced = (query: Partial<Query>, by: string, most = 1_000) =>
+    replaceAll(files, { ...plain, ...query }, by, most);
+
+  it('replaces what a search finds, and leaves line ends and other files alone', () => {
+    expect(replaced({ text: 'user', wholeWord: true }, 'a$&b')).toEqual({
+      files: [['a.js', 'const a$&b = 1;\na$&b.find(); // a$&b\r\nusers.find()']],
+      count: 3,
+    });
+    expect(replaced({ text: 'zebra' }, 'x')).toEqual({ files: [], count: 0 });
+    expect(replaced({ text: '' }, 'x').count).toBe(0);
+  });
+
+  it('knows the groups of an expression, and no empty match', () => {
+    const query = { text: '(\\w+)\\.(?<name>find)|x*', regularExpression: true };
+    const { files: changed } = replaced(query, '$<name>($1, $$, $9, $<no>)');
+    expect(changed[0]?.[1]).toContain('\nfind(user, $, $9, $<no>)(); // USER\r\nfind(users, $, $9, $<no>)()');
+    expect(changed[0]?.[1].startsWith('const User = 1;')).toBe(true);
+  });
+
+  it('stops before it makes more than a submission may have', () => {
+    expect(() => replaced({ text: 'e' }, 'x'.repeat(600))).toThrow(TooMuchText);
+    expect(() => replaced({ text: '(', regularExpression: true }, '')).toThrow(SyntaxError);
   });
 });
 
