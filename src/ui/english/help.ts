@@ -30,6 +30,7 @@ export const helpText = {
   found: (count: number): string => `${count} ${count === 1 ? 'section' : 'sections'}`,
   tour: 'Take the tour',
   external: '(opens another site)',
+  helpKey: 'The key “?” opens this help',
 } as const;
 
 const finding: HelpSection = {
@@ -210,9 +211,11 @@ const keys: HelpSection = {
       head: ['Keys', 'What they do'],
       rows: [
         ['`Ctrl+Enter`', 'run (`Cmd+Enter` on a Mac); in the request console: send'],
-        ['`?`', 'this help, wherever no text is being written'],
+        ['`?`', 'this help, wherever no text is being written; it can be switched off below'],
         ['`Ctrl+Shift+F`', 'search all files of the submission, in the code'],
-        ['`F8`', 'the next finding, in the code'],
+        ['`Ctrl+Shift+E`', 'the list of files, in the code'],
+        ['`F2`, `Delete`', 'rename and delete a file, in the list of files; deleting can be undone'],
+        ['`F8`', 'the next finding, in the code; with `Shift` the previous one'],
         ['`j`, `k`', 'the next and the previous failed assertion, in the list of assertions'],
         ['`Ctrl+M`', 'in the editor: Tab leaves it instead of indenting'],
       ],

@@ -14,11 +14,20 @@ interface Kept {
   readonly folded: boolean;
   /** Percent of the workbench's width that the code has beside the results. */
   readonly split: number;
+  /** The key `?` opens the help. A key without Ctrl can be pressed by speech or by mistake, so it can be switched off. */
+  readonly helpKey: boolean;
   /** Names of what was shown once and need not be shown again, such as the tour. */
   readonly seen: readonly string[];
 }
 
-const first: Kept = { theme: 'system', size: 'normal', folded: false, split: 50, seen: [] };
+const first: Kept = {
+  theme: 'system',
+  size: 'normal',
+  folded: false,
+  split: 50,
+  helpKey: true,
+  seen: [],
+};
 
 /** How a person wants the page to be; remembered where the browser allows it, else until the page is closed. */
 export class Preferences {
@@ -70,6 +79,13 @@ export class Preferences {
     this.#change({ split });
   }
 
+  get helpKey(): boolean {
+    return this.#kept.helpKey;
+  }
+  set helpKey(helpKey: boolean) {
+    this.#change({ helpKey });
+  }
+
   hasSeen(name: string): boolean {
     return this.#kept.seen.includes(name);
   }
@@ -114,12 +130,13 @@ function parse(text: string | null): Kept {
     return first;
   }
   if (typeof value !== 'object' || value === null) return first;
-  const { theme, size, folded, split, seen } = value as Partial<Record<keyof Kept, unknown>>;
+  const { theme, size, folded, split, helpKey, seen } = value as Partial<Record<keyof Kept, unknown>>;
   return {
     theme: themes.find((known) => known === theme) ?? first.theme,
     size: sizes.find((known) => known === size) ?? first.size,
     folded: folded === true,
     split: typeof split === 'number' && split >= 25 && split <= 75 ? split : first.split,
+    helpKey: helpKey !== false,
     seen: Array.isArray(seen) ? seen.filter((name): name is string => typeof name === 'string') : [],
   };
 }

@@ -36,11 +36,12 @@ it('is worn by the page at once and remembered', () => {
   preferences.size = 'large';
   preferences.folded = true;
   preferences.split = 60;
+  preferences.helpKey = false;
   preferences.markSeen('tour');
   expect(dataset).toEqual({ theme: 'light', size: 'large' });
   expect(preferences.dark).toBe(false);
   const later = new Preferences(fake(kept).window);
-  expect(later).toMatchObject({ theme: 'light', size: 'large', folded: true, split: 60 });
+  expect(later).toMatchObject({ theme: 'light', size: 'large', folded: true, split: 60, helpKey: false });
   expect(later.hasSeen('tour')).toBe(true);
   later.theme = 'system';
   expect(new Preferences(fake(kept).window).theme).toBe('system');
@@ -61,6 +62,7 @@ it('takes a damaged entry for a first visit', () => {
       size: 'normal',
       folded: false,
       split: 50,
+      helpKey: true,
     });
   }
 });

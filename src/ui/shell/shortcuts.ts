@@ -4,7 +4,7 @@ import type { Session } from '../session.svelte.ts';
 export function pressedAnywhere(event: KeyboardEvent, session: Session): void {
   if (event.defaultPrevented || event.isComposing || blockedByDialog()) return;
   if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) startRun(event, session);
-  if (event.key === '?' && !isWriting(event.target)) {
+  if (event.key === '?' && session.preferences.helpKey && !isWriting(event.target)) {
     event.preventDefault();
     session.route.go('help');
   }
