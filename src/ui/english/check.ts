@@ -73,6 +73,7 @@ export const checkText = {
     needed: 'the history; about 1 MB a run at most',
     found: (used: string, quota: string, persisted: string): string =>
       `${used} used of ${quota}; kept when space is short: ${persisted}`,
+    untold: 'this page is not told how much there is',
     advice: 'Less than 100 MB are left. Delete old runs in the history, or free space on the disk.',
     notPersisted:
       'The browser may delete the history when space is short. The history view can ask it not to.',

@@ -30,10 +30,15 @@ it('tells what is missing with what to do, and never rejects', async () => {
     { sandbox: () => Promise.reject(new Error('no frame')), engineFiles: probes.engineFiles },
     bare,
   );
-  for (const id of ['isolation', 'webAssembly', 'jspi', 'sandbox', 'indexedDB', 'storage']) {
+  for (const id of ['isolation', 'webAssembly', 'sandbox', 'indexedDB']) {
     expect(of(checks, id).status, id).toBe('missing');
     expect(of(checks, id).advice, id).toBeTruthy();
   }
+  // A page over plain http is told nothing of the storage, and lacks nothing by it but what it says elsewhere.
+  expect(of(checks, 'storage')).toMatchObject({ status: 'unknown', advice: expect.stringContaining('https') });
+  expect(of(checks, 'jspi').status).toBe('limited');
+  const words = checks.map(({ found }) => found).join(' ');
+  expect(words).not.toMatch(/undefined|is not a/);
   expect(of(checks, 'sandbox').found).toBe('no frame');
   expect(of(checks, 'network')).toMatchObject({ status: 'limited', found: 'offline' });
   expect(of(checks, 'preferences').status).toBe('limited');

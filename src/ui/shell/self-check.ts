@@ -38,7 +38,7 @@ export function selfCheck(
   const checks: [id: string, words: Words, look: (signal: AbortSignal) => Finding | Promise<Finding>][] = [
     ['isolation', checkText.isolation, () => isolation(scope)],
     ['webAssembly', checkText.webAssembly, () => webAssembly(scope)],
-    ['jspi', checkText.jspi, () => has('Suspending' in scope.WebAssembly, 'limited')],
+    ['jspi', checkText.jspi, () => has(hasJspi(scope), 'limited')],
     ['sandbox', checkText.sandbox, (signal) => sandbox(probes, signal)],
     [
       'engineFiles',
@@ -48,7 +48,11 @@ export function selfCheck(
     [
       'indexedDB',
       checkText.indexedDB,
-      async () => (await tryDatabase(scope.indexedDB), fine(checkText.indexedDB.found)),
+      async () =>
+        // Missing where the types promise it: some private windows.
+        (scope as Partial<typeof globalThis>).indexedDB === undefined
+          ? has(false)
+          : (await tryDatabase(scope.indexedDB), fine(checkText.indexedDB.found)),
     ],
     ['storage', checkText.storage, () => storage(navigator)],
     ['preferences', checkText.preferences, () => has(canKeep(scope), 'limited')],
@@ -108,7 +112,11 @@ function canGrow({ SharedArrayBuffer: Shared }: typeof globalThis): boolean {
   }
 }
 
+const hasJspi = ({ WebAssembly }: typeof globalThis): boolean =>
+  typeof WebAssembly === 'object' && 'Suspending' in WebAssembly;
+
 function webAssembly({ WebAssembly }: typeof globalThis): Finding {
+  if (typeof WebAssembly !== 'object') return has(false);
   const empty = new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
   return has(new WebAssembly.Instance(empty) instanceof WebAssembly.Instance);
 }
@@ -142,7 +150,10 @@ function settled<T>(request: IDBRequest<T>): Promise<T> {
   });
 }
 
-async function storage({ storage: manager }: Navigator): Promise<Finding> {
+async function storage({ storage: manager }: Partial<Navigator>): Promise<Finding> {
+  // Pages that came over plain http are told nothing.
+  if (manager === undefined)
+    return { status: 'unknown', found: checkText.storage.untold, advice: checkText.crypto.advice };
   const { usage = 0, quota = 0 } = await manager.estimate();
   const persisted = await manager.persisted();
   const { found, notPersisted } = checkText.storage;
