@@ -5,6 +5,7 @@ import { skippedPart } from '../../share/submission.ts';
 import { textOrBytes } from '../../share/collect.ts';
 import { cleanPath } from '../../share/paths.ts';
 import type { Tool } from '../client/types.ts';
+import { CutOutput, cutMiddle } from './tool-output.ts';
 
 const text = (description: string) => ({ type: 'string', description });
 const object = (properties: Record<string, unknown>, required: readonly string[]) => ({
@@ -19,7 +20,7 @@ export const agentTools: readonly Tool[] = [
   {
     name: 'run_command',
     description:
-      'Runs a shell command in the top directory and gives its output and exit code. It is ended after a minute.',
+      'Runs a shell command in the top directory and gives its output and exit code. It has no input, and is ended after a minute: start a server in the background, with its output in a file.',
     parameters: object({ command: text('The command, for bash') }, ['command']),
   },
   {
@@ -29,8 +30,14 @@ export const agentTools: readonly Tool[] = [
   },
   {
     name: 'read_file',
-    description: 'Gives the text of a file.',
-    parameters: object({ path: text('Relative path') }, ['path']),
+    description: 'Gives the text of a file; of a long one, the part from a line on.',
+    parameters: object(
+      {
+        path: text('Relative path'),
+        line: { type: 'integer', description: 'The first line to give, from 1' },
+      },
+      ['path'],
+    ),
   },
   {
     name: 'write_file',
@@ -57,7 +64,10 @@ export const agentTools: readonly Tool[] = [
 const schemas = {
   run_command: v.object({ command: v.string() }),
   list_files: v.object({}),
-  read_file: v.object({ path: v.string() }),
+  read_file: v.object({
+    path: v.string(),
+    line: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  }),
   write_file: v.object({ path: v.string(), content: v.string() }),
   edit_file: v.object({ path: v.string(), old: v.string(), new: v.string() }),
   run_tests: v.object({}),
@@ -101,10 +111,10 @@ export class Workbench {
       return 'The arguments are not JSON.';
     }
     const checked = v.safeParse(schemas[name], parsed);
-    if (!checked.success)
-      return `The arguments do not fit: ${checked.issues.map(({ message }) => message).join('; ')}`;
+    if (!checked.success) return misfit(name, checked.issues);
     try {
-      return cutMiddle(await this.#run(name, parsed), this.#limits.output);
+      // Output and files have been cut to size already, with a line on what is left out.
+      return cutMiddle(await this.#run(name, parsed), this.#limits.output + 200);
     } catch (error) {
       this.#signal.throwIfAborted();
       if (error instanceof EngineError || error instanceof ToolError) return `Failed: ${error.message}`;
@@ -125,9 +135,7 @@ export class Workbench {
         );
       }
       case 'read_file':
-        return new TextDecoder().decode(
-          await this.#sandbox.fs.readFile(inside(v.parse(schemas.read_file, given).path)),
-        );
+        return this.#read(v.parse(schemas.read_file, given));
       case 'write_file': {
         const { path, content } = v.parse(schemas.write_file, given);
         await this.#write(inside(path), content);
@@ -141,6 +149,23 @@ export class Workbench {
         this.finished = true;
         return 'Finished.';
     }
+  }
+
+  async #read({ path, line }: { path: string; line?: number | null | undefined }): Promise<string> {
+    const whole = new TextDecoder().decode(await this.#sandbox.fs.readFile(inside(path)));
+    const lines = whole.split('\n');
+    const first = line ?? 1;
+    if (first > lines.length) throw new ToolError(`the file has ${lines.length} lines`);
+    const rest = lines.slice(first - 1);
+    let kept = 0;
+    let size = 0;
+    // Whole lines, so that the next call can go on where this one ended; one line alone may be cut.
+    while (kept < rest.length && size + (rest[kept]?.length ?? 0) + 1 <= this.#limits.output - 100)
+      size += (rest[kept++]?.length ?? 0) + 1;
+    if (kept === rest.length) return rest.join('\n');
+    if (kept === 0) return rest[0] ?? '';
+    const next = first + kept;
+    return `${rest.slice(0, kept).join('\n')}\n[lines ${first} to ${next - 1} of ${lines.length}; go on with line ${next}]`;
   }
 
   async #edit({ path, old, new: fresh }: { path: string; old: string; new: string }): Promise<string> {
@@ -164,29 +189,23 @@ export class Workbench {
 
   async #command(command: string): Promise<string> {
     const process = await this.#sandbox.spawn('bash', ['-c', command]);
-    const chunks: string[] = [];
-    let kept = 0;
-    let dropped = 0;
-    const decoder = new TextDecoder();
-    const reading = process.output.pipeTo(
-      new WritableStream({
-        write: ({ bytes }) => {
-          // A little more than is shown, so that the end is there as well as the beginning.
-          if (kept > limits.outputBytes) dropped += bytes.length;
-          else chunks.push(decoder.decode(bytes, { stream: true }));
-          kept += bytes.length;
-        },
-      }),
-    );
-    const timer = setTimeout(() => process.kill('SIGKILL'), this.#limits.commandMs);
+    // What reads its input finds the end of it, instead of waiting for a person.
+    void process.input.close().catch(() => undefined);
+    const output = new CutOutput(this.#limits.output);
+    const reading = process.output.pipeTo(new WritableStream({ write: ({ bytes }) => output.add(bytes) }));
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      process.kill('SIGKILL');
+    }, this.#limits.commandMs);
     const stop = (): void => process.kill('SIGKILL');
     this.#signal.addEventListener('abort', stop, { once: true });
     try {
       const code = await process.exit;
-      await drained(reading, () => kept);
+      await drained(reading, () => output.bytes);
       this.#signal.throwIfAborted();
-      const late = dropped > 0 ? `\n[${dropped} more bytes]` : '';
-      return `${chunks.join('')}${late}\n[exit code ${code}]`;
+      const ended = late ? `[ended after ${this.#limits.commandMs / 1000} s] ` : '';
+      return `${output.text()}\n${ended}[exit code ${code}]`;
     } finally {
       clearTimeout(timer);
       this.#signal.removeEventListener('abort', stop);
@@ -238,8 +257,15 @@ async function drained(reading: Promise<void>, seen: () => number): Promise<void
   }
 }
 
+/** What is wrong with arguments, so that the next call can be right. */
+function misfit(name: ToolName, issues: readonly v.BaseIssue<unknown>[]): string {
+  const wrong = issues.map((issue) => `${v.getDotPath(issue) ?? 'the arguments'}: ${issue.message}`);
+  const wanted = JSON.stringify(agentTools.find((tool) => tool.name === name)?.parameters['properties']);
+  return `The arguments do not fit. ${wrong.join('; ')}. ${name} takes ${wanted}.`;
+}
+
 /** What a tool says of a call that cannot be. */
-class ToolError extends Error {}
+export class ToolError extends Error {}
 
 /** @throws ToolError when the path leads out of the submission */
 function inside(path: string): string {
@@ -248,11 +274,4 @@ function inside(path: string): string {
   } catch (error) {
     throw new ToolError(error instanceof Error ? error.message : String(error));
   }
-}
-
-/** The beginning and the end of a text that is too long; the end says more, so it gets more. */
-export function cutMiddle(text: string, most: number): string {
-  if (text.length <= most) return text;
-  const head = Math.floor(most / 3);
-  return `${text.slice(0, head)}\n[${(text.length - most).toLocaleString('en')} characters left out]\n${text.slice(text.length - (most - head))}`;
 }

@@ -3,10 +3,11 @@ import type { Sandbox } from '../../engines/engine.ts';
 import { nativeEngine } from '../../engines/native/index.ts';
 import type { ToolCall } from '../client/types.ts';
 import { renderTemplate } from '../prompts/variant.ts';
-import { agentTools, cutMiddle, Workbench } from './agent-tools.ts';
+import { agentTools, Workbench } from './agent-tools.ts';
 import { findScaffold, generateRun } from './index.ts';
 import { FakeClient } from './testing/fake-client.ts';
 import { around, bad, evaluateFake, good, taskOf } from './testing/world.ts';
+import { CutOutput, cutMiddle } from './tool-output.ts';
 
 let sandboxes: Sandbox[] = [];
 afterEach(async () => {
@@ -64,7 +65,11 @@ describe('the tools of an agent', () => {
     for (const [name, given, why] of [
       ['fly', '{}', /no tool "fly"/],
       ['read_file', '{"path":', /not JSON/],
-      ['read_file', '{}', /do not fit/],
+      ['read_file', '{}', /do not fit. path: .*read_file takes .*"path"/],
+      ['run_command', '{"cmd":"ls"}', /do not fit. command: .*run_command takes .*"command"/],
+      ['write_file', '{"path":"a","content":{"a":1}}', /do not fit. content: /],
+      ['run_command', '["ls"]', /do not fit/],
+      ['read_file', '{"path":"a.txt","line":9}', /has 1 lines/],
       ['read_file', '{"path":"../../etc/passwd"}', /leads out/],
       ['write_file', '{"path":"/etc/x","content":""}', /absolute/],
       ['read_file', '{"path":"missing"}', /Failed/],
@@ -78,7 +83,50 @@ describe('the tools of an agent', () => {
 
   it('end a command that takes too long', async () => {
     const tools = await bench(300);
-    expect(await tools.call('run_command', '{"command":"sleep 60"}')).toMatch(/exit code 1\d\d/);
+    expect(await tools.call('run_command', '{"command":"sleep 60"}')).toMatch(
+      /\[ended after 0\.3 s\] \[exit code 1\d\d\]/,
+    );
+  });
+
+  it('give a long file in parts, by whole lines', async () => {
+    const tools = await bench();
+    const content = Array.from({ length: 1000 }, (_, at) => `line ${at + 1}`).join('\n');
+    await tools.call('write_file', JSON.stringify({ path: 'long.txt', content }));
+    let read = '';
+    let line = 1;
+    for (let part = 0; part < 20; part++) {
+      const said = await tools.call('read_file', JSON.stringify({ path: 'long.txt', line }));
+      expect(said.length).toBeLessThan(2_000);
+      const [, text = '', next] =
+        /^([^]*)\n\[lines \d+ to \d+ of 1000; go on with line (\d+)\]$/.exec(said) ?? [];
+      if (next === undefined) {
+        read += said;
+        break;
+      }
+      read += `${text}\n`;
+      line = Number(next);
+    }
+    expect(read).toBe(content);
+  });
+
+  it('do not let a command wait for a person', async () => {
+    const tools = await bench();
+    expect(await tools.call('run_command', '{"command":"cat; echo done"}')).toBe('done\n\n[exit code 0]');
+  });
+
+  it('keep beginning and end of output of any length', () => {
+    const output = new CutOutput(600);
+    const encoder = new TextEncoder();
+    let whole = '';
+    for (let at = 0; at < 100_000; at++) {
+      const line = `line ${at} é\n`;
+      whole += line;
+      output.add(encoder.encode(line));
+    }
+    expect(output.text()).toBe(cutMiddle(whole, 600));
+    const short = new CutOutput(600);
+    short.add(encoder.encode('a'.repeat(600)));
+    expect(short.text()).toBe('a'.repeat(600));
   });
 
   it('cut what is too long in its middle', async () => {
@@ -160,6 +208,31 @@ describe('an agent', () => {
     const { record, client } = await play(['I would use Express.', 'Like that.']);
     expect(client.asked[1]?.messages.at(-1)?.text).toContain('no tool calls');
     expect(record.verdict).toMatchObject({ kind: 'unscored', reason: 'generation' });
+  });
+
+  it('goes on when its files are more than a submission can hold', async () => {
+    const much = 'head -c 34000000 /dev/zero > big.bin';
+    const { record, client } = await play([
+      [...write(good), call('run_command', { command: much })],
+      [call('run_tests', {})],
+      [call('run_command', { command: 'rm big.bin' }), call('finish', {})],
+    ]);
+    expect(client.asked[2]?.messages.at(-1)?.text).toContain('beyond what a submission may hold');
+    expect(record.verdict).toMatchObject({ kind: 'scored', score: { pass: true } });
+    const { record: never } = await play([[call('run_command', { command: much }), call('finish', {})]]);
+    expect(never.verdict).toMatchObject({ kind: 'unscored', reason: 'generation' });
+  });
+
+  it('knows its limits, and has no more calls carried out than that', async () => {
+    const calls = Array.from({ length: 40 }, () => call('list_files', {}));
+    const { record, client } = await play([[...write(good), ...calls], [call('finish', {})]], { steps: 7 });
+    expect(client.asked[0]?.messages[0]?.text).toMatch(
+      /7 answers, each with up to 32 tool calls, and\s5 runs/,
+    );
+    const told = client.asked[1]?.messages.filter(({ role }) => role === 'tool') ?? [];
+    expect(told).toHaveLength(43);
+    expect(told.filter(({ text }) => text.startsWith('Not done'))).toHaveLength(11);
+    expect(record.verdict).toMatchObject({ kind: 'scored', score: { pass: true } });
   });
 
   it('stops at its budget with what was tested by then', async () => {

@@ -1,13 +1,21 @@
-import type { FileMap } from '../../engines/engine.ts';
+import { EngineError, type FileMap } from '../../engines/engine.ts';
+import type { ToolCall } from '../client/types.ts';
 import { better, type Tried } from './best.ts';
-import { agentTools, Workbench } from './agent-tools.ts';
+import { agentTools, ToolError, Workbench } from './agent-tools.ts';
 import { feedback } from './feedback.ts';
 import { numberOf } from './options.ts';
 import { GenerationFault, type Scaffold, type ScaffoldContext, type Submitted } from './types.ts';
 
-const rules = `You work in a sandbox with a shell. Write the server there with your tools: run commands, read and write files, run the
+const rules = (
+  steps: number,
+  tests: number,
+): string => `You work in a sandbox with a shell. Write the server there with your tools: run commands, read and write files, run the
 tests. The top directory is where your commands start; it is empty now. Packages are installed there as the task says.
-Call run_tests to see what fails, mend it, and call finish when everything passes or you can do no better.`;
+Call run_tests to see what fails, mend it, and call finish when everything passes or you can do no better. You have
+${steps} answers, each with up to ${mostCalls} tool calls, and ${tests} ${tests === 1 ? 'run' : 'runs'} of the tests.`;
+
+/** Calls of one answer that are carried out. */
+const mostCalls = 32;
 
 const nudge =
   'There are no tool calls in your answer. Go on with the tools, or call finish when the files are final.';
@@ -54,7 +62,10 @@ async function work(
   };
   const bench = new Workbench(sandbox, { limits: { output, commandMs: 60_000 }, test, signal });
   const conversation = context.talk();
-  conversation.add({ role: 'system', text: rules });
+  conversation.add({
+    role: 'system',
+    text: rules(numberOf(options, 'steps'), numberOf(options, 'tests')),
+  });
   conversation.add({ role: 'user', text: context.promptFor(context.task).text });
   let silent = 0;
   const most = numberOf(options, 'steps');
@@ -73,22 +84,47 @@ async function work(
       continue;
     }
     silent = 0;
-    for (const { id, name, arguments: given } of answer.toolCalls) {
+    for (const [at, call] of answer.toolCalls.entries()) {
       const began = performance.now();
-      const result = bench.finished ? 'The work is finished already.' : await bench.call(name, given);
-      conversation.add({ role: 'tool', callId: id, text: result });
-      step({ kind: 'tool', name, arguments: given, result, ms: Math.round(performance.now() - began) });
+      const result = at < mostCalls ? await carryOut(bench, call) : notDone;
+      conversation.add({ role: 'tool', callId: call.id, text: result });
+      const ms = Math.round(performance.now() - began);
+      step({ kind: 'tool', name: call.name, arguments: call.arguments, result, ms });
     }
-    emit({ type: 'files', files: await bench.files() });
+    const files = await filesOf(bench);
+    if (!(files instanceof Error)) emit({ type: 'files', files });
   }
   if (!bench.finished && steps >= most)
     step({ kind: 'note', text: `The agent was ended after ${most} steps.` });
-  const files = await bench.files();
-  if (Object.keys(files).length === 0) throw new GenerationFault('no-files', 'The agent wrote no files.');
+  const files = await filesOf(bench);
+  if (files instanceof Error) {
+    step({ kind: 'note', text: `The files of the sandbox are no submission: ${files.message}.` });
+    if (best !== undefined) return best;
+    throw new GenerationFault('no-files', `The agent left no submission: ${files.message}.`);
+  }
+  if (Object.keys(files).length === 0) {
+    if (best !== undefined) return best;
+    throw new GenerationFault('no-files', 'The agent wrote no files.');
+  }
   if (best === undefined) return { files };
   // What was changed after the last test counts only when it is better.
   if (tested !== undefined && sameFiles(tested, files)) return best;
   return better(best, { files, record: await context.evaluate(files, 'final') });
+}
+
+const notDone = `Not done: no more than ${mostCalls} tool calls of one answer are carried out.`;
+
+const carryOut = (bench: Workbench, { name, arguments: given }: ToolCall): string | Promise<string> =>
+  bench.finished ? 'The work is finished already.' : bench.call(name, given);
+
+/** What lies in the sandbox may be more than a submission can hold, or gone: the model may still mend that. */
+async function filesOf(bench: Workbench): Promise<FileMap | Error> {
+  try {
+    return await bench.files();
+  } catch (error) {
+    if (error instanceof ToolError || error instanceof EngineError) return error;
+    throw error;
+  }
 }
 
 /** A budget that runs out in the middle ends the work; what was tested by then counts. */
