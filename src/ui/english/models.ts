@@ -189,6 +189,8 @@ export const modelsText = {
     roles: { system: 'System', user: 'To the model', assistant: 'From the model', tool: 'Result of a tool' },
     answer: 'Answer',
     thinking: 'Thinking',
+    calls: (names: string) => `Asks for: ${names}`,
+    result: 'Result',
     tool: (name: string) => `Tool ${name}`,
     run: (label: string) => `Run: ${label}`,
     scored: (passed: number, total: number, pass: boolean) =>
