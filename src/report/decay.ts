@@ -33,9 +33,14 @@ export interface DecayCurve {
 
 const levels: readonly Level[] = [0, 1, 2, 3];
 
-/** A curve for each model, in the order in which the models come. Unscored runs say nothing about a model. */
-export function decayCurves(outcomes: readonly Outcome[]): DecayCurve[] {
-  const models = [...new Set(outcomes.map(({ model }) => model))];
+/**
+ * A curve for each model. Unscored runs say nothing about a model.
+ * @param models - those to have a curve, in their order, with or without outcomes; else those that come, as they come
+ */
+export function decayCurves(
+  outcomes: readonly Outcome[],
+  models: readonly string[] = [...new Set(outcomes.map(({ model }) => model))],
+): DecayCurve[] {
   return models.map((model) => {
     const own = outcomes.filter((outcome) => outcome.model === model);
     const points = levels.map((level) => pointOf(level, own));

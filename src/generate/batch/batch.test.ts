@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
+import type { Price } from '../client/prices.ts';
 import { ModelError } from '../client/types.ts';
 import { decayCurves } from '../../report/decay.ts';
 import { renderTemplate } from '../prompts/variant.ts';
@@ -9,12 +10,14 @@ import { around, bad, evaluateFake, good, taskOf } from '../scaffolds/testing/wo
 import {
   BatchRunner,
   batch,
+  payFrom,
   planBatch,
   progressOf,
   rowCells,
   rowHeader,
   rowsOf,
   type Batch,
+  type BatchModel,
   type BatchParts,
   type BatchPlan,
 } from './index.ts';
@@ -37,6 +40,9 @@ const plan: BatchPlan = {
 const planned = (change: Partial<BatchPlan> = {}): Batch =>
   planBatch({ ...plan, ...change }, 'batch1', new Date(0));
 
+const sentParameters = ({ parameters: { maxTokens } }: BatchModel): { maxTokens?: number } =>
+  maxTokens === undefined ? {} : { maxTokens };
+
 /** A batch over scripted models; what it stores goes through JSON, as in a browser's database. */
 class World {
   stored: Batch | undefined;
@@ -44,6 +50,10 @@ class World {
   most = 0;
   now = 0;
   runner: BatchRunner | undefined;
+  /** Without one, dollars cannot be set aside. */
+  price: Price | undefined;
+  /** As the provider tells it. */
+  cost = 0.01;
   readonly answers = new Map<string, Awaited<ReturnType<FakeClient['ask']>>>();
   answer: (label: string, scope: string, signal: AbortSignal) => Scripted | Promise<Scripted> = (label) =>
     label === 'strong' ? right : wrong;
@@ -54,13 +64,15 @@ class World {
       await Promise.resolve();
       this.stored = v.parse(batch, JSON.parse(JSON.stringify(state)));
     },
-    runCell: async ({ cell, model, scope, budget }, signal) => {
+    runCell: async ({ cell, model, scope, purse }, signal) => {
       this.now++;
       this.most = Math.max(this.most, this.now);
       const task = taskOf(cell.task);
-      const fake = new FakeClient(() => {
+      const fake = new FakeClient(async () => {
         this.asked.push(scope);
-        return this.answer(model.label, scope, signal);
+        const scripted = await this.answer(model.label, scope, signal);
+        const given = typeof scripted === 'string' ? { text: scripted } : scripted;
+        return { cost: this.cost, ...given };
       });
       const memory = {
         find: (key: string) => Promise.resolve(this.answers.get(key)),
@@ -71,8 +83,16 @@ class World {
       if (scaffold === undefined) throw new Error('single-shot');
       try {
         return await generateRun(
-          { task, scaffold, promptFor: renderTemplate, budget },
-          { client: rememberAnswers(fake, memory, scope), evaluate: evaluateFake(task).evaluate, signal },
+          { task, scaffold, promptFor: renderTemplate, parameters: sentParameters(model) },
+          {
+            client: rememberAnswers(
+              payFrom(purse, fake, () => this.price),
+              memory,
+              scope,
+            ),
+            evaluate: evaluateFake(task).evaluate,
+            signal,
+          },
         );
       } finally {
         this.now--;
@@ -172,16 +192,72 @@ describe('a batch', () => {
     const runner = world.start(planned({ concurrency: 1, budget: { cost: 0.03 } }));
     await runner.settled();
     expect(runner.state).toBe('budget');
+    expect(runner.short).toBeUndefined();
     expect(progressOf(runner.batch).done).toBe(3);
-    runner.budget = { tokens: 700 };
+    runner.budget = { tokens: 10 };
     runner.resume();
     await runner.settled();
     expect(runner.state).toBe('budget');
-    expect(progressOf(runner.batch).done).toBe(5);
+    expect(progressOf(runner.batch).done).toBe(3);
     runner.budget = {};
     runner.resume();
     await runner.settled();
     expect(runner.state).toBe('finished');
+  });
+
+  it('does not overdraw its budget by what is under way', async () => {
+    const world = new World();
+    // An answer takes 1,000 of 1,000 tokens, $1; the prompt is free. Five fit, not eight, however many run at a time.
+    world.price = { input: 0, output: 1000 };
+    world.cost = 1;
+    const models = plan.models.map((model) => ({ ...model, parameters: { maxTokens: 1000 } }));
+    const runner = world.start(planned({ models, concurrency: 8, budget: { cost: 5.5 } }));
+    await runner.settled();
+    expect(runner.state).toBe('budget');
+    expect(runner.short?.cost).toBe(1);
+    expect(world.asked).toHaveLength(5);
+    expect(progressOf(runner.batch)).toMatchObject({ done: 5, running: 0, unscored: 0, cost: 5 });
+    runner.budget = { cost: 8 };
+    runner.resume();
+    await runner.settled();
+    expect(runner.state).toBe('finished');
+    expect(world.asked).toHaveLength(8);
+  });
+
+  it('counts what was paid for answers that are of no use any more', async () => {
+    const world = new World();
+    world.answer = () => 'I’m sorry, I can’t.';
+    const runner = world.start(planned({ samples: 1 }));
+    await runner.settled();
+    expect(progressOf(runner.batch)).toMatchObject({ unscored: 4 });
+    world.answer = () => right;
+    runner.retryUnscored();
+    await runner.settled();
+    expect(world.asked).toHaveLength(8);
+    expect(progressOf(runner.batch)).toMatchObject({ unscored: 0, tokens: 1200 });
+    expect(progressOf(runner.batch).cost).toBeCloseTo(0.08);
+    // After a reload as well.
+    expect(progressOf(v.parse(batch, JSON.parse(JSON.stringify(world.stored)))).cost).toBeCloseTo(0.08);
+  });
+
+  it('goes on with the other models when the provider of one fails', async () => {
+    const world = new World();
+    world.answer = (label) => {
+      if (label === 'strong') return right;
+      throw new ModelError({ kind: 'key', message: 'The key is wrong.', advice: '' });
+    };
+    const runner = world.start(planned({ samples: 4, concurrency: 2 }));
+    await runner.settled();
+    expect(runner.state).toBe('provider');
+    expect(runner.failing).toEqual(['weak']);
+    const rows = rowsOf(runner.batch);
+    expect(rows.filter(({ model }) => model === 'strong')).toHaveLength(8);
+    expect(rows.filter(({ model }) => model === 'weak').length).toBeLessThan(6);
+    world.answer = () => wrong;
+    runner.retryUnscored();
+    await runner.settled();
+    expect(runner.state).toBe('finished');
+    expect(progressOf(runner.batch)).toMatchObject({ done: 16, unscored: 0 });
   });
 
   it('asks again for the unscored alone: anew when the model gave nothing', async () => {
@@ -233,7 +309,7 @@ describe('a batch', () => {
     const runner = world.start(planned({ concurrency: 1 }));
     await runner.settled();
     expect(runner.state).toBe('provider');
-    expect(progressOf(runner.batch)).toMatchObject({ done: 3, unscored: 3 });
+    expect(progressOf(runner.batch)).toMatchObject({ done: 6, unscored: 6 });
     world.answer = () => right;
     runner.retryUnscored();
     await runner.settled();

@@ -1,4 +1,6 @@
 /** Several models, tasks and samples at once. See docs/models.md. */
+export { lineUp, parametersText } from './lineup.ts';
+export { payFrom, type Amount, type CellPurse } from './purse.ts';
 export { BatchRunner, type BatchParts, type BatchState, type CellRequest } from './runner.ts';
 export {
   batch,
@@ -6,6 +8,7 @@ export {
   progressOf,
   type Batch,
   type BatchCell,
+  type BatchModel,
   type BatchPlan,
   type BatchProgress,
 } from './state.ts';

@@ -1,6 +1,7 @@
 import type { RunRecord } from '../../domain/run.ts';
-import type { Budget } from '../scaffolds/ledger.ts';
+import { BudgetSpent, Purse, type Amount, type CellPurse, type Payment } from './purse.ts';
 import {
+  paidFor,
   progressOf,
   restored,
   type Batch,
@@ -16,12 +17,12 @@ export interface CellRequest {
   readonly model: BatchModel;
   /** Whose the kept answers are; see `rememberAnswers`. */
   readonly scope: string;
-  /** What is left of the batch's budget. */
-  readonly budget: Budget;
+  /** What its questions are paid from; see `payFrom`. */
+  readonly purse: CellPurse;
 }
 
 export interface BatchParts {
-  /** Asks the model and runs what it gives. Rejects when it is cancelled, or when the page itself fails. */
+  /** Asks the model and runs what it gives. Rejects when it is cancelled, with `BudgetSpent`, or when the page itself fails. */
   runCell(request: CellRequest, signal: AbortSignal): Promise<RunRecord>;
   /** Keeps the state; called after every change, never twice at the same time. */
   save(batch: Batch): Promise<void>;
@@ -31,7 +32,7 @@ export interface BatchParts {
 /** Why no more cells are begun. */
 export type BatchState = 'paused' | 'running' | 'budget' | 'provider' | 'finished';
 
-/** Failures of providers one after the other before no more is asked: a wrong key would spend every cell. */
+/** Failures of the provider one after the other before a model is asked no more: a wrong key would spend every cell. */
 const mostFailures = 3;
 
 /** Runs the cells of a batch, some at the same time. The state can be stored at any moment and taken up again. */
@@ -43,13 +44,23 @@ export class BatchRunner {
   readonly #underWay = new Map<string, Promise<void>>();
   #saving: Promise<void> = Promise.resolve();
   #unsaved = false;
-  #failures = 0;
+  /** By model, those one after the other. */
+  readonly #failures = new Map<number, number>();
+  /** By model, answers and their tokens. */
+  readonly #outputs = new Map<number, { answers: number; tokens: number }>();
+  readonly #purse = new Purse(
+    () => this.#limit,
+    () => progressOf(this.#batch),
+  );
+  #short: Amount | undefined;
   /** Why the state could not be stored the last time. */
   saveFault: unknown;
 
   constructor(stored: Batch, parts: BatchParts) {
     this.#batch = restored(stored);
     this.#parts = parts;
+    for (const { model, result } of stored.cells)
+      if (result?.usage !== undefined) this.#count(model, result.turns, result.usage.output);
     if (this.#open.length === 0) this.#state = 'finished';
   }
 
@@ -61,8 +72,27 @@ export class BatchRunner {
     return this.#state;
   }
 
+  /** What the question that found too little was taken to need; undefined when the budget is simply spent. */
+  get short(): Amount | undefined {
+    return this.#short;
+  }
+
+  /** Labels of the models that are asked no more, as their provider failed several times in a row. */
+  get failing(): string[] {
+    return this.#batch.models.flatMap(({ label }, model) => (this.#givenUp(model) ? [label] : []));
+  }
+
   get #open(): BatchCell[] {
     return this.#batch.cells.filter(({ status }) => status === 'waiting');
+  }
+
+  get #limit(): Partial<Amount> {
+    const { cost, tokens } = this.#batch.budget;
+    return { ...(cost !== undefined && { cost }), ...(tokens !== undefined && { tokens }) };
+  }
+
+  #givenUp(model: number): boolean {
+    return (this.#failures.get(model) ?? 0) >= mostFailures;
   }
 
   /** Begins or goes on; also after the budget was raised. */
@@ -70,7 +100,8 @@ export class BatchRunner {
     if (this.#state === 'running') return;
     this.#abort = new AbortController();
     this.#state = 'running';
-    this.#failures = 0;
+    this.#failures.clear();
+    this.#short = undefined;
     this.#fill();
   }
 
@@ -100,7 +131,8 @@ export class BatchRunner {
         if (cell.status !== 'done' || cell.result?.score !== undefined) return cell;
         const { result, ...rest } = cell;
         const anew = result?.unscored?.reason === 'generation';
-        return { ...rest, status: 'waiting', attempt: anew ? cell.attempt + 1 : cell.attempt };
+        const attempt = anew ? cell.attempt + 1 : cell.attempt;
+        return { ...rest, status: 'waiting', attempt, paid: paidFor(cell) };
       }),
     );
     if (this.#state === 'finished' && this.#open.length > 0) this.#state = 'paused';
@@ -109,6 +141,8 @@ export class BatchRunner {
 
   set budget(budget: Batch['budget']) {
     this.#batch = { ...this.#batch, budget };
+    this.#short = undefined;
+    this.#purse.wake();
     this.#changed();
   }
 
@@ -120,57 +154,82 @@ export class BatchRunner {
 
   #fill(): void {
     while (this.#state === 'running' && this.#underWay.size < this.#batch.concurrency) {
-      const cell = this.#open[0];
+      const cell = this.#open.find(({ model }) => !this.#givenUp(model));
       if (cell === undefined) {
-        if (this.#underWay.size === 0) this.#turn('finished');
+        if (this.#underWay.size === 0) this.#turn(this.#open.length > 0 ? 'provider' : 'finished');
         return;
       }
-      if (this.#failures >= mostFailures) return this.#turn('provider');
-      const budget = this.#left();
-      if (budget === undefined) return this.#turn('budget');
-      this.#begin(cell, budget);
+      if (this.#purse.empty) return this.#turn('budget');
+      this.#begin(cell);
     }
   }
 
-  /** What may still be spent; undefined when nothing. Cells under way are not counted yet, so it may be overdrawn by them. */
-  #left(): Budget | undefined {
-    const { cost, tokens } = this.#batch.budget;
-    const spent = progressOf(this.#batch);
-    if (cost !== undefined && spent.cost >= cost) return undefined;
-    if (tokens !== undefined && spent.tokens >= tokens) return undefined;
-    return {
-      ...(cost !== undefined && { cost: cost - spent.cost }),
-      ...(tokens !== undefined && { tokens: tokens - spent.tokens }),
-    };
-  }
-
-  #begin(cell: BatchCell, budget: Budget): void {
+  #begin(cell: BatchCell): void {
     const model = this.#batch.models[cell.model];
     if (model === undefined)
-      return this.#replace({ ...cell, status: 'done', result: pageFault('its model is not in the batch') });
+      return this.#note(cell.id, { status: 'done', result: pageFault('its model is not in the batch') });
     const { signal } = this.#abort;
-    this.#replace({ ...cell, status: 'running' });
+    this.#note(cell.id, { status: 'running' });
     const scope = `${this.#batch.id}/${cell.id}/${cell.attempt}`;
     const done = this.#parts
-      .runCell({ batch: this.#batch, cell, model, scope, budget }, signal)
+      .runCell({ batch: this.#batch, cell, model, scope, purse: this.#purseOf(cell) }, signal)
       .then(resultOf, (error: unknown) => {
         if (signal.aborted) return undefined;
-        return pageFault(error instanceof Error ? error.message : String(error));
+        if (!(error instanceof BudgetSpent))
+          return pageFault(error instanceof Error ? error.message : String(error));
+        if (!this.#purse.empty) this.#short = error.needed;
+        if (this.#state === 'running') this.#state = 'budget';
+        return undefined;
       })
       .then((result) => {
         this.#underWay.delete(cell.id);
-        if (result !== undefined)
-          this.#failures = result.unscored?.reason === 'provider' ? this.#failures + 1 : 0;
-        this.#replace(
-          result === undefined ? { ...cell, status: 'waiting' } : { ...cell, status: 'done', result },
-        );
+        if (result === undefined) this.#note(cell.id, { status: 'waiting' });
+        else {
+          const failed = result.unscored?.reason === 'provider';
+          this.#failures.set(cell.model, failed ? (this.#failures.get(cell.model) ?? 0) + 1 : 0);
+          this.#note(cell.id, { status: 'done', result });
+        }
         this.#fill();
       });
     this.#underWay.set(cell.id, done);
   }
 
-  #replace(cell: BatchCell): void {
-    this.#change(this.#batch.cells.map((one) => (one.id === cell.id ? cell : one)));
+  /** What is paid is noted at once: a cell that is stopped, or asked for again, has cost what it has cost. */
+  #purseOf({ id, model }: BatchCell): CellPurse {
+    const mean = (): number | undefined => {
+      const { answers, tokens } = this.#outputs.get(model) ?? { answers: 0, tokens: 0 };
+      return answers === 0 ? undefined : tokens / answers;
+    };
+    return {
+      setAside: (amount, signal) => this.#purse.setAside(amount, signal),
+      paid: (payment) => this.#pay(id, model, payment),
+      get meanOutput() {
+        return mean();
+      },
+    };
+  }
+
+  #pay(id: string, model: number, { cost, input, output }: Payment): void {
+    if (output > 0) this.#count(model, 1, output);
+    const cell = this.#batch.cells.find((one) => one.id === id);
+    const before = cell === undefined ? { cost: 0, tokens: 0, unpriced: 0 } : paidFor(cell);
+    this.#note(id, {
+      paid: {
+        cost: before.cost + (cost ?? 0),
+        tokens: before.tokens + input + output,
+        unpriced: before.unpriced + (cost === undefined ? 1 : 0),
+      },
+    });
+    this.#purse.wake();
+  }
+
+  #count(model: number, answers: number, tokens: number): void {
+    const before = this.#outputs.get(model) ?? { answers: 0, tokens: 0 };
+    this.#outputs.set(model, { answers: before.answers + answers, tokens: before.tokens + tokens });
+  }
+
+  #note(id: string, change: Partial<BatchCell>): void {
+    this.#change(this.#batch.cells.map((one) => (one.id === id ? { ...one, ...change } : one)));
   }
 
   #change(cells: BatchCell[]): void {

@@ -3,6 +3,7 @@ import { tokenUsage } from '../../domain/generation.ts';
 import { taskId } from '../../domain/task.ts';
 import { presetIds } from '../client/presets.ts';
 import { promptVariant } from '../prompts/variant.ts';
+import { lineUp } from './lineup.ts';
 
 const option = v.union([v.string(), v.number(), v.boolean()]);
 const short = v.pipe(v.string(), v.maxLength(200));
@@ -54,6 +55,16 @@ export const batchCell = v.object({
   status: v.picklist(['waiting', 'running', 'done']),
   /** How often the model was asked anew; answers of one attempt are kept and used again. */
   attempt: count,
+  /** All that was paid for it, earlier attempts and broken ones included: answers that are used again cost nothing. */
+  paid: v.optional(
+    v.object({
+      /** US dollars that are known. */
+      cost: v.number(),
+      tokens: count,
+      /** Answers whose cost is not known. */
+      unpriced: count,
+    }),
+  ),
   result: v.optional(cellResult),
 });
 export type BatchCell = v.InferOutput<typeof batchCell>;
@@ -94,15 +105,16 @@ export interface BatchPlan {
  * @throws ValiError when a part of the plan is not possible
  */
 export function planBatch(plan: BatchPlan, id: string, now = new Date()): Batch {
+  const models = lineUp(plan.models);
   const cells: BatchCell[] = [];
   for (let sample = 1; sample <= plan.samples; sample++) {
     for (const task of plan.tasks) {
-      plan.models.forEach((_, model) => {
+      models.forEach((_, model) => {
         cells.push({ id: `${model}.${task}.${sample}`, model, task, sample, status: 'waiting', attempt: 1 });
       });
     }
   }
-  const { name, models, scaffold, prompt, exemplar, concurrency, budget = {} } = plan;
+  const { name, scaffold, prompt, exemplar, concurrency, budget = {} } = plan;
   return v.parse(batch, {
     version: 1,
     id,
@@ -136,18 +148,27 @@ export interface BatchProgress {
   readonly tokens: number;
 }
 
-export function progressOf({ cells }: Batch): BatchProgress {
-  const results = cells.flatMap(({ result }) => (result === undefined ? [] : [result]));
+export function progressOf({ cells }: Pick<Batch, 'cells'>): BatchProgress {
+  const paid = cells.map(paidFor);
   return {
     total: cells.length,
     done: cells.filter(({ status }) => status === 'done').length,
     running: cells.filter(({ status }) => status === 'running').length,
     unscored: cells.filter(({ status, result }) => status === 'done' && result?.score === undefined).length,
-    cost: results.reduce((sum, { cost }) => sum + (cost ?? 0), 0),
-    unpriced: results.filter(({ cost, turns }) => cost === undefined && turns > 0).length,
-    tokens: results.reduce(
-      (sum, { usage }) => sum + (usage === undefined ? 0 : usage.input + usage.output),
-      0,
-    ),
+    cost: paid.reduce((sum, { cost }) => sum + cost, 0),
+    unpriced: paid.filter(({ unpriced }) => unpriced > 0).length,
+    tokens: paid.reduce((sum, { tokens }) => sum + tokens, 0),
+  };
+}
+
+/** What was paid for a cell: at least what its result took, as a tab that was closed may not have noted all. */
+export function paidFor({ paid, result }: BatchCell): NonNullable<BatchCell['paid']> {
+  const { cost = 0, tokens = 0, unpriced = 0 } = paid ?? {};
+  const used = result?.usage === undefined ? 0 : result.usage.input + result.usage.output;
+  const unknown = result !== undefined && result.cost === undefined && result.turns > 0 ? 1 : 0;
+  return {
+    cost: Math.max(cost, result?.cost ?? 0),
+    tokens: Math.max(tokens, used),
+    unpriced: Math.max(unpriced, unknown),
   };
 }

@@ -1,11 +1,16 @@
 import { findTask } from '../../../tasks/index.ts';
 import type { Level } from '../../domain/task.ts';
+import { parametersText } from './lineup.ts';
 import type { Batch, BatchCell } from './state.ts';
 
 /** A finished cell as a row: what statistics and exports work with. */
 export interface BatchRow {
   readonly model: string;
   readonly modelId: string;
+  /** Base address of the API. */
+  readonly address: string;
+  /** In one line; empty when they are those of the provider. */
+  readonly parameters: string;
   readonly taskId: string;
   readonly framework: string;
   readonly level: Level;
@@ -49,6 +54,8 @@ function rowOf(
   return {
     model: model.label,
     modelId: model.id,
+    address: model.connection.address,
+    parameters: parametersText(model),
     taskId: id,
     framework: task.framework,
     level: task.level,
@@ -68,6 +75,8 @@ function rowOf(
 export const rowHeader = [
   'model',
   'model id',
+  'address',
+  'parameters',
   'task',
   'framework',
   'level',
@@ -91,6 +100,8 @@ export function rowCells(row: BatchRow): (string | number | undefined)[] {
   return [
     row.model,
     row.modelId,
+    row.address,
+    row.parameters,
     row.taskId,
     row.framework,
     row.level,

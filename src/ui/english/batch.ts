@@ -17,15 +17,33 @@ export const batchText = {
     firstName: (number: number) => `Batch ${number}`,
     models: 'Models',
     modelsHelp:
-      'One name a line, as the provider writes them. They are asked at the address, with the key and the parameters that are set up below.',
+      'One name a line, as the provider writes them. They are asked at the address, with the key and the parameters that are set up below. For models of another provider, or with other parameters, keep these first.',
+    kept: 'Models of this batch',
+    keep: 'Keep these, and choose more',
+    again: (batch: string) => `Take the models of “${batch}”`,
+    drop: (model: string) => `Take out ${model}`,
+    dropShort: 'Take out',
+    prices: 'Prices',
     connection: (provider: string) => `Connection: ${provider}`,
     noConnection: 'The address of the API is not right.',
     frameworks: 'Frameworks',
     levels: 'Levels',
+    postgres: (tasks: number) =>
+      tasks === 1
+        ? 'One task on PostgreSQL is left out: no PostgreSQL server runs in a browser.'
+        : `${tasks} tasks on PostgreSQL are left out: no PostgreSQL server runs in a browser.`,
+    tasks: (chosen: number, all: number) =>
+      chosen === all
+        ? `${all} ${all === 1 ? 'task' : 'tasks'}`
+        : `${chosen} of ${all} ${all === 1 ? 'task' : 'tasks'}`,
     samples: 'Samples of each',
     concurrency: 'At the same time',
     budget: 'Stop at, in US dollars',
     tokens: 'Stop at, in tokens',
+    budgetHelp:
+      'A question goes out only while what it may take is left: its text, and “Most tokens of one answer”. Without that limit the mean of the model so far is set aside, and 8,000 tokens for its first answer; a longer answer overdraws the budget.',
+    unpriced: (models: string) =>
+      `No price is known of ${models}: a budget in dollars does not hold for it. Choose it as the model of the connection and enter its price, or set a budget in tokens.`,
     scaffold: 'Way of asking',
     prompt: (name: string) => `Prompt: ${name}`,
     ours: 'that of each task',
@@ -38,8 +56,8 @@ export const batchText = {
   states: {
     paused: 'Paused',
     running: 'Running',
-    budget: 'Stopped: the budget is spent',
-    provider: 'Paused: the provider failed several times in a row',
+    budget: 'Stopped at its budget',
+    provider: 'Paused: a provider failed several times in a row',
     finished: 'Finished',
   },
   progress: (done: number, total: number) =>
@@ -49,6 +67,13 @@ export const batchText = {
   cost: (dollars: string) => `$${dollars}`,
   unpriced: (count: number) => `${count} without a known price`,
   tokens: (count: string) => `${count} tokens`,
+  spent: 'The budget is spent. Raise it to go on.',
+  short: (cost: string, tokens: string) =>
+    `The next question may take up to about $${cost} and ${tokens} tokens, and less is left. Nothing was asked. Raise the budget to go on, or limit the tokens of an answer in a new batch.`,
+  failing: (models: string) =>
+    `Asked no more, after three failures of the provider in a row: ${models}. Their reasons are with the submissions below.`,
+  elsewhere: 'Another tab of this browser runs this batch. It is shown as it was when it began there.',
+  settings: 'Budget and pace',
   pause: 'Pause',
   resume: 'Go on',
   stop: 'Stop now',

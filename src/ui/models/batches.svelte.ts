@@ -2,11 +2,14 @@ import { findTask } from '../../../tasks/index.ts';
 import {
   batch as batchSchema,
   BatchRunner,
+  payFrom,
   planBatch,
   rowCells,
   rowHeader,
   rowsOf,
+  type Amount,
   type Batch,
+  type BatchModel,
   type BatchPlan,
   type BatchState,
   type CellRequest,
@@ -23,6 +26,7 @@ import type { RunRecord } from '../../domain/run.ts';
 import type { Task } from '../../domain/task.ts';
 import { toCsv } from '../../report/csv.ts';
 import { openShelf, type Shelf } from '../../store/shelf.ts';
+import { WebLocks } from '../../store/tabs.ts';
 import type { Session } from '../session.svelte.ts';
 import { openAnswers } from './answer-memory.ts';
 import type { Models } from './models.svelte.ts';
@@ -36,6 +40,13 @@ export class Batches {
   #state = $state.raw<BatchState>('paused');
   #brief = $state(false);
   #unsaved = $state(false);
+  #elsewhere = $state(false);
+  #short = $state.raw<Amount | undefined>();
+  #failing = $state.raw<readonly string[]>([]);
+  /** Models that were chosen for the next batch. */
+  lineup = $state.raw<readonly BatchModel[]>([]);
+  readonly #locks = new WebLocks('batch');
+  #release: (() => void) | undefined;
   #runner: BatchRunner | undefined;
   #shelf: Shelf<Batch> | undefined;
   #answers: AnswerMemory | undefined;
@@ -77,30 +88,68 @@ export class Batches {
     return this.#unsaved;
   }
 
+  /** Another tab runs the batch that is shown: two would pay twice. */
+  get elsewhere(): boolean {
+    return this.#elsewhere;
+  }
+  /** What the question needs that did not fit into what is left of the budget. */
+  get short(): Amount | undefined {
+    return this.#short;
+  }
+  /** Labels of the models that are asked no more, as their provider fails. */
+  get failing(): readonly string[] {
+    return this.#failing;
+  }
+
   /** @returns false while another batch is running: it would go on unseen */
   show(id: string | undefined): boolean {
-    if (this.#runner?.state === 'running') return this.#shown?.id === id;
+    if (this.#release !== undefined) return this.#shown?.id === id;
     this.#runner = undefined;
+    this.#elsewhere = false;
     this.#shown = this.#all.find((one) => one.id === id);
     if (this.#shown === undefined) return true;
-    this.#runner = new BatchRunner(this.#shown, {
-      runCell: (request, signal) => this.#runCell(request, signal),
-      save: (batch) => this.#save(batch),
-      onChange: (runner) => this.#changed(runner),
-    });
-    this.#state = this.#runner.state;
+    this.#take(this.#shown);
+    void this.#heed(this.#shown.id);
     return true;
   }
 
-  start(plan: BatchPlan): void {
+  #take(batch: Batch): void {
+    this.#runner = new BatchRunner(batch, {
+      runCell: (request, signal) => this.#runCell(request, signal),
+      save: (state) => this.#save(state),
+      onChange: (runner) => this.#changed(runner),
+    });
+    this.#changed(this.#runner);
+  }
+
+  /** While another tab runs it, it is looked at alone; what that tab left is read anew. */
+  async #heed(id: string): Promise<void> {
+    if (this.#release !== undefined || !(await this.#locks.held()).has(id)) return;
+    if (this.#shown?.id !== id) return;
+    this.#elsewhere = true;
+    await this.#locks.freed(id);
+    if (this.#shown.id === id) await this.#reread(id);
+  }
+
+  async #reread(id: string): Promise<void> {
+    const stored = await this.#shelf?.get(id);
+    if (stored !== undefined) this.#all = this.#all.map((one) => (one.id === id ? stored : one));
+    if (this.#shown?.id === id && this.#release === undefined) this.show(id);
+  }
+
+  /** @throws ValiError when a part of the plan is not possible */
+  start(plan: BatchPlan): Promise<void> {
     const batch = planBatch(plan, crypto.randomUUID());
     this.#all = [batch, ...this.#all];
     this.show(batch.id);
-    this.#runner?.resume();
+    return this.resume();
   }
 
-  resume(): void {
-    this.#runner?.resume();
+  resume(): Promise<void> {
+    return this.#carryOn((runner) => runner.resume());
+  }
+  retryUnscored(): Promise<void> {
+    return this.#carryOn((runner) => runner.retryUnscored());
   }
   pause(): void {
     this.#runner?.pause();
@@ -108,14 +157,45 @@ export class Batches {
   async stop(): Promise<void> {
     await this.#runner?.stop();
   }
-  retryUnscored(): void {
-    this.#runner?.retryUnscored();
+  /** Both hold from the next question on. */
+  setBudget(budget: Batch['budget']): void {
+    if (this.#runner !== undefined && !this.#elsewhere) this.#runner.budget = budget;
+  }
+  setConcurrency(concurrency: number): void {
+    if (this.#runner !== undefined && !this.#elsewhere) this.#runner.concurrency = concurrency;
+  }
+
+  /** One tab at a time; it is this one's until nothing is under way any more. */
+  async #carryOn(work: (runner: BatchRunner) => void): Promise<void> {
+    const batch = this.#shown;
+    if (batch === undefined || this.#elsewhere) return;
+    if (this.#release === undefined) {
+      const held = await this.#locks.held();
+      if (this.#shown?.id !== batch.id) return;
+      if (held.has(batch.id)) return this.#heed(batch.id);
+      this.#release = this.#locks.hold(batch.id);
+      // Another tab may have gone on with it since it was shown here.
+      const stored = await this.#shelf?.get(batch.id);
+      if (stored !== undefined) this.#take(stored);
+    }
+    if (this.#runner !== undefined) work(this.#runner);
+    await this.#untilStill();
+  }
+
+  async #untilStill(): Promise<void> {
+    const runner = this.#runner;
+    await runner?.settled();
+    if (runner?.state === 'running' || runner !== this.#runner) return;
+    this.#release?.();
+    this.#release = undefined;
   }
 
   async remove(): Promise<void> {
     const batch = this.#shown;
-    if (batch === undefined) return;
+    if (batch === undefined || this.#elsewhere) return;
     await this.#runner?.stop();
+    this.#release?.();
+    this.#release = undefined;
     this.#runner = undefined;
     this.#all = this.#all.filter(({ id }) => id !== batch.id);
     this.show(this.#all[0]?.id);
@@ -141,6 +221,8 @@ export class Batches {
     if (runner !== this.#runner) return;
     this.#shown = runner.batch;
     this.#state = runner.state;
+    this.#short = runner.short;
+    this.#failing = runner.failing;
     this.#unsaved = runner.saveFault !== undefined;
     this.#all = this.#all.map((one) => (one.id === runner.batch.id ? runner.batch : one));
   }
@@ -149,17 +231,15 @@ export class Batches {
     if (this.#all.some(({ id }) => id === batch.id)) await this.#shelf?.put(batch);
   }
 
-  async #runCell(
-    { batch, cell, model, scope, budget }: CellRequest,
-    signal: AbortSignal,
-  ): Promise<RunRecord> {
+  async #runCell({ batch, cell, model, scope, purse }: CellRequest, signal: AbortSignal): Promise<RunRecord> {
     const task = findTask(cell.task);
     const scaffold = findScaffold(batch.scaffold.id);
     if (task === undefined || scaffold === undefined || this.#answers === undefined)
       throw new Error(`${cell.task}, ${batch.scaffold.id}`);
     const { services, history } = this.#session;
     const { prompt } = batch;
-    const client = this.#models.client({ ...model.connection, model: model.id });
+    const connection = { ...model.connection, model: model.id };
+    const client = payFrom(purse, this.#models.client(connection), () => this.#models.priceOf(connection));
     const source = { kind: 'model' as const, label: model.label };
     const record = await generateRun(
       {
@@ -168,7 +248,6 @@ export class Batches {
         options: batch.scaffold.options,
         promptFor: (one: Task) => (prompt === undefined ? renderTemplate(one) : renderVariant(one, prompt)),
         parameters: withoutUndefined(model.parameters),
-        budget,
       },
       {
         client: rememberAnswers(client, this.#answers, scope),

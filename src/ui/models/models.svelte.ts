@@ -47,7 +47,8 @@ export class Models {
   #typed = $state('');
   #keys = $state.raw({ version: 0 });
   readonly #ring = new KeyRing(browserKeyDisk(), () => (this.#keys = { version: this.#keys.version + 1 }));
-  #list = $state.raw<{ readonly address: string; readonly models: readonly ModelInfo[] } | undefined>();
+  /** What providers offer, by address. */
+  #lists = $state.raw<Readonly<Record<string, readonly ModelInfo[]>>>({});
   #listing = $state(false);
   #listError = $state.raw<ModelError | undefined>();
   #test = $state.raw<ConnectionTest | undefined>();
@@ -191,18 +192,22 @@ export class Models {
     writeSettings(this.#kept);
   }
 
-  /** The price of a model: entered here, else of the provider's list, else of ours. */
-  priceOf(model: string = this.model): (Price & { readonly origin: PriceOrigin }) | undefined {
+  /** The price of a model of a connection, the chosen one without: entered here, else of the provider's list, else of ours. */
+  priceOf(
+    connection: Pick<Connection, 'preset' | 'address' | 'model'> | undefined = this.connection,
+  ): (Price & { readonly origin: PriceOrigin }) | undefined {
+    const model = connection?.model ?? this.model;
     const own = this.#kept.prices[model];
     if (own !== undefined) {
       const { input, output, cached } = own;
       return { input, output, ...(cached !== undefined && { cached }), origin: { kind: 'own' } };
     }
-    const told = this.models.find(({ id }) => id === model)?.price;
+    const listing = connection === undefined ? undefined : this.#lists[connection.address];
+    const told = listing?.find(({ id }) => id === model)?.price;
     if (told !== undefined) return { ...told, origin: { kind: 'provider' } };
     const line = priceFor(listedPrices, model);
     const listed = listedPrices.find((one) => one === line);
-    if (listed === undefined || this.preset.local) return undefined;
+    if (listed === undefined || presetOf(connection?.preset ?? this.#kept.preset).local) return undefined;
     return { ...listed, origin: { kind: 'listed', asOf: listed.asOf } };
   }
   /** @param price - undefined for the listed one */
@@ -218,7 +223,7 @@ export class Models {
 
   /** What the provider offers, once it was asked. */
   get models(): readonly ModelInfo[] {
-    return this.#list !== undefined && this.#list.address === this.address ? this.#list.models : [];
+    return (this.address === undefined ? undefined : this.#lists[this.address]) ?? [];
   }
   get listing(): boolean {
     return this.#listing;
@@ -233,7 +238,7 @@ export class Models {
     this.#listError = undefined;
     try {
       const models = await listModels(connection, this.options(connection));
-      this.#list = { address: connection.address, models };
+      this.#lists = { ...this.#lists, [connection.address]: models };
     } catch (error) {
       if (!(error instanceof ModelError)) throw error;
       this.#listError = error;
@@ -259,7 +264,7 @@ export class Models {
       const result = await testConnection(connection, this.options(connection), stop.signal);
       if (this.#testing !== stop) return;
       this.#test = result;
-      if (result.models !== undefined) this.#list = { address: connection.address, models: result.models };
+      if (result.models !== undefined) this.#lists = { ...this.#lists, [connection.address]: result.models };
     } finally {
       if (this.#testing === stop) this.#testing = undefined;
     }
@@ -270,10 +275,10 @@ export class Models {
   }
 
   /** How a connection is asked: with its own key, in this page. */
-  options({ address, model }: Connection): ClientOptions {
+  options(connection: Connection): ClientOptions {
     return {
-      key: () => this.#ring.get(address),
-      price: () => this.priceOf(model),
+      key: () => this.#ring.get(connection.address),
+      price: () => this.priceOf(connection),
       surroundings: this.surroundings,
     };
   }
