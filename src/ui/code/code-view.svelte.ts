@@ -1,8 +1,6 @@
 import type { FileMap } from '../../engines/engine.ts';
 import type { Run } from '../runs/run.svelte.ts';
 import type { Draft } from '../setup/draft.svelte.ts';
-import { codeText } from '../english/code.ts';
-import type { Notices } from '../shell/notices.svelte.ts';
 import type { Comparison } from './diff/changes.ts';
 import { inOrder, markBeside, marksOfRun, whereStillThere, type Mark } from './marks/marks.ts';
 import { filesOf, firstFile, identityOf, type CodeSource } from './source.ts';
@@ -207,17 +205,6 @@ export class CodeView {
   #belongs(run: Run, draft: Draft): boolean {
     if (run.request.files === draft.files) this.#runsOfDrafts.set(run, draft);
     return this.#runsOfDrafts.get(run) === draft;
-  }
-
-  /** Goes back to the files as they came in; offers to have the edits again. */
-  dropEdits(notices: Notices): void {
-    const source = this.#picked;
-    if (source?.kind !== 'draft') return;
-    const { draft } = source;
-    const gone = Object.keys(draft.original).map((path) => [path, undefined] as const);
-    const edits = { ...Object.fromEntries(gone), ...draft.files };
-    draft.restore();
-    notices.say(codeText.dropped, { action: { label: codeText.undo, run: () => draft.change(edits) } });
   }
 
   #pick(source: CodeSource | undefined): void {

@@ -3,7 +3,6 @@ import { findTask } from '../../../tasks/index.ts';
 import type { FileMap } from '../../engines/engine.ts';
 import { Run } from '../runs/run.svelte.ts';
 import { Draft } from '../setup/draft.svelte.ts';
-import { Notices } from '../shell/notices.svelte.ts';
 import { present } from '../testing/present.ts';
 import { CodeView } from './code-view.svelte.ts';
 import { paneKeys } from './pane-keys.ts';
@@ -128,19 +127,6 @@ describe('reveal', () => {
     expect(code.source?.kind).toBe('draft');
     expect(code.reveal({ path: 'constructor' })).toBe(false);
   });
-});
-
-it('drops all edits and has them back', async () => {
-  const { code, ...set } = world();
-  const draft = new Draft(files, source);
-  set.draft(draft);
-  draft.change({ 'run.sh': undefined, 'new.js': 'n', 'src/db.js': 'changed' });
-  const edited = draft.files;
-  const notices = new Notices();
-  code.dropEdits(notices);
-  expect(draft.files).toEqual(files);
-  await notices.act(present(notices.list[0]).id);
-  expect(draft.files).toEqual(edited);
 });
 
 it('names keys, tabs and the first file', () => {

@@ -18,7 +18,6 @@ export const codeText = {
   copied: 'The files are in the draft now, where they can be edited.',
 
   dropEdits: 'Back to the files as they came in',
-  dropped: 'The files are as they came in.',
   notLoaded: (why: string) =>
     `This part of the page could not be loaded (${why}). Reload the page to try again.`,
 

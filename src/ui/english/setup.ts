@@ -94,6 +94,8 @@ export const setupText = {
     ready: (count: string, label: string) => `Ready to run: ${count}, ${label}`,
     edited: 'edited here',
     undoEdits: 'Undo all edits',
+    editsUndone: 'The files are as they came in.',
+    bringEditsBack: 'Undo',
     list: 'Files of the submission',
     showFiles: 'Show files',
     more: (count: number) => `and ${count.toLocaleString('en')} more`,

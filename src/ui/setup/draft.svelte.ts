@@ -101,9 +101,12 @@ export class Draft {
     this.#change(Object.fromEntries(kept));
   }
 
-  /** Back to the files as they came in. */
-  restore(): void {
+  /** Back to the files as they came in. @returns what gives `change` the edits again */
+  restore(): Readonly<Record<string, FileMap[string] | undefined>> {
+    const gone = Object.keys(this.original).map((path) => [path, undefined] as const);
+    const edits = { ...Object.fromEntries(gone), ...this.#files };
     this.#change(this.original);
+    return edits;
   }
 
   #change(files: FileMap): void {

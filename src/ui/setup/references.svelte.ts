@@ -31,6 +31,11 @@ export class References {
     this.#edited = draft.edited ? { ...others, [taskId]: draft } : others;
   }
 
+  /** The task whose edited reference this is. */
+  taskOf(draft: Draft): string | undefined {
+    return Object.keys(this.#edited).find((taskId) => this.#edited[taskId] === draft);
+  }
+
   /** The reference of a task as it was left; undefined when there is none. @throws Error when it cannot be loaded */
   async draftOf(taskId: string): Promise<Draft | undefined> {
     await this.#list();

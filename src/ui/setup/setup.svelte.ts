@@ -262,7 +262,10 @@ export class Setup {
 
   /** Brings the edits back that the draft in view replaced. */
   bringBack(): void {
-    this.#slots[this.#kind].bringBack();
+    // A reference belongs to its task: its edits are there again when the task is.
+    const whose = this.replaced && this.#references.taskOf(this.replaced);
+    if (whose === undefined) this.#slots[this.#kind].bringBack();
+    else void this.chooseTask(whose);
   }
 
   /** Ends a reading that takes too long. */

@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { tasks } from '../../../tasks/index.ts';
 import { limits } from '../../domain/limits.ts';
 import type { FileMap } from '../../engines/engine.ts';
+import { Notices } from '../shell/notices.svelte.ts';
 import { scriptedServices } from '../testing/scripted.ts';
 import { present } from '../testing/present.ts';
 import { Draft } from './draft.svelte.ts';
+import { dropEdits } from './drop-edits.ts';
 import { Setup, type Import } from './setup.svelte.ts';
 
 const services = scriptedServices('passed', tasks);
@@ -240,6 +242,18 @@ describe('edits', () => {
     expect(setup.draft?.edited).toBe(false);
   });
 
+  it('of a reference are brought back with their task', async () => {
+    const setup = await opened();
+    present(setup.draft).edit('run.sh', 'exit 1');
+    await setup.chooseTask('flask-sqlite');
+    expect(setup.replaced?.edited).toBe(true);
+    setup.bringBack();
+    expect(setup.task.id).toBe('express-unconstrained');
+    await expect.poll(() => setup.draft?.files['run.sh']).toBe('exit 1');
+    await setup.chooseTask('flask-sqlite');
+    expect(Object.keys(setup.draft?.files ?? {})).toContain('requirements.txt');
+  });
+
   it('are kept aside when another submission comes in their place', async () => {
     const setup = await opened();
     setup.pasted = '=== run.sh ===\none';
@@ -299,4 +313,15 @@ describe('files of a draft', () => {
     expect(() => one.add('run.sh/x')).toThrow(/both a file and the folder/);
     expect(one.edited).toBe(false);
   });
+});
+
+it('drops all edits of a draft and has them back', async () => {
+  const one = new Draft({ 'run.sh': 'x', 'src/a.js': 'a' }, { kind: 'paste', label: 'pasted text' });
+  one.change({ 'run.sh': undefined, 'new.js': 'n', 'src/a.js': 'changed' });
+  const edited = one.files;
+  const notices = new Notices();
+  dropEdits(one, notices);
+  expect(one.files).toEqual(one.original);
+  await notices.act(present(notices.list[0]).id);
+  expect(one.files).toEqual(edited);
 });
