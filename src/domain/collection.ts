@@ -99,3 +99,6 @@ export type CollectionResult = v.InferOutput<typeof collectionResult>;
 /** Whether the collection decides the verdict, or is run beside the suite that decides. */
 export const collectionRole = v.picklist(['instead', 'beside']);
 export type CollectionRole = v.InferOutput<typeof collectionRole>;
+
+/** Version of the suite that is a user's own collection, where the server never got as far as being asked. */
+export const collectionNotRun = 'not run';

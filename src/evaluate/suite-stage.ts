@@ -1,4 +1,4 @@
-import type { CollectionResult, CollectionSource } from '../domain/collection.ts';
+import { collectionNotRun, type CollectionResult, type CollectionSource } from '../domain/collection.ts';
 import type { SuiteResult } from '../domain/verdict.ts';
 import type { RawRequest, Sandbox } from '../engines/engine.ts';
 import { failuresOutsideTests, toSuiteResult } from '../postman/suite-result.ts';
@@ -62,7 +62,7 @@ export function shortcoming({ suite, outsideTests }: Tested): string | undefined
 /** What the verdict counts when there is no server: every assertion of the suite, none of a collection. */
 export function untested({ collection }: RunRequest, reason: string): SuiteResult {
   if (collection?.role !== 'instead') return unreachedConduitSuite(reason);
-  return { suite: { id: 'postman', version: 'not run' }, assertions: [], exchanges: [] };
+  return { suite: { id: 'postman', version: collectionNotRun }, assertions: [], exchanges: [] };
 }
 
 function runSuite(options: SuiteStageOptions): Promise<SuiteResult> {

@@ -69,6 +69,19 @@ describe('a fresh run', () => {
     expect(result.outcome === 'not-comparable' && result.obstacles.map((one) => one.what)).toContain(what);
   });
 
+  it('differs when the server was never asked by a collection that claims a pass', () => {
+    const [claimed, fresh] = [recordOf(task, files), recordOf(task, files)];
+    for (const record of [claimed, fresh]) {
+      record.collection = { role: 'instead', source: { fileName: 'a.json', collection: '{}' } };
+      record.suite = { suite: { id: 'postman', version: 'abc' }, assertions: [], exchanges: [] };
+    }
+    fresh.suite = { suite: { id: 'postman', version: 'not run' }, assertions: [], exchanges: [] };
+    const score = { passed: 0, failed: 0, notReached: 0, total: 0, raw: 0, strict: 0, pass: false };
+    fresh.verdict = { kind: 'scored', score };
+    const result = reproduce(claimOf(claimed), fresh);
+    expect(result).toMatchObject({ outcome: 'different', differences: [{ kind: 'verdict' }] });
+  });
+
   it('of another level says both levels', () => {
     const result = reproduce(claimOf(recordOf(task, files)), recordOf('koa-unconstrained', files));
     expect(result).toMatchObject({

@@ -1,3 +1,4 @@
+import { collectionNotRun } from '../../domain/collection.ts';
 import { recordFiles } from '../../domain/files.ts';
 import { limits } from '../../domain/limits.ts';
 import type { RunRecord, Verdict } from '../../domain/run.ts';
@@ -90,7 +91,9 @@ function obstaclesOf(claimed: SharedRun, fresh: SharedRun): Obstacle[] {
     { what: 'verifiers', claimed: verifiers(claimed), fresh: verifiers(fresh) },
     { what: 'collection', claimed: collection(claimed), fresh: collection(fresh) },
   ];
-  const obstacles = pairs.filter((pair) => pair.claimed !== pair.fresh);
+  // A server that did not come up, where it was claimed to, is a difference.
+  const ran = [claimed, fresh].every((run) => run.suite?.suite.version !== collectionNotRun);
+  const obstacles = pairs.filter((pair) => pair.claimed !== pair.fresh && (ran || pair.what !== 'suite'));
   const files = changedFiles(claimed, fresh);
   if (files !== undefined) obstacles.push({ what: 'files', claimed: 'as shared', fresh: files });
   if (claimed.verdict.kind === 'scored' && fresh.verdict.kind === 'unscored') {
