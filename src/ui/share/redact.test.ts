@@ -84,3 +84,14 @@ it('points at files that look as if they held a real secret, not at made-up valu
   };
   expect(suspiciousFiles([smallRecord({ files })])).toEqual(['.env', 'src/mail.js', 'certs/server.pem']);
 });
+
+it('points at a collection whose environment does', () => {
+  const source = { fileName: 'checks.json', collection: '{}' };
+  const of = (more: object) =>
+    suspiciousFiles([smallRecord({ collection: { role: 'beside', source: { ...source, ...more } } })]);
+  expect(of({ environment: '{"values":[{"key":"host","value":"x","type":"default"}]}' })).toEqual([]);
+  expect(of({ environment: '{"values":[{"key":"k","value":"x","type": "secret"}]}' })).toEqual([
+    'checks.json',
+  ]);
+  expect(of({ variables: { KEY: `${keys[0]}` } })).toEqual(['checks.json']);
+});

@@ -1,3 +1,4 @@
+import type { CollectionSource } from '../../domain/collection.ts';
 import type { RunRecord } from '../../domain/run.ts';
 
 /** What stands where a secret was. */
@@ -64,13 +65,29 @@ export function redact(value: unknown, redaction: Redaction): unknown {
 const secretFile =
   /(?:^|\/)(?:\.env(?:\.(?!example|sample|template)[\w.-]+)?|\.npmrc|\.pypirc|\.netrc|id_[rd]sa|credentials(?:\.json)?|[\w.-]+\.(?:pem|p12|pfx|keystore))$/i;
 
-/** Paths of files that look as if they held a real secret: named for it, or with a key of a known service in them. */
+/** How Postman marks a value of an environment that it hides. */
+const markedSecret = /"type"\s{0,9}:\s{0,9}"secret"/;
+
+const holdsSecret = (text: string): boolean => certain.some((pattern) => text.search(pattern) !== -1);
+
+/**
+ * Paths of files that look as if they held a real secret, named for it or with a key of a known service in them; and names
+ * of collections whose text, environment or variables do.
+ */
 export function suspiciousFiles(records: readonly RunRecord[]): string[] {
-  const found = records.flatMap(({ files }) =>
-    Object.entries(files).flatMap(([path, content]) => {
-      const holds = typeof content === 'string' && certain.some((pattern) => content.search(pattern) !== -1);
-      return holds || secretFile.test(path) ? [path] : [];
-    }),
-  );
+  const found = records.flatMap(({ files, collection }) => [
+    ...Object.entries(files).flatMap(([path, content]) =>
+      (typeof content === 'string' && holdsSecret(content)) || secretFile.test(path) ? [path] : [],
+    ),
+    ...(collection !== undefined && isSuspicious(collection.source) ? [collection.source.fileName] : []),
+  ]);
   return [...new Set(found)];
+}
+
+function isSuspicious({ collection, environment = '', variables = {} }: CollectionSource): boolean {
+  return (
+    [collection, environment, ...Object.values(variables)].some(holdsSecret) ||
+    markedSecret.test(environment) ||
+    markedSecret.test(collection)
+  );
 }
