@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { byName } from './by-name.ts';
 import { collectionResult, collectionRole, collectionSource } from './collection.ts';
 import { substitutionKind } from './engine-report.ts';
 import { generation } from './generation.ts';
@@ -54,13 +55,13 @@ export const runRecord = v.object({
   /** How a model was asked for the submission; missing when none was. */
   generation: v.optional(generation),
   /** Text as it is; binary content as `{base64}`. */
-  files: v.record(v.string(), v.union([v.string(), v.object({ base64: v.string() })])),
+  files: byName(v.union([v.string(), v.object({ base64: v.string() })])),
   engine: v.object({
     id: v.picklist(['node', 'python', 'webcontainer', 'native']),
     versions: v.record(v.string(), v.string()),
   }),
   /** Installed packages by name: version. Empty when unknown. */
-  packages: v.record(v.string(), v.string()),
+  packages: byName(v.string()),
   substitutions: v.array(
     v.object({
       package: v.string(),

@@ -72,5 +72,8 @@ describe('messages to a kernel', () => {
       v.safeParse(hostMessage, { type: 'call', id: 1, call: { method: 'connect', port: -1 } }).success,
     ).toBe(false);
     expect(v.safeParse(hostMessage, { type: 'kill', pid: 2, signal: 15 }).success).toBe(true);
+    const files = { constructor: 'a', prototype: 'b', 'a.js': Uint8Array.of(1) };
+    const mount = { type: 'call', id: 1, call: { method: 'mount', files } };
+    expect(v.parse(hostMessage, mount)).toEqual(mount);
   });
 });

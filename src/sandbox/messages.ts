@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { byName } from '../domain/by-name.ts';
 import { queryEngine, substitutionKind, unsupportedReason } from '../domain/engine-report.ts';
 
 /**
@@ -35,7 +36,7 @@ export const runtimeBundle = v.object({
 export type RuntimeBundle = v.InferOutput<typeof runtimeBundle>;
 
 const call = v.variant('method', [
-  v.object({ method: v.literal('mount'), files: v.record(name, v.union([v.string(), bytes])) }),
+  v.object({ method: v.literal('mount'), files: byName(v.union([v.string(), bytes])) }),
   v.object({ method: v.literal('readFile'), path: name }),
   v.object({ method: v.literal('writeFile'), path: name, data: v.union([v.string(), bytes]) }),
   v.object({ method: v.literal('mkdir'), path: name, recursive: v.boolean() }),

@@ -7,7 +7,11 @@ import { gzip } from './gzip.ts';
 import { makeFile, openFile, type OpenedFile } from './run-file.ts';
 import { recordOf } from './testing/world.ts';
 
-const record: RunRecord = recordOf('koa-unconstrained', { 'run.sh': 'x', 'b.png': new Uint8Array([255, 0]) });
+const record: RunRecord = recordOf('koa-unconstrained', {
+  'run.sh': 'x',
+  constructor: 'a name that objects have',
+  'b.png': new Uint8Array([255, 0]),
+});
 
 async function bytes(records: readonly RunRecord[], compressed = true): Promise<Uint8Array<ArrayBuffer>> {
   const made = await makeFile(records, { compressed });
