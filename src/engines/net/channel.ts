@@ -2,7 +2,8 @@
  * One end of a byte connection over a MessagePort. Both ends may live in any realm: the page, the kernel, a
  * process. What arrives is hostile input: anything but the four known shapes resets the connection.
  *
- * Wire: `Uint8Array` data, `'fin'` half-close, `'reset'`, or a positive number: bytes consumed (flow control).
+ * Wire: `Uint8Array` data, never empty (flow control would not hold back a flood of those), `'fin'` half-close,
+ * `'reset'`, or a positive number: bytes consumed (flow control).
  */
 
 /** Kept from the realm's scope: inside the Node engine the global becomes Node's own, whose timers keep it alive. */
@@ -124,7 +125,7 @@ export class Channel {
 
   #take(message: unknown): void {
     if (this.#dead) return;
-    if (message instanceof Uint8Array) {
+    if (message instanceof Uint8Array && message.byteLength > 0) {
       if (this.#ended) return;
       this.#port.postMessage(message.byteLength);
       this.#events?.onData?.(message);
