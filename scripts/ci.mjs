@@ -15,6 +15,7 @@ let passed = 0;
 let failed = 0;
 const lines = [];
 const failures = [];
+const slowest = [];
 
 function step(name, program, args, count = countOne) {
   const start = Date.now();
@@ -40,6 +41,7 @@ function countTests(ok) {
     const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
     counts = { passed: numPassedTests, failed: numFailedTests };
     failures.push(...testResults.flatMap(describeFailures));
+    slowest.push(...describeSlowest(testResults));
   } catch {
     return { passed: 0, failed: 1 };
   }
@@ -53,6 +55,15 @@ function describeFailures({ name, message, status, assertionResults }) {
   const tests = assertionResults.filter((test) => test.status === 'failed');
   if (tests.length === 0) return status === 'failed' ? [`${file}: ${brief(message)}`] : [];
   return tests.map((test) => `${file}: ${test.fullName}: ${brief(test.failureMessages[0])}`);
+}
+
+/** The files that take most of the time, which is the first thing to know when the whole takes too long. */
+function describeSlowest(testResults) {
+  return testResults
+    .map(({ name, startTime, endTime }) => ({ file: relative(root, name), seconds: (endTime - startTime) / 1000 }))
+    .sort((one, other) => other.seconds - one.seconds)
+    .slice(0, 12)
+    .map(({ file, seconds }) => `${seconds.toFixed(0).padStart(5)} s ${file}`);
 }
 
 function brief(text = '') {
@@ -71,6 +82,7 @@ step('unused code', bin('knip'), []);
 step('size of the first load', process.execPath, ['scripts/check-size.mjs']);
 step('repository rules', process.execPath, ['scripts/check-repository.mjs']);
 
+console.log(`\nThe slowest tests\n${slowest.join('\n')}`);
 console.log(`\n${[...failures, ...lines].join('\n')}`);
 process.exitCode = failed === 0 ? 0 : 1;
 console.log(`${passed} passed, ${failed} failed`);
