@@ -84,20 +84,31 @@ export interface WorkbenchLimits {
 
 /** A sandbox as an agent uses it. Everything that it is asked for is checked; what fails is told as a result. */
 export class Workbench {
-  readonly #sandbox: Sandbox;
+  readonly #boot: () => Promise<Sandbox>;
+  #booted: Promise<Sandbox> | undefined;
   readonly #limits: WorkbenchLimits;
   readonly #test: (files: FileMap) => Promise<string>;
   readonly #signal: AbortSignal;
   finished = false;
 
+  /** @param boot - called when the first tool needs the sandbox; a model that answers without tools needs none */
   constructor(
-    sandbox: Sandbox,
+    boot: () => Promise<Sandbox>,
     parts: { limits: WorkbenchLimits; test: (files: FileMap) => Promise<string>; signal: AbortSignal },
   ) {
-    this.#sandbox = sandbox;
+    this.#boot = boot;
     this.#limits = parts.limits;
     this.#test = parts.test;
     this.#signal = parts.signal;
+  }
+
+  #sandbox(): Promise<Sandbox> {
+    return (this.#booted ??= this.#boot());
+  }
+
+  /** Frees the sandbox, when there is one. */
+  async dispose(): Promise<void> {
+    await (await this.#booted?.catch(() => undefined))?.dispose();
   }
 
   /** Runs a tool call. @param given - JSON as the model wrote it */
@@ -152,7 +163,7 @@ export class Workbench {
   }
 
   async #read({ path, line }: { path: string; line?: number | null | undefined }): Promise<string> {
-    const whole = new TextDecoder().decode(await this.#sandbox.fs.readFile(inside(path)));
+    const whole = new TextDecoder().decode(await (await this.#sandbox()).fs.readFile(inside(path)));
     const lines = whole.split('\n');
     const first = line ?? 1;
     if (first > lines.length) throw new ToolError(`the file has ${lines.length} lines`);
@@ -170,7 +181,7 @@ export class Workbench {
 
   async #edit({ path, old, new: fresh }: { path: string; old: string; new: string }): Promise<string> {
     const clean = inside(path);
-    const before = new TextDecoder().decode(await this.#sandbox.fs.readFile(clean));
+    const before = new TextDecoder().decode(await (await this.#sandbox()).fs.readFile(clean));
     const at = old === '' ? -1 : before.indexOf(old);
     if (at === -1) throw new ToolError('the old text is not in the file');
     if (before.includes(old, at + 1))
@@ -182,13 +193,14 @@ export class Workbench {
   async #write(path: string, content: string): Promise<void> {
     if (content.length > limits.submissionFileBytes)
       throw new ToolError('the file is too large for a submission');
+    const { fs } = await this.#sandbox();
     const folder = path.split('/').slice(0, -1).join('/');
-    if (folder !== '') await this.#sandbox.fs.mkdir(folder, { recursive: true });
-    await this.#sandbox.fs.writeFile(path, content);
+    if (folder !== '') await fs.mkdir(folder, { recursive: true });
+    await fs.writeFile(path, content);
   }
 
   async #command(command: string): Promise<string> {
-    const process = await this.#sandbox.spawn('bash', ['-c', command]);
+    const process = await (await this.#sandbox()).spawn('bash', ['-c', command]);
     // What reads its input finds the end of it, instead of waiting for a person.
     void process.input.close().catch(() => undefined);
     const output = new CutOutput(this.#limits.output);
@@ -215,9 +227,11 @@ export class Workbench {
   /** The submission as it is now: all files but those that tools make. */
   async files(): Promise<FileMap> {
     const files: FileMap = {};
+    if (this.#booted === undefined) return files;
+    const { fs } = await this.#booted;
     let bytes = 0;
     const walk = async (folder: string): Promise<void> => {
-      for (const { name, type } of await this.#sandbox.fs.readdir(folder === '' ? '.' : folder)) {
+      for (const { name, type } of await fs.readdir(folder === '' ? '.' : folder)) {
         const path = folder === '' ? name : `${folder}/${name}`;
         if (skippedPart(type === 'directory' ? `${path}/x` : path) !== undefined || type === 'symlink')
           continue;
@@ -226,7 +240,7 @@ export class Workbench {
           if (path.split('/').length < limits.pathDepth) await walk(path);
           continue;
         }
-        const content = await this.#sandbox.fs.readFile(path);
+        const content = await fs.readFile(path);
         bytes += content.length;
         if (bytes > limits.submissionBytes || Object.keys(files).length >= limits.submissionFiles) {
           throw new ToolError('the files are beyond what a submission may hold');

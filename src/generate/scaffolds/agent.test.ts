@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../engines/engine.ts';
 import { nativeEngine } from '../../engines/native/index.ts';
-import type { ToolCall } from '../client/types.ts';
+import { ModelError, type ToolCall } from '../client/types.ts';
 import { renderTemplate } from '../prompts/variant.ts';
 import { agentTools, Workbench } from './agent-tools.ts';
 import { findScaffold, generateRun } from './index.ts';
@@ -20,8 +20,8 @@ const boot = async (): Promise<Sandbox> => {
   return sandbox;
 };
 
-const bench = async (commandMs = 20_000, signal = new AbortController().signal) =>
-  new Workbench(await boot(), {
+const bench = (commandMs = 20_000, signal = new AbortController().signal) =>
+  new Workbench(boot, {
     limits: { output: 2_000, commandMs },
     test: () => Promise.resolve('tested'),
     signal,
@@ -36,7 +36,7 @@ const call = (name: string, given: unknown): ToolCall => ({
 
 describe('the tools of an agent', () => {
   it('write, edit, read, list and run in a real sandbox', async () => {
-    const tools = await bench();
+    const tools = bench();
     const use = ({ name, arguments: given }: ToolCall) => tools.call(name, given);
     expect(await use(call('list_files', {}))).toContain('no files');
     await use(call('write_file', { path: 'src/a.txt', content: 'one two\n' }));
@@ -60,7 +60,7 @@ describe('the tools of an agent', () => {
   });
 
   it('say what was wrong with a call, and touch nothing outside', async () => {
-    const tools = await bench();
+    const tools = bench();
     await tools.call('write_file', '{"path":"a.txt","content":"x x"}');
     for (const [name, given, why] of [
       ['fly', '{}', /no tool "fly"/],
@@ -82,14 +82,14 @@ describe('the tools of an agent', () => {
   });
 
   it('end a command that takes too long', async () => {
-    const tools = await bench(300);
+    const tools = bench(300);
     expect(await tools.call('run_command', '{"command":"sleep 60"}')).toMatch(
       /\[ended after 0\.3 s\] \[exit code 1\d\d\]/,
     );
   });
 
   it('give a long file in parts, by whole lines', async () => {
-    const tools = await bench();
+    const tools = bench();
     const content = Array.from({ length: 1000 }, (_, at) => `line ${at + 1}`).join('\n');
     await tools.call('write_file', JSON.stringify({ path: 'long.txt', content }));
     let read = '';
@@ -110,7 +110,7 @@ describe('the tools of an agent', () => {
   });
 
   it('do not let a command wait for a person', async () => {
-    const tools = await bench();
+    const tools = bench();
     expect(await tools.call('run_command', '{"command":"cat; echo done"}')).toBe('done\n\n[exit code 0]');
   });
 
@@ -130,20 +130,22 @@ describe('the tools of an agent', () => {
   });
 
   it('cut what is too long in its middle', async () => {
-    const long = await (await bench()).call('run_command', '{"command":"seq 1 100000"}');
+    const long = await bench().call('run_command', '{"command":"seq 1 100000"}');
     expect(long.length).toBeLessThan(2_200);
     expect(long).toMatch(/^1\n2\n[^]*characters left out[^]*100000\s+\[exit code 0\]$/);
     expect(cutMiddle('abc', 3)).toBe('abc');
   });
 });
 
-async function play(answers: readonly (readonly ToolCall[] | string)[], options = {}, budget = {}) {
+async function play(answers: readonly (readonly ToolCall[] | string | Error)[], options = {}, budget = {}) {
   const task = taskOf('express-unconstrained');
   const scaffold = findScaffold('agent');
   if (scaffold === undefined) throw new Error('agent');
-  const client = new FakeClient(
-    answers.map((one) => (typeof one === 'string' ? one : { toolCalls: [...one] })),
-  );
+  const client = new FakeClient((_, index) => {
+    const one = answers[index];
+    if (one === undefined || one instanceof Error) throw one ?? new Error('the model was asked too often');
+    return typeof one === 'string' ? one : { toolCalls: [...one] };
+  });
   const record = await generateRun(
     { task, scaffold, promptFor: renderTemplate, options, budget },
     { client, evaluate: evaluateFake(task).evaluate, sandbox: boot },
@@ -233,6 +235,13 @@ describe('an agent', () => {
     expect(told).toHaveLength(43);
     expect(told.filter(({ text }) => text.startsWith('Not done'))).toHaveLength(11);
     expect(record.verdict).toMatchObject({ kind: 'scored', score: { pass: true } });
+  });
+
+  it('counts what is there when the model gives nothing later on', async () => {
+    const empty = new ModelError({ kind: 'empty', message: 'The model answered with nothing.', advice: '' });
+    const { record } = await play([write(good), empty]);
+    expect(record.verdict).toMatchObject({ kind: 'scored', score: { pass: true } });
+    expect((await play([empty])).record.verdict).toMatchObject({ kind: 'unscored', reason: 'generation' });
   });
 
   it('stops at its budget with what was tested by then', async () => {

@@ -33,34 +33,51 @@ export const agent: Scaffold = {
   ],
   needs: ['sandbox'],
   async run(context) {
-    const sandbox = await context.sandbox();
+    const tests = new Tests(context);
+    const bench = new Workbench(() => context.sandbox(), {
+      limits: { output: tests.output, commandMs: 60_000 },
+      test: (files) => tests.run(files),
+      signal: context.signal,
+    });
     try {
-      return await work(context, sandbox);
+      await work(context, bench, tests);
+      return await outcome(context, bench, tests);
     } finally {
-      await sandbox.dispose();
+      await bench.dispose();
     }
   },
 };
 
-async function work(
-  context: ScaffoldContext,
-  sandbox: Awaited<ReturnType<ScaffoldContext['sandbox']>>,
-): Promise<Submitted> {
-  const { options, signal, step, emit } = context;
-  const output = numberOf(options, 'kilobytes') * 1024;
-  let tests = 0;
-  let best: Tried | undefined;
-  let tested: FileMap | undefined;
-  const test = async (files: FileMap): Promise<string> => {
-    if (tests >= numberOf(options, 'tests'))
+/** The runs that the model asks for, as often as it may, and the best of them. */
+class Tests {
+  readonly #context: ScaffoldContext;
+  readonly #most: number;
+  /** Characters of what one run says. */
+  readonly output: number;
+  #runs = 0;
+  best: Tried | undefined;
+  last: FileMap | undefined;
+
+  constructor(context: ScaffoldContext) {
+    this.#context = context;
+    this.#most = numberOf(context.options, 'tests');
+    this.output = numberOf(context.options, 'kilobytes') * 1024;
+  }
+
+  async run(files: FileMap): Promise<string> {
+    if (this.#runs >= this.#most)
       return 'The tests have been run as often as they may. Call finish when the files are final.';
-    tests++;
-    const record = await context.evaluate(files, `test ${tests}`);
-    best = best === undefined ? { files, record } : better(best, { files, record });
-    tested = files;
-    return feedback(record, { kind: 'all', budget: output });
-  };
-  const bench = new Workbench(sandbox, { limits: { output, commandMs: 60_000 }, test, signal });
+    this.#runs++;
+    const record = await this.#context.evaluate(files, `test ${this.#runs}`);
+    this.best = this.best === undefined ? { files, record } : better(this.best, { files, record });
+    this.last = files;
+    return feedback(record, { kind: 'all', budget: this.output });
+  }
+}
+
+/** Lets the model work until it is done, or may do no more. */
+async function work(context: ScaffoldContext, bench: Workbench, tests: Tests): Promise<void> {
+  const { options, step, emit } = context;
   const conversation = context.talk();
   conversation.add({
     role: 'system',
@@ -71,7 +88,7 @@ async function work(
   const most = numberOf(options, 'steps');
   let steps = 0;
   for (; steps < most && !bench.finished && silent < 2; steps++) {
-    const answer = await nextAnswer(conversation, `step ${steps + 1}`, best !== undefined, context);
+    const answer = await nextAnswer(conversation, steps, tests.best !== undefined, context);
     if (answer === undefined) break;
     if (answer.finish === 'refusal' || answer.finish === 'content-filter') {
       if (steps === 0)
@@ -96,6 +113,14 @@ async function work(
   }
   if (!bench.finished && steps >= most)
     step({ kind: 'note', text: `The agent was ended after ${most} steps.` });
+}
+
+/** What the work gave: the best that was tested, or what lies there now. */
+async function outcome(
+  { evaluate, step }: ScaffoldContext,
+  bench: Workbench,
+  { best, last }: Tests,
+): Promise<Submitted> {
   const files = await filesOf(bench);
   if (files instanceof Error) {
     step({ kind: 'note', text: `The files of the sandbox are no submission: ${files.message}.` });
@@ -108,8 +133,8 @@ async function work(
   }
   if (best === undefined) return { files };
   // What was changed after the last test counts only when it is better.
-  if (tested !== undefined && sameFiles(tested, files)) return best;
-  return better(best, { files, record: await context.evaluate(files, 'final') });
+  if (last !== undefined && sameFiles(last, files)) return best;
+  return better(best, { files, record: await evaluate(files, 'final') });
 }
 
 const notDone = `Not done: no more than ${mostCalls} tool calls of one answer are carried out.`;
@@ -127,17 +152,23 @@ async function filesOf(bench: Workbench): Promise<FileMap | Error> {
   }
 }
 
-/** A budget that runs out in the middle ends the work; what was tested by then counts. */
+/**
+ * A budget that runs out in the middle ends the work, and what was tested by then counts. A model that later declines or
+ * answers nothing has ended it itself.
+ */
 async function nextAnswer(
   conversation: ReturnType<ScaffoldContext['talk']>,
-  label: string,
+  steps: number,
   tested: boolean,
   { step }: ScaffoldContext,
 ) {
   try {
-    return await conversation.ask(label, agentTools);
+    return await conversation.ask(`step ${steps + 1}`, agentTools);
   } catch (error) {
-    if (!(error instanceof GenerationFault) || error.kind !== 'budget' || !tested) throw error;
+    const ends =
+      error instanceof GenerationFault &&
+      (error.kind === 'budget' ? tested : error.kind !== 'stopped' && steps > 0);
+    if (!ends) throw error;
     step({ kind: 'note', text: error.message });
     return undefined;
   }

@@ -29,6 +29,7 @@ export {
   type GenerateParts,
   type GenerateRequest,
 } from './generate.ts';
+export { firstQuestion } from './first-question.ts';
 export { keptAnswer } from './kept-answer.ts';
 export { rememberAnswers, type AnswerMemory } from './remember.ts';
 export { optionValues } from './options.ts';
