@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import type { Task } from '../../domain/task.ts';
 import type { TokenCount } from '../../generate/prompts/tokens.ts';
 import {
@@ -16,6 +17,8 @@ const today = (): Date => new Date(Date.now());
 
 /** How long typing pauses before a variant is kept and its tokens are counted, milliseconds. */
 const pauseMs = 400;
+/** Characters of a file with a variant: sections and variables at their longest are beyond what anybody writes. */
+const longestFile = 2_000_000;
 
 /** The prompts that a person has edited and named; the chosen one is what is sent. */
 export class PromptVariants {
@@ -24,10 +27,15 @@ export class PromptVariants {
   #shelf: Shelf<PromptVariant> | undefined;
   #brief = $state(false);
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** What was changed and is not kept yet. */
+  #pending: PromptVariant | undefined;
+  #removed = $state.raw<PromptVariant | undefined>();
 
   constructor(models: Models) {
     this.#models = models;
     void this.#open();
+    // What was typed last is kept as well when the page is closed at once.
+    addEventListener('pagehide', () => this.#flush());
   }
 
   async #open(): Promise<void> {
@@ -81,8 +89,41 @@ export class PromptVariants {
       ? this.#all.map((one) => (one.id === variant.id ? variant : one))
       : [...this.#all, variant];
     this.#models.variant = variant;
+    if (this.#pending?.id !== variant.id) this.#flush();
+    this.#pending = variant;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#keep(variant), pauseMs);
+    this.#timer = setTimeout(() => this.#flush(), pauseMs);
+  }
+
+  #flush(): void {
+    clearTimeout(this.#timer);
+    const variant = this.#pending;
+    this.#pending = undefined;
+    if (variant !== undefined) void this.#keep(variant);
+  }
+
+  /**
+   * Takes a variant from a file, as a new one.
+   * @returns false when the text is none, or too large
+   */
+  import(json: string): boolean {
+    if (json.length > longestFile) return false;
+    let given: unknown;
+    try {
+      given = JSON.parse(json);
+    } catch {
+      return false;
+    }
+    const parsed = v.safeParse(promptVariant, given);
+    if (!parsed.success) return false;
+    const { name } = parsed.output;
+    const taken = this.#all.some((one) => one.name === name);
+    this.change({
+      ...parsed.output,
+      id: crypto.randomUUID(),
+      name: taken ? promptsText.another(name).slice(0, 80) : name,
+    });
+    return true;
   }
 
   async #keep(variant: PromptVariant): Promise<void> {
@@ -96,10 +137,22 @@ export class PromptVariants {
   remove(): void {
     const { chosen } = this;
     if (chosen === undefined) return;
-    clearTimeout(this.#timer);
+    if (this.#pending?.id === chosen.id) this.#pending = undefined;
+    this.#removed = chosen;
     this.#all = this.#all.filter(({ id }) => id !== chosen.id);
     this.#models.variant = undefined;
     void this.#shelf?.remove(chosen.id).catch(() => undefined);
+  }
+
+  /** The one that was deleted last; undefined when none was, or it is back. */
+  get removed(): PromptVariant | undefined {
+    return this.#removed;
+  }
+
+  bringBack(): void {
+    const variant = this.#removed;
+    this.#removed = undefined;
+    if (variant !== undefined) this.change(variant);
   }
 
   /** The prompt for a task, ours without a variant, or what is wrong with it. */

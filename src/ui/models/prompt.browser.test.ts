@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startModelServer, type ModelServer } from '../../generate/client/testing/model-server.ts';
@@ -78,4 +79,38 @@ describe('the prompt editor', () => {
       );
     });
   }
+
+  it('hands a variant on as a file, takes one, and brings back what was deleted', async () => {
+    await withPage('passed', async (page) => {
+      await open(page);
+      await editor(page).getByRole('button', { name: 'Edit a copy' }).click();
+      await editor(page).getByLabel('Name', { exact: true }).fill('Brief');
+      await editor(page).getByLabel('Name', { exact: true }).press('Tab');
+      await editor(page).locator('summary').filter({ hasText: 'The job' }).click();
+      await editor(page).getByLabel('Text of “The job”').fill('Write it with {{framework}}.');
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        editor(page).getByRole('button', { name: 'Save as a file' }).click(),
+      ]);
+      expect(download.suggestedFilename()).toBe('prompt-Brief.json');
+      const saved = await readFile(await download.path());
+
+      await editor(page).getByRole('button', { name: 'Delete this variant' }).click();
+      await editor(page).getByRole('button', { name: 'Bring it back' }).click();
+      expect(await editor(page).getByLabel('Name', { exact: true }).inputValue()).toBe('Brief');
+
+      const field = editor(page).getByLabel('Take from a file', { exact: true }).last();
+      await field.setInputFiles({ name: 'p.json', mimeType: 'application/json', buffer: saved });
+      await editor(page).getByText('“Brief (imported)” is there.').waitFor();
+      await editor(page).locator('summary').filter({ hasText: 'The job' }).click();
+      expect(await editor(page).getByLabel('Text of “The job”').inputValue()).toBe(
+        'Write it with {{framework}}.',
+      );
+      for (const text of ['{', '{"version":1}', '[]', '<b>no</b>'])
+        await field.setInputFiles({ name: 'no.json', mimeType: 'text/plain', buffer: Buffer.from(text) });
+      await editor(page).getByText('no.json holds no prompt that was saved here.').waitFor();
+      expect(await editor(page).getByLabel('Prompt to send').locator('option').count()).toBe(3);
+      expect(await faultsOfAxe(page)).toEqual([]);
+    });
+  });
 });
