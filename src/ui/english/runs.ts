@@ -112,8 +112,8 @@ export const runsText = {
     close: 'Close the comparison',
     show: (id: number): string => `Show run #${id} below`,
     stages: (done: number, all: number): string => `${done} of ${all} stages done`,
-    chart: (points: string): string =>
-      points === '' ? 'A% by level; no run has ended yet' : `A% by level: ${points}`,
+    chart: (points: string, what = ''): string =>
+      `${what === '' ? '' : `${what}: `}${points === '' ? 'A% by level; no run has ended yet' : `A% by level: ${points}`}`,
     verdict: 'Verdict',
     strict: 'A%',
     raw: 'raw A%',

@@ -67,8 +67,19 @@ export const sharedText = {
     broken: 'The content was changed after the link was made.',
     none: 'There is no check sum.',
   },
-  which: 'Which of the runs',
-  runName: (index: number, task: string): string => `${index}. ${task}`,
+  group: {
+    heading: 'Side by side, as claimed',
+    lead: 'Press the head of a column to see that run below.',
+    table: 'Claimed runs side by side',
+    show: (index: number): string => `Show shared run ${index} below`,
+    runAll: 'Run all again and compare',
+    label: 'runs of a link',
+    open: 'Open the fresh runs',
+    strictHere: 'A% here',
+    cannot: 'Cannot be run',
+    compared: (same: number, ended: number, all: number): string =>
+      `${ended} of ${all} compared, ${same} reproduced`,
+  },
   verdicts: { passed: 'Claimed: passed', failed: 'Claimed: failed', unscored: 'Claimed: unscored' },
   factsHeading: 'Versions, packages and what was replaced',
   facts: {
@@ -147,6 +158,8 @@ export const sharedText = {
     code: 'The files were written by others. They run inside a sandbox of this tab that has no access to this page, your files, your keys or the network.',
     tampered:
       'The link was changed after it was made. What runs may not be what its author shared: look at the files first.',
+    several: (count: number): string =>
+      `${count} runs are carried out, each in a sandbox of its own, as many at once as this device has room for.`,
     download: (size: string): string =>
       `Up to ${size} are downloaded first, as far as they are not here yet:`,
     engine: (name: string, size: string): string => `the ${name} engine, ${size}`,
@@ -168,6 +181,7 @@ export const sharedText = {
     reproducedText:
       'The fresh run came to the same verdict, the same result of every assertion, and the same rules.',
     different: 'Not reproduced',
+    differences: (count: number): string => (count === 1 ? '1 difference' : `${number(count)} differences`),
     differentText: (count: number): string =>
       count === 1
         ? 'The fresh run differs in one thing.'

@@ -1,5 +1,5 @@
 import type { Verdict } from '../../domain/run.ts';
-import type { Difference } from '../../share/links/index.ts';
+import type { Difference, Reproduction } from '../../share/links/index.ts';
 import { sharedText } from '../english/share.ts';
 import { formatShare } from '../text/format.ts';
 
@@ -17,6 +17,13 @@ const wordOf = (verdict: Verdict): string =>
   verdict.kind === 'unscored'
     ? words.unscored(verdict.reason)
     : words.scored(verdict.score.passed, verdict.score.total, formatShare(verdict.score.strict));
+
+/** What came of a comparison, in a word or two. */
+export function comparisonWord(reproduction: Reproduction): string {
+  if (reproduction.outcome === 'reproduced') return words.reproduced;
+  if (reproduction.outcome === 'not-comparable') return words.incomparable;
+  return words.differences(reproduction.differences.length);
+}
 
 /** A difference as a row of a table. */
 export function differenceRow(difference: Difference): DifferenceRow {

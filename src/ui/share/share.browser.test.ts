@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { claimOf, makeLink, shareOf } from '../../share/links/index.ts';
+import { makeLink, shareOf } from '../../share/links/index.ts';
 import { recordOf } from '../../share/links/testing/world.ts';
 import { linkTo, rewrite } from '../../share/links/testing/rewrite.ts';
 import { references, loadReference } from '../../../tasks/references/index.ts';
@@ -183,21 +183,6 @@ describe('a shared run', () => {
       },
       { height: 420 },
     ));
-
-  it('shows each of several runs', () =>
-    withPage('passed', async (page) => {
-      const runs = [
-        recordOf(task, files),
-        recordOf('flask-unconstrained', { 'app.py': 'x = 1\n' }, { compliant: false }),
-      ];
-      const made = await makeLink({ runs: runs.map(claimOf) });
-      await goTo(page, made.ok ? made.fragment : '');
-      await page.getByRole('heading', { level: 1, name: '2 shared runs' }).waitFor();
-      await page.getByText('Claimed: passed').waitFor();
-      await page.getByRole('radio', { name: '2. flask-unconstrained' }).check();
-      await page.getByText('Claimed: failed').waitFor();
-      await page.getByRole('region', { name: 'app.py' }).getByText('x = 1').waitFor();
-    }));
 
   it('is safe to be replaced by another link, or left, while a run is on', () =>
     withPage('hanging', async (page) => {

@@ -1,24 +1,16 @@
-import type { Task } from '../../domain/task.ts';
-import {
-  openLink,
-  recordOfClaim,
-  reproduce,
-  type Opened,
-  type Reproduction,
-  type SharedRun,
-} from '../../share/links/index.ts';
+import { openLink, type Opened } from '../../share/links/index.ts';
 import { sharedText } from '../english/share.ts';
-import type { Run } from '../runs/run.svelte.ts';
-import type { PageRunRequest } from '../services.ts';
+import type { RunGroup } from '../runs/run-group.svelte.ts';
 import type { Session } from '../session.svelte.ts';
-import { support } from '../shell/support.ts';
+import { ClaimedRun } from './claimed-run.svelte.ts';
 
-/** A link as it was opened, which of its runs is shown, and what running that again came to. */
+/** A link as it was opened, which of its runs is shown, and what running them again came to. */
 export class SharedShare {
   readonly #session: Session;
   #opened = $state.raw<Opened | undefined>();
+  #runs = $state.raw<readonly ClaimedRun[]>([]);
   #index = $state(0);
-  #fresh = $state.raw<Readonly<Record<number, Run>>>({});
+  #group = $state.raw<RunGroup | undefined>();
 
   constructor(session: Session) {
     this.#session = session;
@@ -29,15 +21,15 @@ export class SharedShare {
     return this.#opened;
   }
   /** The runs that the link holds; none when it cannot be read. */
-  get runs(): readonly SharedRun[] {
-    return this.#opened?.readable === true ? this.#opened.share.runs : [];
+  get runs(): readonly ClaimedRun[] {
+    return this.#runs;
   }
   get index(): number {
     return this.#index;
   }
-  /** What is claimed of the run that is shown. */
-  get claimed(): SharedRun | undefined {
-    return this.runs[this.#index];
+  /** The run that is shown. */
+  get current(): ClaimedRun | undefined {
+    return this.#runs[this.#index];
   }
   /** Id of the assertion that the link is about, when it is one of the run that is shown. */
   get at(): string | undefined {
@@ -48,35 +40,32 @@ export class SharedShare {
   get tampered(): boolean {
     return this.#opened?.readable === true && this.#opened.seal === 'broken';
   }
-  get task(): Task | undefined {
-    return this.#session.services.tasks.find(({ id }) => id === this.claimed?.task.id);
+  /** False when it could not be read, or not all of it, which another try may mend. */
+  get whole(): boolean {
+    if (this.#opened === undefined) return true;
+    return this.#opened.readable && this.#opened.faults.every(({ code }) => code !== 'unknown-reference');
   }
-  /** The run that was started here for the one that is shown. */
-  get fresh(): Run | undefined {
-    return this.#fresh[this.#index];
+  /** Those that can be run here. */
+  get runnable(): readonly ClaimedRun[] {
+    return this.#runs.filter(({ blocked }) => blocked === undefined);
   }
-  /** The comparison, once the fresh run has ended in a record. */
-  get reproduction(): Reproduction | undefined {
-    const record = this.fresh?.record;
-    return this.claimed === undefined || record === undefined ? undefined : reproduce(this.claimed, record);
+  /** True while one of them is run again. */
+  get running(): boolean {
+    return this.#runs.some(({ running }) => running);
   }
-
-  /** Why the run that is shown cannot be run here, in words; undefined when it can. */
-  get blocked(): string | undefined {
-    const words = sharedText.blocked;
-    if (this.task === undefined) return words.task;
-    if (this.claimed?.files === undefined) return words.files;
-    if (support(this.task) === 'coming') return words.coming;
-    const { language } = this.task;
-    const lacking = this.#session.setup.missing.find(({ blocks }) => blocks.includes(language));
-    return lacking === undefined ? undefined : words.browser(lacking.name);
+  /** What came of running all of them; undefined before. */
+  get group(): RunGroup | undefined {
+    return this.#group;
   }
 
   /** Opens the fragment of an address. Never rejects. */
   async open(fragment: string): Promise<void> {
     const opened = await openLink(fragment);
+    if (opened.readable) {
+      this.#runs = opened.share.runs.map((run) => new ClaimedRun(this.#session, run));
+      this.#index = opened.share.at?.run ?? 0;
+    }
     this.#opened = opened;
-    this.#index = opened.readable ? (opened.share.at?.run ?? 0) : 0;
   }
 
   choose(index: number): void {
@@ -85,17 +74,39 @@ export class SharedShare {
 
   /** Runs again what is shown; to be called after consent only. */
   run(): void {
-    const request = this.#request();
-    if (request === undefined) return;
+    const { current } = this;
+    const request = current?.request;
+    if (current === undefined || request === undefined) return;
     const { runs } = this.#session;
     void runs.start(request);
     const started = runs.list.find((run) => run.request === request) ?? runs.underWay(request);
-    if (started !== undefined) this.#fresh = { ...this.#fresh, [this.#index]: started };
+    if (started !== undefined) current.follow(started);
   }
 
-  /** Puts the files into the draft and goes there. */
+  /** Runs all of them again, side by side; to be called after consent only. */
+  runAll(): void {
+    const started = this.runnable.flatMap((claimed) => {
+      const { request } = claimed;
+      return request === undefined ? [] : [{ claimed, request }];
+    });
+    const group = this.#session.runs.startGroup(
+      started.map(({ request }) => request),
+      sharedText.group.label,
+    );
+    started.forEach(({ claimed }, index) => {
+      const run = group.runs[index];
+      if (run !== undefined) claimed.follow(run);
+    });
+    this.#group = group;
+  }
+
+  cancelAll(): void {
+    for (const { fresh } of this.#runs) fresh?.cancel();
+  }
+
+  /** Puts the files of the run that is shown into the draft and goes there. */
   edit(): void {
-    const request = this.#request();
+    const request = this.current?.request;
     if (request === undefined) return;
     const { route, setup } = this.#session;
     setup.take(request.files, request.source, [sharedText.actions.taken], request.task.id);
@@ -104,20 +115,28 @@ export class SharedShare {
 
   /** @returns what came of it, in words */
   async keep(): Promise<string> {
-    const record = this.claimed === undefined ? undefined : await recordOfClaim(this.claimed);
+    const record = await this.current?.record();
     if (record === undefined) return sharedText.actions.notKept;
     const { kept } = await this.#session.history.take([record], 'link');
     return kept === 0 ? sharedText.actions.known : sharedText.actions.kept;
   }
+}
 
-  #request(): PageRunRequest | undefined {
-    const { claimed, task } = this;
-    if (claimed?.files === undefined || task === undefined) return undefined;
-    return {
-      task,
-      files: claimed.files,
-      source: { kind: 'link', label: sharedText.actions.sourceLabel(claimed.source.label).slice(0, 200) },
-      ...(claimed.collection !== undefined && { collection: claimed.collection }),
-    };
-  }
+/** Links that are remembered for the way back to them. */
+const remembered = 6;
+/** By the session that opened them, the last one first. */
+const links = new WeakMap<Session, readonly { readonly fragment: string; readonly share: SharedShare }[]>();
+
+/**
+ * The link of this fragment, opened: as it was left when the person comes back to it, with the runs that were started
+ * from it. One that could not be opened whole is opened anew.
+ */
+export function sharedAt(session: Session, fragment: string): SharedShare {
+  const known = links.get(session) ?? [];
+  const found = known.find((one) => one.fragment === fragment)?.share;
+  const share = found?.whole === true ? found : new SharedShare(session);
+  if (share !== found) void share.open(fragment);
+  const others = known.filter((one) => one.fragment !== fragment);
+  links.set(session, [{ fragment, share }, ...others].slice(0, remembered));
+  return share;
 }

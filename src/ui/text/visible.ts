@@ -27,7 +27,8 @@ function capped(text: string, most = maxShown): { text: string; more: number } {
 export function shown(text: string, most = maxShown): string {
   const { text: start, more } = capped(text, most);
   const visible = visibleText(start);
-  return more === 0 ? visible : `${visible}… (${more.toLocaleString('en')} more characters)`;
+  if (more === 0) return visible;
+  return `${visible}… (${more.toLocaleString('en')} more ${more === 1 ? 'character' : 'characters'})`;
 }
 
 /** The most characters of one console line that are shown. */
