@@ -147,5 +147,10 @@ export const historyText = {
     drop: 'Forget it',
     againFor: (task: string): string => `Begin again: ${task}`,
     dropFor: (task: string): string => `Forget it: ${task}`,
+    many: (count: number): string => `${count} runs were interrupted`,
+    each: 'One by one',
+    againAll: 'Begin all again, side by side',
+    dropAll: 'Forget all of them',
+    label: 'begun again',
   },
 } as const;

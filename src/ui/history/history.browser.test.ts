@@ -49,6 +49,28 @@ describe('a run', () => {
       { hash: '#history/gone' },
     ));
 
+  it('of which a reload interrupted several are begun again together, side by side', () =>
+    withPage('hanging', async (page) => {
+      const offer = page.getByRole('region', { name: 'A run was interrupted' });
+      const group = page.getByRole('region', { name: 'Side by side', exact: true });
+      await page.getByRole('button', { name: 'All levels…' }).click();
+      await page.getByRole('button', { name: /^Start \d/ }).click();
+      await group.getByText('Start', { exact: true }).first().waitFor();
+      const before = await group.getByRole('columnheader').allInnerTexts();
+      await page.waitForTimeout(300);
+      await page.reload();
+      await offer.getByText('2 runs were interrupted').waitFor();
+      await offer.getByText('One by one').click();
+      expect(await offer.getByRole('button', { name: /^Begin again: / }).count()).toBe(2);
+      expect(await faultsOfAxe(page)).toEqual([]);
+      await offer.getByRole('button', { name: 'Begin all again' }).click();
+      await eventually(() => group.getByRole('columnheader').allInnerTexts()).toEqual(before);
+      expect(await offer.count()).toBe(0);
+      await page.reload();
+      await offer.getByRole('button', { name: 'Forget all of them' }).click();
+      await eventually(() => offer.count()).toBe(0);
+    }));
+
   it('that a reload interrupted is offered to be begun again, or to be forgotten', () =>
     withPage('hanging', async (page) => {
       const offer = page.getByRole('region', { name: 'A run was interrupted' });
