@@ -10,6 +10,10 @@ let page: Page;
 /** A server that would answer anybody: what reaches it is counted, so that a refused answer is not taken for a refused request. */
 const reached: string[] = [];
 const outside = createServer((request, response) => {
+  if (request.url === '/page') {
+    response.writeHead(200, { 'Content-Type': 'text/html' }).end('<title>elsewhere</title>');
+    return;
+  }
   reached.push(`${request.method} ${request.url}`);
   response.writeHead(200, {
     'Access-Control-Allow-Origin': '*',
@@ -183,6 +187,72 @@ else:
     print('no way to JavaScript')
 `;
     allRefused(await run('python', { 'hostile.py': text }, ['python3', 'hostile.py']));
+  });
+});
+
+/** What a program finds that a page of another origin starts through the sandbox's document. */
+async function framedElsewhere(elsewhere: Page): Promise<unknown> {
+  return elsewhere.evaluate(
+    (src) =>
+      new Promise<unknown>((done) => {
+        const frame = document.createElement('iframe');
+        const { port1, port2 } = new MessageChannel();
+        const program = `onmessage = async ({ ports: [port] }) => {
+          const names = async () => (await indexedDB.databases()).map(({ name }) => name);
+          port.postMessage(await names().catch((error) => 'refused: ' + error.name));
+        }`;
+        port1.onmessage = ({ data }) => done(data);
+        addEventListener('message', ({ data }) => {
+          if (data?.type !== 'frame-ready') return;
+          ready = true;
+          frame.contentWindow?.postMessage(program, '*', [port2]);
+        });
+        let ready = false;
+        frame.onload = () => setTimeout(() => ready || done('nothing was started'), 1_000);
+        frame.src = src;
+        document.body.append(frame);
+      }),
+    new URL('/sandbox.html', app.url).href,
+  );
+}
+
+/** A page of another origin on this machine, as any program of its user may serve one. */
+async function openElsewhere(): Promise<Page> {
+  const elsewhere = await app.context.newPage();
+  await elsewhere.goto(`${address}page`);
+  return elsewhere;
+}
+
+describe('a page of another origin', () => {
+  it('runs nothing in the app’s origin by framing the sandbox', async () => {
+    const elsewhere = await openElsewhere();
+    expect(await framedElsewhere(elsewhere)).toBe('refused: SecurityError');
+    await elsewhere.close();
+  });
+
+  it('does not even when a deployment has forgotten the headers', async () => {
+    const elsewhere = await openElsewhere();
+    const response = await page.request.get(new URL('/sandbox.html', app.url).href);
+    const body = await response.text();
+    await elsewhere.route('**/sandbox.html', (route) => route.fulfill({ body, contentType: 'text/html' }));
+    expect(await framedElsewhere(elsewhere)).toBe('nothing was started');
+    await elsewhere.close();
+  });
+
+  it.each(['/', '/harness.html', '/webcontainer.html'])('cannot put %s into a frame', async (path) => {
+    const elsewhere = await openElsewhere();
+    await elsewhere.evaluate(
+      (src) =>
+        new Promise((done) => {
+          const frame = document.createElement('iframe');
+          frame.onload = done;
+          frame.src = src;
+          document.body.append(frame);
+        }),
+      new URL(path, app.url).href,
+    );
+    expect(elsewhere.frames().map((frame) => frame.url().split(':')[0])).toEqual(['http', 'chrome-error']);
+    await elsewhere.close();
   });
 });
 

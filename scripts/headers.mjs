@@ -1,7 +1,18 @@
 /** HTTP headers that the page and the sandbox frame are served with. */
 
-/** Policy of the frame in which submissions run: code arrives by message alone, nothing can be fetched. */
+/**
+ * Who may frame the host for clients of `@webcontainer/api`, and with it the sandbox: this app, and pages on this machine.
+ * A deployment that offers it to others names them here.
+ */
+export const headlessPolicy = "frame-ancestors 'self' http://localhost:* http://127.0.0.1:*";
+
+/**
+ * Policy of the frame in which submissions run: code arrives by message alone, nothing can be fetched. Its origin is opaque
+ * whoever frames it, and however.
+ */
 export const sandboxPolicy = [
+  'sandbox allow-scripts',
+  headlessPolicy,
   "default-src 'none'",
   "script-src 'unsafe-inline' 'unsafe-eval' 'wasm-unsafe-eval' blob:",
   'worker-src blob:',
@@ -10,11 +21,8 @@ export const sandboxPolicy = [
   "base-uri 'none'",
 ].join('; ');
 
-/**
- * Who may frame the host for clients of `@webcontainer/api`: this app, and pages on this machine. A deployment that
- * offers it to others names them here.
- */
-export const headlessPolicy = "frame-ancestors 'self' http://localhost:* http://127.0.0.1:*";
+/** Nobody may put the app into a frame, to have a person press what they do not see. */
+const ownPolicy = "frame-ancestors 'self'";
 
 /**
  * Headers for a path of the built app.
@@ -46,7 +54,7 @@ export function headersFor(path) {
       ...common,
       'Cross-Origin-Opener-Policy': 'same-origin',
       'Cross-Origin-Resource-Policy': 'same-origin',
-      'Content-Security-Policy': "frame-ancestors 'self'",
+      'Content-Security-Policy': ownPolicy,
       // The vendor's licence is given to sites: its host may see which one this is, nothing more.
       'Referrer-Policy': 'strict-origin',
     };
@@ -64,6 +72,7 @@ export function headersFor(path) {
     ...common,
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Cross-Origin-Resource-Policy': 'same-origin',
+    'Content-Security-Policy': ownPolicy,
   };
 }
 

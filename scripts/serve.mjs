@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { extname, join, normalize, resolve, sep } from 'node:path';
+import { extname, join, normalize, relative, resolve, sep } from 'node:path';
 import { headersFor } from './headers.mjs';
 
 const types = {
@@ -47,13 +47,15 @@ function fileFor(dir, pathname) {
  */
 async function answer(dir, request, response) {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
-  const headers = headersFor(pathname === '/' ? '/index.html' : pathname);
+  const file = fileFor(dir, pathname);
+  // By the file, not by one of the many ways to write its address.
+  const place = file === undefined ? pathname : `/${relative(dir, file).replaceAll(sep, '/')}`;
+  const headers = headersFor(place);
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.writeHead(405, { Allow: 'GET, HEAD' }).end();
     return;
   }
-  const file = fileFor(dir, pathname);
   const info = file === undefined ? undefined : await stat(file).catch(() => undefined);
   if (file === undefined || !info?.isFile()) {
     response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' }).end(`not found: ${pathname}\n`);
@@ -62,7 +64,7 @@ async function answer(dir, request, response) {
   const etag = `"${info.size.toString(36)}-${Math.trunc(info.mtimeMs).toString(36)}"`;
   response.setHeader('ETag', etag);
   // Names under /assets/ carry a hash of their content, and so does what is asked for with a `v`.
-  const immutable = pathname.startsWith('/assets/') || searchParams.has('v');
+  const immutable = place.startsWith('/assets/') || searchParams.has('v');
   response.setHeader('Cache-Control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache');
   if (request.headers['if-none-match'] === etag) {
     response.writeHead(304).end();

@@ -1,5 +1,5 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { request } from 'node:http';
+import { request, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -27,11 +27,11 @@ afterAll(async () => {
 });
 
 /** Sends the path as it stands; fetch would tidy it up. */
-function raw(path: string): Promise<number | undefined> {
+function raw(path: string): Promise<IncomingMessage> {
   return new Promise((done, failed) => {
     request({ host: '127.0.0.1', port: running.port, path }, (response) => {
       response.resume();
-      done(response.statusCode);
+      done(response);
     })
       .on('error', failed)
       .end();
@@ -46,6 +46,24 @@ it('serves the page isolated and the frame with its policy', async () => {
   const frame = await fetch(`${running.url}/sandbox.html`);
   expect(frame.headers.get('content-security-policy')).toContain("connect-src 'none'");
 });
+
+it('lets no other origin frame the app, and gives the sandbox an opaque one whoever frames it', async () => {
+  for (const path of ['/', '/index.html', '/assets/a-1.wasm', '/nothing'])
+    expect((await fetch(running.url + path)).headers.get('content-security-policy')).toBe(
+      "frame-ancestors 'self'",
+    );
+  const policy = (await fetch(`${running.url}/sandbox.html`)).headers.get('content-security-policy');
+  expect(policy).toContain('sandbox allow-scripts; frame-ancestors');
+});
+
+it.each(['/%73andbox.html', '/assets/%2e%2e/sandbox.html', '/./sandbox.html'])(
+  'gives a file its own headers when it is asked for as %s',
+  async (path) => {
+    const { headers } = await raw(path);
+    expect(headers['content-security-policy']).toContain("connect-src 'none'");
+    expect(headers['cache-control']).toBe('no-cache');
+  },
+);
 
 it('serves the host of WebContainers to pages of this machine, where its clients ask for it', async () => {
   const host = await fetch(`${running.url}/headless?version=1.6.4`);
@@ -85,4 +103,4 @@ it.each([
   '/%00',
   '/%',
   '/assets',
-])('answers 404 to %s', async (path) => expect(await raw(path)).toBe(404));
+])('answers 404 to %s', async (path) => expect((await raw(path)).statusCode).toBe(404));

@@ -20,7 +20,7 @@ export interface Frame {
  * Start of the SHA-256 of public/sandbox.html, in its address: so it can stay in the browser's cache for ever, and a page
  * that has once run something goes on when the network is gone.
  */
-export const frameHash = '27607dfbe66e';
+export const frameHash = 'a047790f6bff';
 
 /**
  * Opens a frame of opaque origin and starts the kernel in it: no storage, no cookies, no network, no way to the page
