@@ -24,6 +24,8 @@ describe('a channel', () => {
     ['another view', new Float64Array(1)],
     ['a negative count', -1],
     ['no number', Number.NaN],
+    ['a part of a byte', 0.5],
+    ['news of bytes that were never sent, which a flood could repeat', 1],
     ['no bytes, of which a flood would cost nothing', new Uint8Array(0)],
   ])('is reset by %s', async (_, message) => {
     const { channel, heard, peer } = attacked();
@@ -32,6 +34,28 @@ describe('a channel', () => {
     await expect.poll(() => heard).toEqual(['closed', 'reset']);
     expect(channel.closed).toBe(true);
     expect(channel.send(Uint8Array.of(1))).toBe(false);
+  });
+
+  it('counts what the other side has taken', async () => {
+    const { channel, heard, peer } = attacked();
+    channel.send(Uint8Array.of(1, 2, 3));
+    peer.postMessage(2);
+    await expect.poll(() => channel.buffered).toBe(1);
+    peer.postMessage(1);
+    await expect.poll(() => channel.buffered).toBe(0);
+    expect(heard).toEqual([]);
+    peer.postMessage(1);
+    await expect.poll(() => heard).toEqual(['closed', 'reset']);
+  });
+
+  it('that was handed over may hear of what the end before it sent', async () => {
+    const { port1, port2 } = new MessageChannel();
+    const heard: unknown[] = [];
+    const channel = new Channel(port1, undefined, [5]);
+    channel.open({ onReset: () => heard.push('reset'), onData: (bytes) => heard.push(bytes.byteLength) });
+    port2.postMessage(Uint8Array.of(1));
+    await expect.poll(() => heard).toEqual([1]);
+    port2.close();
   });
 
   it('takes bytes until the other side ends, and nothing behind that', async () => {

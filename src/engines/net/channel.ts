@@ -23,6 +23,8 @@ export class Channel {
   readonly #port: MessagePort;
   #events: ChannelEvents | undefined;
   #early: unknown[];
+  /** False for an end that was handed over: it may hear of bytes that the one before it sent. */
+  readonly #first: boolean;
   #paused = false;
   #ended = false;
   #sentEnd = false;
@@ -36,9 +38,10 @@ export class Channel {
    * @param onClosed - called once, when nothing will be sent or received any more.
    * @param early - messages that an end before this one took from the port, see `detach`.
    */
-  constructor(port: MessagePort, onClosed?: () => void, early: unknown[] = []) {
+  constructor(port: MessagePort, onClosed?: () => void, early?: unknown[]) {
     this.#port = port;
-    this.#early = early;
+    this.#early = early ?? [];
+    this.#first = early === undefined;
     this.#onClosed = onClosed;
     port.onmessage = (event: MessageEvent<unknown>) => {
       if (this.#events === undefined || this.#paused) this.#early.push(event.data);
@@ -134,12 +137,18 @@ export class Channel {
       this.#ended = true;
       this.#events?.onEnd?.();
       this.#closeIfDone();
-    } else if (typeof message === 'number' && message > 0) {
+    } else if (this.#isCount(message)) {
       this.buffered = Math.max(0, this.buffered - message);
       this.#events?.onDrain?.();
     } else {
       this.#die(true);
     }
+  }
+
+  /** Nobody can take more than was sent: a flood of such news would cost its sender nothing. */
+  #isCount(message: unknown): message is number {
+    if (typeof message !== 'number' || !Number.isSafeInteger(message) || message <= 0) return false;
+    return !this.#first || message <= this.buffered;
   }
 
   #closeIfDone(): void {
