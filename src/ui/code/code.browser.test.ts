@@ -168,6 +168,26 @@ describe('search', () => {
       await page.getByText('Line 3, column 19').waitFor();
     }));
 
+  it('replaces in all files at once, and takes it back', () =>
+    withPage('passed', async (page) => {
+      await chooseZip(page, { 'run.sh': 'node old.js\n', 'package.json': '{}', 'b.txt': 'old, old\r\n' });
+      await withEditor(page);
+      await page.getByRole('button', { name: 'Search', exact: true }).click();
+      await page.getByRole('searchbox', { name: 'Search in all files' }).fill('(o)ld');
+      await page.getByRole('button', { name: 'Regular expression' }).click();
+      await page.getByText('3 matches in 2 files.').waitFor();
+      await page.getByRole('textbox', { name: 'Replace with' }).fill('new$1');
+      await page.getByRole('textbox', { name: 'Replace with' }).press('Enter');
+      await page.getByText('Replaced 3 matches in 2 files.').waitFor();
+      await page.getByText('No match.').waitFor();
+      await page.getByRole('button', { name: 'Files', exact: true }).click();
+      await file(page, 'run.sh').click();
+      await lines(page).getByText('node newo.js').waitFor();
+      await page.getByRole('button', { name: 'Undo', exact: true }).click();
+      await lines(page).getByText('node old.js').waitFor();
+      expect(await page.getByText('edited here').count()).toBe(0);
+    }));
+
   it('stops an expression that never comes to an end', () =>
     withPage('passed', async (page) => {
       await chooseZip(page, { 'run.sh': `${'a'.repeat(40)}!\n`, 'package.json': '{}' });

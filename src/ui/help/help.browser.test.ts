@@ -31,6 +31,42 @@ it('is searched as one types, and says when nothing is found', () =>
     { hash: '#help' },
   ));
 
+it('goes to a section that a search left out, and once more to where one is already', () =>
+  withPage(
+    'passed',
+    async (page) => {
+      const focused = (): Promise<string | null | undefined> =>
+        page.evaluate(() => document.activeElement?.textContent);
+      await page.getByRole('searchbox', { name: 'Search the help' }).fill('published rules');
+      await page.getByRole('link', { name: 'profiles', exact: true }).click();
+      await expect.poll(focused).toBe('Verifiers and their profiles');
+      await page.getByRole('searchbox', { name: 'Search the help' }).fill('keyboard');
+      await page.evaluate(() => (location.hash = '#help/levels'));
+      await expect.poll(focused).toBe('Levels and rules');
+      await page.evaluate(() => window.scrollTo(0, 0));
+      await page.getByRole('link', { name: 'Levels and rules' }).focus();
+      await page.keyboard.press('Enter');
+      await expect.poll(focused).toBe('Levels and rules');
+    },
+    { hash: '#help' },
+  ));
+
+it('lets the one key that needs no other be switched off', () =>
+  withPage(
+    'passed',
+    async (page) => {
+      const views = page.getByRole('navigation', { name: 'Views' });
+      await page.getByRole('checkbox', { name: 'The key “?” opens this help' }).uncheck();
+      await views.getByRole('link', { name: 'Playground' }).click();
+      await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Playground');
+      await page.keyboard.press('?');
+      await page.getByRole('button', { name: 'Appearance' }).focus();
+      await page.keyboard.press('?');
+      expect(await page.evaluate(() => location.hash)).toBe('#playground');
+    },
+    { hash: '#help/keys' },
+  ));
+
 it('tries out the browser and says what to do about what it lacks', async () => {
   await withPage(
     'passed',
