@@ -24,7 +24,8 @@ export const liveText = {
   console: {
     region: 'Request console',
     heading: 'Request',
-    late: (seconds: number): string => `No answer came within ${seconds} s.`,
+    late: (seconds: number): string => `No whole answer came within ${seconds} s.`,
+    ended: 'There was no answer: the server has ended by itself.',
     cancelled: 'The request was cancelled. What the server had begun may have been done.',
     endpoint: 'Begin with',
     endpointNone: 'an operation of the contract…',

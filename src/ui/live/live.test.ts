@@ -146,6 +146,17 @@ describe('RequestConsole', () => {
     await expect.poll(() => one.sent[0]?.lines.map(({ text }) => text)).toEqual(['GET /api/user']);
   });
 
+  it('says of a server that has ended that it has', async () => {
+    const { console: one, runs } = await console();
+    const server = present(runs.shown?.live);
+    vi.spyOn(server, 'request').mockRejectedValue(new Error('connect 127.0.0.1:3000 ECONNREFUSED'));
+    await one.send();
+    expect(one.shown?.exchange.error).toContain('ECONNREFUSED');
+    vi.spyOn(server, 'running', 'get').mockReturnValue(false);
+    await one.send();
+    expect(one.shown?.exchange.error).toContain('has ended by itself');
+  });
+
   it('sends a large body again as it was', async () => {
     const { console: one } = await console();
     const body = 'ü'.repeat(400_000);
@@ -174,7 +185,7 @@ describe('RequestConsole', () => {
     expect(one.shown?.exchange.error).toContain('cancelled');
     one.timeoutMs = 20;
     await one.send();
-    expect(one.shown?.exchange.error).toContain('No answer came within 0.02 s');
+    expect(one.shown?.exchange.error).toContain('No whole answer came within 0.02 s');
     one.edit({ path: 'slow' });
     await one.send();
     expect([one.obstacle, one.sent.length]).toEqual([{ kind: 'path' }, 2]);

@@ -251,6 +251,7 @@ async function answerOf(
   try {
     return { response: await Promise.race([server.request(request, signal), given]) };
   } catch (error) {
+    if (why() === undefined && !server.running) return { error: liveText.console.ended };
     return { error: why() ?? (error instanceof Error ? error.message : String(error)) };
   }
 }

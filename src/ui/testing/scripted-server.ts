@@ -75,7 +75,9 @@ export function scriptedServer({ request, suite, remark }: ScriptedServerParts):
     get files() {
       return files;
     },
-    running: true,
+    get running() {
+      return !disposed;
+    },
     ended,
     request: respond,
     on(event, listener) {
