@@ -19,6 +19,7 @@ export const batchText = {
     modelsHelp:
       'One name a line, as the provider writes them. They are asked at the address, with the key and the parameters that are set up below. For models of another provider, or with other parameters, keep these first.',
     kept: 'Models of this batch',
+    put: (model: string) => `Add ${model}`,
     keep: 'Keep these, and choose more',
     again: (batch: string) => `Take the models of “${batch}”`,
     drop: (model: string) => `Take out ${model}`,
@@ -68,8 +69,9 @@ export const batchText = {
   unpriced: (count: number) => `${count} without a known price`,
   tokens: (count: string) => `${count} tokens`,
   spent: 'The budget is spent. Raise it to go on.',
-  short: (cost: string, tokens: string) =>
-    `The next question may take up to about $${cost} and ${tokens} tokens, and less is left. Nothing was asked. Raise the budget to go on, or limit the tokens of an answer in a new batch.`,
+  and: ' and ',
+  short: (needed: string) =>
+    `The next question may take about ${needed}, and less is left. Nothing was asked. Raise the budget to go on, or limit the tokens of an answer in a new batch.`,
   failing: (models: string) =>
     `Asked no more, after three failures of the provider in a row: ${models}. Their reasons are with the submissions below.`,
   elsewhere: 'Another tab of this browser runs this batch. It is shown as it was when it began there.',
@@ -92,7 +94,8 @@ export const batchText = {
     label: (measure: string) =>
       `${measure} over the levels, a line for each model; the table below has the same values.`,
     level: 'Constraint level',
-    method: '95 % intervals: Wilson for pass, bootstrap for the means. Unscored runs are not counted.',
+    method:
+      'Means with 95 % intervals, which stand for what other samples may give: Wilson for pass, bootstrap for the means, none for one run. Unscored runs are not counted.',
     empty: 'The curve appears with the first scored run.',
   },
   table: {
