@@ -118,8 +118,7 @@ function logParts(record: RunRecord, kind: FeedbackKind): Part[] {
   // The end of a log says most, so it is the beginning that is left out.
   const room = kind === 'logs' ? 400 : 120;
   const kept = lines
-    .join('')
-    .split('\n')
+    .flatMap((text) => text.split('\n'))
     .filter((line) => line !== '')
     .slice(-room);
   const fence = fenceFor(kept);
