@@ -17,7 +17,8 @@ export function newmanCsv({ executions, exchanges }: CollectionResult): string {
   return [columns, ...rows].map((cells) => `${cells.map(quote).join(',')}\r\n`).join('');
 }
 
+/** Text that a table program would take for a formula is marked as text: whoever wrote the collection named the requests. */
 function quote(cell: string | number): string {
-  const text = String(cell);
+  const text = String(cell).replace(/^(?=[=+\-@\t\r])/, "'");
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -138,3 +138,16 @@ it('writes the table of published results, quoted', () => {
     ].join('\r\n'),
   );
 });
+
+it('marks names of requests as text that a table program would take for a formula', () => {
+  const names = ['=cmd()', '+1', '-1', '@SUM(A1)', '\t=1', 'a=b'];
+  const lines = newmanCsv(result(...names.map((name) => execution(name)))).split('\r\n');
+  expect(lines.slice(1, -1).map((line) => line.split(',')[0])).toEqual([
+    "'=cmd()",
+    "'+1",
+    "'-1",
+    "'@SUM(A1)",
+    "'\t=1",
+    'a=b',
+  ]);
+});
