@@ -155,10 +155,15 @@ describe('a hostile answer', () => {
       'colons between edits',
       (n) => `\`\`\`js a.js\n<<<<<<< SEARCH\na\n=======\nb\n>>>>>>> REPLACE\n${':'.repeat(n)}x\n\`\`\`\n`,
     ],
+    ['parts of one line', (n) => '<file path="a">x</file>'.repeat(n / 23)],
+    ['reasoning on one line', (n) => '<think></think>'.repeat(n / 15)],
+    ['objects between words', (n) => `x\n${'{"a":1}'.repeat(n / 7)}`],
+    ['objects that do not end', (n) => `x\n${'{"a":\n'.repeat(n / 6)}`],
+    ['spaces behind fences', (n) => `\`\`\`js${' '.repeat(9_000)}x\n`.repeat(n / 9_007)],
     ['hunks', (n) => `--- a/a.js\n+++ b/a.js\n${'@@ -1 +1 @@\n-a\n+b\n'.repeat(n / 18)}`],
   ])('of %s is read to its end', (_, make) => {
     // Linear work over these takes less than a second; quadratic work would not end within the time of a test.
-    const parsed = parseAnswer(make(3_000_000), { 'a.js': 'a\n'.repeat(1000) });
+    const parsed = parseAnswer(make(2_000_000), { 'a.js': 'a\n'.repeat(1000) });
     expect(Object.keys(parsed.files).length).toBeLessThanOrEqual(1);
   });
 
@@ -171,6 +176,23 @@ describe('a hostile answer', () => {
     parseAnswer(`--- a/a.js\n+++ b/a.js\n${hunks}`, { 'a.js': 'a\n'.repeat(100_000) });
     const edits = 'a.js\n<<<<<<< SEARCH\nz\n=======\ny\n>>>>>>> REPLACE\n'.repeat(50_000);
     parseAnswer(edits, { 'a.js': 'a\n'.repeat(100_000) });
+  });
+});
+
+describe('an answer with more to say than anybody reads', () => {
+  it('has notes that end', () => {
+    const twice = Array.from({ length: 500 }, (_, at) => `\`\`\`js a.js\n${at}\n\`\`\`\n`).join('');
+    const { notes } = parseAnswer(twice);
+    expect(notes.length).toBe(201);
+    expect(notes.at(-1)).toBe('And 299 more.');
+  });
+
+  it('gives no files of reasoning that does not end', () => {
+    const before = { 'a.js': 'a\n' };
+    const open = parseAnswer('<think>\n```js a.js\ndraft\n```\n', before);
+    expect(open.files).toEqual({});
+    expect(open.truncated).toEqual({});
+    expect(open.unplaced.map(({ reason }) => reason)).toEqual(['unreadable']);
   });
 });
 

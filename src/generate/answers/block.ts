@@ -1,8 +1,11 @@
+import type { JsonFiles } from './json-files.ts';
 import { asPath, captionLength } from './path-words.ts';
+import { opensEdit } from './changes.ts';
+import { opensDocument } from './shell-files.ts';
 
 /** A part of an answer that is not prose. */
 export interface Block {
-  readonly kind: 'code' | 'diff' | 'patch' | 'edit' | 'json';
+  readonly kind: 'code' | 'diff' | 'patch' | 'edit' | 'json' | 'shell' | 'thought' | 'remove' | 'rename';
   /** 1-based line of the answer where its content begins. */
   readonly line: number;
   readonly language: string;
@@ -10,6 +13,14 @@ export interface Block {
   path: string | undefined;
   /** The sentence that mentions the path, when nothing better names it. */
   mention: string | undefined;
+  /** Words above it name it, not the block itself. */
+  above?: boolean;
+  /** It goes on with a file that an earlier block began. */
+  append?: boolean;
+  /** Where a file goes that is renamed. */
+  readonly to?: string | undefined;
+  /** The files of a list in JSON. */
+  readonly list?: JsonFiles;
   readonly lines: string[];
   /** False when the answer ended in its middle. */
   closed: boolean;
@@ -23,8 +34,11 @@ export interface Fence {
   readonly info: string;
 }
 
-/** Long lines are content: nobody writes a fence of a thousand characters. */
-const longestFenceLine = 1_000;
+/** Long lines are content: nobody writes a fence of ten thousand characters. */
+const longestFenceLine = 10_000;
+
+/** Marks of a server's template that models leave behind their last line. */
+const endMarks = /(?:<\|[a-z_]{1,20}\|>|<\/s>)+$/i;
 
 /** Reads a line as the opening or closing of a fence. */
 export function readFence(line: string): Fence | undefined {
@@ -32,51 +46,13 @@ export function readFence(line: string): Fence | undefined {
   const [, indent = '', marks = '', info = ''] = /^([ \t]{0,16})(`{3,}|~{3,})(.*)$/.exec(line) ?? [];
   const mark = marks[0];
   if ((mark !== '`' && mark !== '~') || (mark === '`' && info.includes('`'))) return undefined;
-  return { mark, length: marks.length, indent: indent.length, info: info.trim() };
+  return {
+    mark,
+    length: marks.length,
+    indent: indent.length,
+    info: info.trim().replace(endMarks, '').trimEnd(),
+  };
 }
-
-/** A tag that holds, or begins to name, a file. */
-export interface Tag {
-  readonly name: string;
-  readonly path: string | undefined;
-  readonly rest: string;
-  readonly selfClosed: boolean;
-}
-
-const htmlTags =
-  /^(a|img|script|link|source|iframe|input|form|meta|html|head|body|div|span|p|ul|ol|li|table|tr|td|th|br|hr|details|summary|kbd|sub|sup|button|label|select|option|video|audio)$/i;
-const pathAttributes = /^(path|name|file|filename|file_?path|src|target|title|identifier)$/i;
-
-/** Reads a line as `<file path="...">` or the like. */
-export function readTag(line: string): Tag | undefined {
-  if (line.length > longestFenceLine || !line.trimStart().startsWith('<')) return undefined;
-  const found = /^\s*<([A-Za-z][\w:.-]*)((?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?)>(.*)$/s.exec(
-    line,
-  );
-  const [, name = '', attributes = '', slash = '', rest = ''] = found ?? [];
-  if (found === null || htmlTags.test(name)) return undefined;
-  let path: string | undefined;
-  for (const [, key = '', double, single] of attributes.matchAll(
-    /([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g,
-  )) {
-    const value = (double ?? single ?? '').trim();
-    const certain = /^(path|filename|file_?path)$/i.test(key) && value !== '' && !/\s/.test(value);
-    if (path === undefined && pathAttributes.test(key)) path = certain ? value : asPath(value);
-  }
-  return { name, path, rest, selfClosed: slash !== '' };
-}
-
-/** The path in `<path>src/app.js</path>`. */
-export function readPathTag(line: string): string | undefined {
-  if (line.length > captionLength) return undefined;
-  const [, , value] = /^\s*<(path|file_?path|file_?name|name|source)>([^<>]*)<\/\1>\s*$/i.exec(line) ?? [];
-  const path = value?.trim();
-  return path === undefined || path === '' || /\s/.test(path) ? undefined : path;
-}
-
-/** Tags whose text is the content of the file that was named before. */
-export const contentTag =
-  /^(content|contents|code|file_?content|file_?contents|file_?text|document_content|body|text)$/i;
 
 /** The name in `=== src/app.js ===` and the like; '' when the line is such a heading without a path. */
 export function readSection(line: string): string | undefined {
@@ -85,16 +61,31 @@ export function readSection(line: string): string | undefined {
     /^\s*(?:(?:\/\/|#)\s*)?(?:={3,}|-{3,}|#{3,}(?=.*#{3}))\s*(\S.*?)\s*(?:={3,}|-{3,}|#{3,})\s*$/.exec(
       line,
     ) ?? [];
-  if (inner === undefined) return undefined;
+  if (inner === undefined) return readMarkedFile(line);
   return asPath(inner.replace(/^(?:begin\s+)?(?:file\s*(?:name|path)?|path)?\s*:?\s*/i, '')) ?? '';
 }
 
+/** The name in `BEGIN FILE: src/app.js`, `<<<FILE src/app.js>>>`, `[file name]: src/app.js`; '' for their ends. */
+function readMarkedFile(line: string): string | undefined {
+  if (/^\W*(?:end(?:\s+of)?[\s_]+(?:file|section)\b|\[file content end\])/i.test(line)) return '';
+  if (/^<{2,}\s*(?:end|\/file)\b.*>{2,}\s*$/i.test(line)) return '';
+  const [, name] =
+    /^\W{0,8}(?:begin|start)(?:\s+of)?[\s_]+file\W+(\S+?)\W*$/i.exec(line) ??
+    /^<{2,}\s*(?:begin\s+)?file\W+(\S+?)\s*>{2,}\s*$/i.exec(line) ??
+    /^\[file\s*name\]:?\s*(\S+)\s*$/i.exec(line) ??
+    [];
+  return asPath(name);
+}
+
+export type BareKind = 'diff' | 'patch' | 'edit' | 'shell';
+
 /** What begins here without any fence around it. */
-export function readBare(line: string, next: string | undefined): 'diff' | 'patch' | 'edit' | undefined {
+export function readBare(line: string, next: string | undefined): BareKind | undefined {
   if (line.startsWith('diff --git ')) return 'diff';
   if (line.startsWith('--- ') && next?.startsWith('+++ ') === true) return 'diff';
   if (line.startsWith('*** Begin Patch')) return 'patch';
-  if (/^<{5,9} (SEARCH|ORIGINAL|HEAD)/.test(line)) return 'edit';
+  if (opensEdit(line)) return 'edit';
+  if (opensDocument(line) !== undefined) return 'shell';
   return undefined;
 }
 
@@ -104,3 +95,33 @@ export const ofDiff = (line: string): boolean =>
   /^([ +\-@\\]|diff --git |index [0-9a-f]|(new|deleted|old) (file )?mode |similarity |rename |copy |Binary files )/.test(
     line,
   );
+
+/** Whether a fence is closed behind the last line of its text instead of below it. */
+export function closesBehind(line: string, next: string | undefined, { mark, length }: Fence): boolean {
+  return (
+    mark === '`' &&
+    (next === undefined || next.trim() === '') &&
+    line.endsWith('`'.repeat(length)) &&
+    line.indexOf('`') === line.length - length &&
+    line.trim().length > length
+  );
+}
+
+/** Takes away the indentation of the fence, as far as the line has it. */
+export function dedent(line: string, indent: number): string {
+  let cut = 0;
+  while (cut < indent && (line[cut] === ' ' || line[cut] === '\t')) cut++;
+  return line.slice(cut);
+}
+
+/** A fence that opens at the end of the words that name it. */
+export function readAttachedFence(line: string): { words: string; fence: Fence } | undefined {
+  if (line.length > 400 || !/```[\w.+-]*$/.test(line)) return undefined;
+  const at = line.lastIndexOf('```');
+  const words = line.slice(0, at).trimEnd();
+  const fence = readFence(line.slice(at));
+  const named = (fence?.info ?? '') !== '' || /:[*_]*$/.test(words);
+  return fence === undefined || !named || words.includes('```') || /^[`~>\s]*$/.test(words)
+    ? undefined
+    : { words, fence };
+}

@@ -12,11 +12,20 @@ export interface Change {
   readonly hunks: { old: string[]; new: string[]; near: number | undefined }[];
   /** Where the file goes, when it is renamed. */
   to?: string;
+  /** The old text need not be whole lines. */
+  readonly inLine?: boolean;
 }
 
+/** Whether a line begins a change of SEARCH and REPLACE. */
+export const opensEdit = (line: string): boolean =>
+  /^(?:<{5,9}|-{5,9}) ?(?:SEARCH|ORIGINAL|HEAD|OLD|BEFORE|CURRENT)\b|^<{7}\s*$/.test(line);
+
+/** Whether a line ends one. */
+export const closesEdit = (line: string): boolean =>
+  /^>{5,9}(?: |$)/.test(line) || /^\+{5,9} ?(?:REPLACE|UPDATED|NEW)\b/.test(line);
+
 /** Whether a text holds changes in blocks of SEARCH and REPLACE. */
-export const hasEdits = (lines: readonly string[]): boolean =>
-  lines.some((line) => /^<{5,9} (SEARCH|ORIGINAL|HEAD)/.test(line));
+export const hasEdits = (lines: readonly string[]): boolean => lines.some(opensEdit);
 
 /** Whether a text holds a unified diff or a patch of `*** Begin Patch`. */
 export function hasDiff(lines: readonly string[]): boolean {
@@ -38,12 +47,12 @@ export function readEdits(
   let hunk: { old: string[]; new: string[]; near: undefined } | undefined;
   let side: 'old' | 'new' | undefined;
   lines.forEach((line, at) => {
-    if (side === undefined && /^<{5,9} /.test(line)) {
+    if (side === undefined && opensEdit(line)) {
       hunk = { old: [], new: [], near: undefined };
       side = 'old';
       changes.push({ path: named, at, action: 'edit', hunks: [hunk] });
     } else if (side === 'old' && /^={5,9}\s*$/.test(line)) side = 'new';
-    else if (side === 'new' && /^>{5,9}( |$)/.test(line)) side = undefined;
+    else if (side === 'new' && closesEdit(line)) side = undefined;
     else if (side !== undefined) hunk?.[side].push(line);
     else if (line.length <= captionLength && line.trim() !== '' && !/\s/.test(line.trim()))
       named = line.trim().replace(/^[`*#]+|[`*:]+$/g, '');
@@ -57,7 +66,8 @@ const headerPath = (line: string): string | undefined => {
     .split('\t', 1)
     .join('')
     .trim()
-    .replace(/^"(.*)"$/, '$1');
+    .replace(/^"(.*)"$/, '$1')
+    .replace(/ \((?:original|modified|old|new|before|after|updated|current|deleted)\)$/i, '');
   return name === '/dev/null' || name === '' ? undefined : name.replace(/^[ab]\//, '');
 };
 
@@ -66,10 +76,12 @@ export function readDiff(lines: readonly string[], path: string | undefined): Ch
   const changes: Change[] = [];
   let change: Change | undefined;
   let hunk: Change['hunks'][number] | undefined;
-  let announced: { path: string; isNew: boolean; at: number } | undefined;
+  let announced: { path: string; isNew: boolean; at: number; from?: string; to?: string } | undefined;
   const addEmpty = (): void => {
     if (announced?.isNew === true)
       changes.push({ path: announced.path, at: announced.at, action: 'create', hunks: [] });
+    else if (announced?.from !== undefined && announced.to !== undefined)
+      changes.push({ path: announced.from, at: announced.at, action: 'edit', hunks: [], to: announced.to });
     announced = undefined;
   };
   for (let at = 0; at < lines.length; at++) {
@@ -82,14 +94,18 @@ export function readDiff(lines: readonly string[], path: string | undefined): Ch
       change = hunk = undefined;
     } else if (line.startsWith('new file mode') && announced !== undefined && hunk === undefined)
       announced.isNew = true;
+    else if (/^rename (from|to) /.test(line) && announced !== undefined)
+      announced[line.startsWith('rename from ') ? 'from' : 'to'] = line.replace(/^rename \w+ /, '').trim();
     else if (line.startsWith('--- ') && next?.startsWith('+++ ') === true) {
-      announced = undefined;
       const [from, to] = [headerPath(line), headerPath(next)];
+      const moved = announced?.from !== undefined && announced.from === from && announced.to === to;
+      announced = undefined;
       change = {
-        path: to ?? from ?? path,
+        path: (moved ? from : to) ?? from ?? path,
         at,
         action: from === undefined ? 'create' : to === undefined ? 'remove' : 'edit',
         hunks: [],
+        ...(moved && to !== undefined && { to }),
       };
       changes.push(change);
       hunk = undefined;
@@ -166,12 +182,22 @@ export function applyChange(
 ): { text: string } | { failed: number; why: 'nowhere' | 'several' } {
   matcher.comparisons += text.length;
   if (matcher.spent) return { failed: 0, why: 'nowhere' };
-  const lines = linesOf(text);
+  let lines = linesOf(text);
   let shift = 0;
   for (const [index, { old, new: fresh, near }] of change.hunks.entries()) {
     if (old.length === 0 && near === undefined) {
       lines.push(...fresh);
       continue;
+    }
+    if (change.inLine === true) {
+      const now = textOf(lines);
+      matcher.comparisons += now.length;
+      const replaced = matcher.spent ? undefined : replaceOnly(now, old.join('\n'), fresh.join('\n'));
+      if (replaced === 'several') return { failed: index, why: 'several' };
+      if (replaced !== undefined) {
+        lines = linesOf(replaced);
+        continue;
+      }
     }
     const place = matcher.find(lines, old, near === undefined ? undefined : near + shift);
     if (place === undefined) return { failed: index, why: 'nowhere' };
@@ -180,4 +206,26 @@ export function applyChange(
     shift += fresh.length - old.length;
   }
   return { text: textOf(lines) };
+}
+
+/** The text with its only occurrence of `old` replaced; undefined when there is none. */
+function replaceOnly(text: string, old: string, fresh: string): string | 'several' | undefined {
+  const at = old === '' ? -1 : text.indexOf(old);
+  if (at === -1) return undefined;
+  if (text.includes(old, at + 1)) return 'several';
+  // Whole lines that are replaced by nothing go with their line break.
+  const wholeLines = fresh === '' && (at === 0 || text[at - 1] === '\n') && text[at + old.length] === '\n';
+  return text.slice(0, at) + fresh + text.slice(at + old.length + (wholeLines ? 1 : 0));
+}
+
+/** A replacement of one text by another, as a change. */
+export function replacement(path: string | undefined, at: number, old: string, fresh: string): Change {
+  const lines = (text: string): string[] => (text === '' ? [] : text.split('\n'));
+  return {
+    path,
+    at,
+    action: 'edit',
+    inLine: true,
+    hunks: [{ old: lines(old), new: lines(fresh), near: undefined }],
+  };
 }

@@ -4,11 +4,12 @@ const extensions = new Set(
   (
     'js mjs cjs jsx ts mts cts tsx py pyi json jsonc json5 md mdx rst txt sh bash yml yaml toml ini cfg conf env sql ' +
     'html htm css scss svg xml csv lock prisma ejs pug hbs mustache j2 jinja jinja2 mako example sample properties ' +
-    'graphql gql proto http rest dockerfile service db pem key bat ps1 go rb php java rs c h cpp gitkeep'
+    'graphql gql proto http rest dockerfile service db pem key bat ps1 go rb php java rs c h cpp gitkeep vue svelte njk tmpl ' +
+    'tpl jsonl ndjson tsv'
   ).split(' '),
 );
 const bareNames =
-  /^(Dockerfile|Makefile|Procfile|Pipfile|LICENSE|\.env(\.[\w.-]+)?|\.git(ignore|attributes|keep)|\.dockerignore|\.npmrc|\.nvmrc|\.editorconfig|\.eslintrc|\.prettierrc|\.babelrc|\.python-version|\.flaskenv|\.sequelizerc)$/;
+  /^(Dockerfile|Makefile|Procfile|Pipfile|Caddyfile|Justfile|LICENSE|README|CHANGELOG|\.env(\.[\w.-]+)?|\.git(ignore|attributes|keep)|\.dockerignore|\.npmrc|\.nvmrc|\.editorconfig|\.eslintrc|\.prettierrc|\.babelrc|\.python-version|\.flaskenv|\.sequelizerc|\.flake8|\.pylintrc|\.coveragerc|\.mocharc|\.node-version|\.keep)$/;
 /** Names of projects that read like file names. */
 const projects =
   /^(Node|Express|Koa|Vue|Next|Nest|React|Fastify|Hono|Sequelize|Knex|Passport|Alpine|D3)\.js$/;
@@ -22,7 +23,8 @@ export function asPath(word: string | undefined): string | undefined {
   const name = word.replace(/^[`"'*_[(<]+|[`"'*_\])>,;:]+$/g, '');
   if (name === '' || /[\s`"'*|<>?{}=$,;]|:\/\/|^[A-Za-z]+:(?![\\/])|\.\.\.|^@/.test(name)) return undefined;
   const last = name.split(/[\\/]/).at(-1) ?? '';
-  if (bareNames.test(last)) return name;
+  if (bareNames.test(last) || /(^|\/)bin\/[\w-]+$/.test(name))
+    return /^\/(usr|bin|sbin|opt)\//.test(name) ? undefined : name;
   const extension = /\.([A-Za-z][A-Za-z0-9]*)$/.exec(last)?.[1]?.toLowerCase();
   if (extension === undefined || !extensions.has(extension) || projects.test(name)) return undefined;
   // `res.json` and `express.json()` are calls; a file of one word is written without capitals in its ending.
@@ -37,24 +39,41 @@ export interface Info {
   readonly path: string | undefined;
 }
 
+const titles = /^(title|file|file-?name|file_?path|path|name)$/i;
+
+/** A path that quotes hold together: it may have spaces in it. */
+function asQuotedPath(value: string | undefined): string | undefined {
+  const path = asPath(value);
+  if (path !== undefined || value === undefined || !/\S \S/.test(value)) return path;
+  return asPath(value.replaceAll(' ', '_')) === undefined ? undefined : value.trim();
+}
+
+/** Lines of a file behind its path: `app.js:1-20`, `app.js#L1-L20`. */
+const withoutLines = (path: string | undefined): string | undefined =>
+  asPath(path?.replace(/(?::\d+(?:-\d+)?|#L\d+(?:-L?\d+)?)$/, ''));
+
 /** Reads a fence's info string: `js server.js`, `js:server.js`, `js title="server.js"`, `server.js`. */
 export function readInfo(info: string): Info {
   const text = info.trim();
-  const first = /^[^\s:{,]+/.exec(text)?.[0] ?? '';
+  const first = /^[^\s:{,;]+/.exec(text)?.[0] ?? '';
   const language = asPath(first) === undefined ? first.toLowerCase().replace(/^\./, '') : '';
-  const titled =
-    /(?:title|file|file-?name|file_?path|path|name)\s*[=:]\s*(?:"([^"]*)"|'([^']*)'|([^\s"'}\]]+))/i.exec(
-      text,
-    );
-  const named = asPath(titled?.[1] ?? titled?.[2] ?? titled?.[3]);
-  if (named !== undefined) return { language, path: named };
-  const afterColon = asPath(/^[\w+#.-]*:(\S+)/.exec(text)?.[1]?.replace(/^\d+:(\d+:)?/, ''));
+  const quoted: string[] = [];
+  for (const [, key = '', double, single, bare] of text.matchAll(
+    /([\w-]+)\s*[=:]\s*(?:"([^"]*)"|'([^']*)'|([^\s"'}\]]+))/g,
+  )) {
+    const value = double ?? single ?? bare;
+    if (bare === undefined && value !== undefined) quoted.push(value);
+    const known = titles.test(key) || /[=:]\s*["']/.test(text) || text.includes(`${key}=`);
+    const path = known ? asQuotedPath(value) : undefined;
+    if (path !== undefined) return { language, path };
+  }
+  const afterColon = withoutLines(/^[\w+#.-]*:(\S+)/.exec(text)?.[1]?.replace(/^\d+:(\d+:)?/, ''));
   const path =
     afterColon ??
     text
-      .split(/\s+/)
-      .map(asPath)
-      .find((one) => one !== undefined);
+      .split(/[\s;]+/)
+      .map((word) => withoutLines(word.replace(/^@/, '')))
+      .find((one) => one !== undefined && !quoted.some((value) => value.includes(one)));
   return { language, path };
 }
 
@@ -72,17 +91,33 @@ export interface Caption {
 }
 
 const labels =
-  /^(?:(?:the\s+)?(?:new|updated|modified|complete|full)\s+)?(?:file\s*(?:name|path)?|path|create|created|update|updated|modify|modified|edit|add|new|write|writing)\s*\d*\s*(?:[:=–-]|(?=[`*"]))\s*/i;
+  /^(?:(?:the\s+)?(?:new|updated|modified|complete|full)\s+)?(?:file\s*(?:name|path)?|path|create|created|update|updated|modify|modified|edit|add|new|write|writing|fichier|archivo|fichero|arquivo|datei|bestand)\s*(?:\d+(?:\s*(?:of|\/)\s*\d+)?)?\s*(?:[*_]*\s*[:=–-]|(?=[`*"]))\s*/i;
 
 export const isHeading = (line: string): boolean =>
-  /^\s{0,3}#{1,6}\s/.test(line) || /^\s*(\d+[.)]\s+)?\*\*[^*]+\*\*\s*:?\s*$/.test(line);
+  /^\s{0,3}(#{1,6}\s|<h[1-6]\b)/.test(line) || /^\s*(\d+[.)]\s+)?\*\*[^*]+\*\*\s*:?\s*$/.test(line);
+
+/** Tags that stand around words, and marks by which a server's template parts what a model says. */
+const inlineMarks =
+  /<\/?(?:h[1-6]|b|strong|code|p|summary|details|em|i|span|li|u)(?:\s[^<>]*)?>|^.*<\|[a-z_]{1,20}\|>/gi;
+
+/** A caption without marks that are not of Markdown, and with the marks that Markdown has behind a backslash. */
+function plainCaption(line: string): string {
+  const text = line.replace(inlineMarks, '').trim();
+  const windows = /\\[A-Za-z0-9]/.test(text) || text.includes('`');
+  const unescaped = windows ? text : text.replace(/\\([_*.[\]()#~-])/g, '$1');
+  return unescaped
+    .replace(/^<!--\s*|\s*-->$/g, '')
+    .replace(/^@@\s+/, '')
+    .replace(/^\[(?:file\s*(?:name|path)?)\s*:\s*([^\]]+)\]$/i, '$1')
+    .replace(/^file\s+(?=\S+$)/i, '');
+}
 
 /** The path in a line above a block: a heading, bold or code text, `File: server.js`, `1. server.js`. */
 export function readCaption(line: string): Caption | undefined {
   if (line.length > captionLength) return undefined;
   const heading = isHeading(line);
-  let text = line.trim().replace(/^<!--\s*|\s*-->$/g, '');
-  text = text.replace(/^(?:[#>\-+•=/\s]|\*(?!\*))+/, '').replace(/^[*_\s]+/, '');
+  const plain = plainCaption(line);
+  let text = plain.replace(/^(?:[#>\-+•=/\s]|\*(?!\*))+/, '').replace(/^[*_\s]+/, '');
   text = text.replace(/^(?:step\s+)?\d+(?:\.\d+)*[.):]?\s+/i, '').replace(/^[^\w\s`"'*_.[(/\\@]+\s*/u, '');
   text = text
     .replace(/^[*_\s]+/, '')
@@ -91,17 +126,26 @@ export function readCaption(line: string): Caption | undefined {
   const [, word = '', rest = ''] = /^(`[^`]+`|\[[^\]]+\]|\S+)(.*)$/s.exec(text) ?? [];
   const path = asPath(word);
   if (path !== undefined) {
-    const after = rest.replace(/^[*_`:\s]+|[*_=#\s]+$/g, '');
+    const after = rest.replace(/^[*_`:>\s]+|[*_=#>\s]+$/g, '');
     const closed = /[:*_`]$/.test(word) || /^[*_`]*\s*:/.test(rest);
     if (after === '' || /^[([–—-]/.test(after) || (closed && heading))
       return { path, how: 'name', heading, rest: after };
     // The words behind a colon explain the file; without one this is a sentence.
     if (closed && word.startsWith('`')) return { path, how: 'name', heading, rest: after };
   }
+  const inBrackets = asPath(/\((\S+)\)[\s:*_]*$/.exec(plain)?.[1]);
+  if (inBrackets !== undefined && heading) return { path: inBrackets, how: 'name', heading, rest: '' };
   const mentioned = new Set<string>();
-  for (const [, code] of line.matchAll(/`([^`]+)`|\*\*([^*]+)\*\*/g)) {
-    const found = asPath(code);
+  for (const [, code, strong] of line.matchAll(/`([^`]+)`|\*\*([^*]+)\*\*/g)) {
+    const found = asPath(code ?? strong);
     if (found !== undefined) mentioned.add(found);
+  }
+  // A sentence that announces code may name the file without any mark.
+  if (mentioned.size === 0 && /:[*_\s]*$/.test(plain)) {
+    for (const word of plain.replace(/`[^`]*`/g, ' ').split(/\s+/)) {
+      const found = asPath(word);
+      if (found !== undefined) mentioned.add(found);
+    }
   }
   const [only] = mentioned;
   return mentioned.size === 1 && only !== undefined
@@ -109,8 +153,26 @@ export function readCaption(line: string): Caption | undefined {
     : undefined;
 }
 
-/** The path in a comment that is all there is on its line; `marked` when the comment says that it names a file. */
-export function readComment(line: string): { path: string; marked: boolean } | undefined {
+/** Whether a line is code that stands out by its indentation alone, right below the name of its file. */
+export function isIndentedCode(line: string, above: Caption | undefined, aboveText: string): boolean {
+  const item = /^\s*(?:[-*+]|\d+[.)])\s/;
+  return (
+    above?.how === 'name' &&
+    above.rest === '' &&
+    /^(?: {4}|\t)\s*\S/.test(line) &&
+    !item.test(line) &&
+    !item.test(aboveText)
+  );
+}
+
+/** A path that a comment gives; `marked` when the comment says that it names a file. */
+export interface CommentPath {
+  readonly path: string;
+  readonly marked: boolean;
+}
+
+/** The path in a comment that is all there is on its line. */
+export function readComment(line: string): CommentPath | undefined {
   if (line.length > captionLength) return undefined;
   const [, inner] =
     /^\s*(?:#+|\/\/+|--+|;+|%+|\/\*+|<!--+|"""|'''|\{\/\*|\{#)\s*(\S.*?)\s*(?:\*+\/\}?|--+>|"""|'''|#\})?\s*$/.exec(

@@ -50,6 +50,10 @@ export class Placer {
       const path = cleanPath(slashed);
       if (path !== written && written.includes('\\'))
         this.note(`Read ${quotePath(written)} as ${quotePath(path)}.`);
+      if (/\p{Cf}/u.test(path)) {
+        this.refuse(block, 'bad-path', `The path ${quotePath(path)} holds a character that cannot be seen.`);
+        return undefined;
+      }
       const skipped = skippedPart(path);
       if (skipped === undefined) return path;
       this.note(`Left out ${quotePath(path)}: ${skipped} is made by tools.`);
@@ -85,9 +89,36 @@ export class Placer {
       return;
     }
     const once = this.#written.get(path);
+    if (block.append === true) return this.#append(block, path, once, text);
+    if (once !== undefined && this.#showsAgain(block, path, once, text)) return;
     if (once !== undefined && once !== text)
       this.note(`${quotePath(path)} is there more than once: the last one holds.`);
     this.#write(block, path, text);
+  }
+
+  /** "Part 2": it goes on with what the answer wrote before. */
+  #append(block: Block, path: string, once: string | undefined, text: string): void {
+    if (once !== undefined) return this.#write(block, path, once + text);
+    this.refuse(
+      block,
+      'fragment',
+      `A later part of ${quotePath(path)}, whose beginning is not in this answer.`,
+    );
+  }
+
+  /** An explanation likes to show a part of a file again: that is not a new version of it. */
+  #showsAgain(block: Block, path: string, once: string, text: string): boolean {
+    const short = text.length < once.length / 2;
+    if (text === once || !(block.mention !== undefined || block.above === true) || text.trim() === '')
+      return false;
+    if (!`\n${once}`.includes(`\n${text}`)) {
+      if (block.mention === undefined || !short) return false;
+      this.refuse(block, 'fragment', `A part of ${quotePath(path)}, and it does not say where it goes.`);
+      return true;
+    }
+    if (!short && block.mention === undefined) return false;
+    this.note(`A part of ${quotePath(path)} is shown again; the whole of it holds.`);
+    return true;
   }
 
   append(block: Block, written: string, text: string): void {
@@ -95,7 +126,12 @@ export class Placer {
     if (path !== undefined) this.#write(block, path, (this.current(path) ?? '') + text);
   }
 
-  change(block: Block, change: Change): void {
+  /** Whether a file is there that this answer has not touched. */
+  isOfBefore(path: string): boolean {
+    return !this.#written.has(path) && this.current(path) !== undefined;
+  }
+
+  change(block: Pick<Block, 'line' | 'lines'>, change: Change): void {
     const place = {
       line: block.line + change.at,
       lines: change.hunks.flatMap(({ old, new: fresh }) => [
@@ -197,7 +233,7 @@ export class Placer {
       removed: [...this.#removed].filter((path) => Object.hasOwn(this.#before, path)),
       unplaced: this.#unplaced,
       incomplete: entries.flatMap(([path, text]) => elisions(path, text)),
-      notes: this.#notes,
+      notes: shortened(this.#notes),
     };
   }
 
@@ -210,6 +246,14 @@ export class Placer {
     this.note(`Took the folder ${quotePath(top)} as the top.`);
     return `${top}/`;
   }
+}
+
+/** Nobody reads more, and an answer can be made to give a note for each of its lines. */
+const mostNotes = 200;
+
+function shortened(notes: readonly string[]): string[] {
+  const rest = notes.length - mostNotes;
+  return rest <= 0 ? [...notes] : [...notes.slice(0, mostNotes), `And ${rest.toLocaleString('en')} more.`];
 }
 
 function elisions(path: string, text: string): Incomplete[] {

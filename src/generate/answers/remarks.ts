@@ -10,6 +10,9 @@ const strong: readonly RegExp[] = [
   ),
   new RegExp(`^(?:the )?(?:\\w+ )?${things} (?:remains?|stays?|is|are) (?:unchanged|the same|as before)$`),
   /^\(?(?:unchanged|no changes?(?: needed)?|same as (?:before|above)|as before|remains unchanged|remains the same)\)?\.?$/,
+  new RegExp(
+    `^keep (?:all )?(?:the |your )?(?:rest|existing|other|previous|remaining)\\b(?:.{0,40}\\b${things}\\b)?`,
+  ),
   /\b(?:omitted|truncated|abbreviated|shortened) for brevity\b/,
 ];
 const elided =

@@ -1,301 +1,338 @@
+import { readAttachedFence, readBare, readFence, readSection, type Block, type Fence } from './block.ts';
+import { BlockWriter, type Beginning } from './block-writer.ts';
+import { Captions, titleAbove } from './captions.ts';
+import { hasEdits } from './changes.ts';
+import { JsonFiles, sinkOf } from './json-files.ts';
+import { OpenFence } from './open-fence.ts';
+import { isIndentedCode, readInfo } from './path-words.ts';
+import { bareRun, indentedRun, replacementRun, sectionRun, type Run } from './runs.ts';
 import {
   contentTag,
-  ofDiff,
-  readBare,
-  readFence,
+  endOfTag,
+  opensFiles,
+  opensOld,
   readPathTag,
-  readSection,
   readTag,
-  type Block,
-  type Fence,
-} from './block.ts';
-import { compatible, isHeading, readCaption, readComment, readInfo, type Caption } from './path-words.ts';
+  reopens,
+  type Tag,
+} from './tags.ts';
+import { afterLoneThought, afterThought, opensThought } from './thinking.ts';
 import type { AnswerEvent } from './types.ts';
 
 type Mode =
   | { is: 'prose' }
-  | { is: 'fence'; fence: Fence; markdown: boolean; depth: number; held: string | undefined }
+  | { is: 'fence'; fence: OpenFence }
   | { is: 'tag'; name: string }
-  | { is: 'section' }
-  | { is: 'bare'; kind: 'diff' | 'patch' | 'edit' };
+  | { is: 'run'; run: Run; indent: number; open: boolean }
+  | { is: 'thought'; name: string }
+  | { is: 'json'; reader: JsonFiles };
+
+/** Parts of one line that are read: each is looked through to the line's end. */
+const mostParts = 100;
 
 /** Parts an answer into prose and blocks, line by line. The next line is known when a line is read. */
 export class Segmenter {
-  readonly blocks: Block[] = [];
-  /** Lines outside of all blocks. */
-  readonly prose: string[] = [];
   readonly notes: string[] = [];
   readonly #emit: (event: AnswerEvent) => void;
+  readonly #writer: BlockWriter;
+  readonly #captions = new Captions();
   #mode: Mode = { is: 'prose' };
-  #block: Block | undefined;
-  #open = false;
-  /** The first lines of a block whose name may stand in a comment. */
-  #waiting: string[] | undefined;
-  #marked = false;
-  #above: Caption | undefined;
-  #aboveText = '';
-  #heading: string | undefined;
-  #tagPath: string | undefined;
-  #section: string | undefined;
+  /** Up to this line, JSON was looked for in vain. */
+  #plainUntil = 0;
   #wrapped = false;
-  #line = 0;
   #before = '';
+  /** What is left of the line that is read: several parts may stand in one. */
+  #again: string | undefined;
   #lastText = '';
 
   constructor(emit: (event: AnswerEvent) => void) {
     this.#emit = emit;
+    this.#writer = new BlockWriter(emit);
+  }
+
+  get blocks(): readonly Block[] {
+    return this.#writer.blocks;
+  }
+
+  /** Lines outside of all blocks. */
+  get prose(): readonly string[] {
+    return this.#captions.prose;
   }
 
   /** @param next - the line after it; undefined at the end of the text */
   take(line: string, next: string | undefined): void {
-    this.#line++;
-    const mode = this.#mode;
-    if (mode.is === 'fence') this.#inFence(line, next, mode);
-    else if (mode.is === 'tag') this.#inTag(line, mode.name);
-    else if (mode.is === 'section') this.#inSection(line);
-    else if (mode.is === 'bare') this.#inBare(line, next, mode.kind);
-    else this.#inProse(line, next);
+    this.#writer.line++;
+    const answer = this.#mode.is === 'prose' && !opensThought(line) ? afterLoneThought(line) : undefined;
+    if (answer !== undefined) this.#forget();
+    this.#again = answer ?? line;
+    for (let parts = 0; this.#again !== undefined; parts++) {
+      const text: string = this.#again;
+      this.#again = undefined;
+      if (parts < mostParts) this.#read(text, next);
+      else
+        this.notes.push(`Line ${this.#writer.line} has more than ${mostParts} parts; the rest was not read.`);
+    }
     this.#before = line;
     if (line.trim() !== '') this.#lastText = line.trimEnd();
   }
 
   end(): void {
-    if (this.#block === undefined) return;
-    this.#close(this.#mode.is === 'section' || (this.#mode.is === 'bare' && this.#mode.kind === 'diff'));
+    const mode = this.#mode;
+    if (mode.is === 'json') mode.reader.end();
+    this.#close(mode.is === 'run' && mode.open);
+  }
+
+  #read(line: string, next: string | undefined): void {
+    const mode = this.#mode;
+    switch (mode.is) {
+      case 'fence':
+        return this.#inFence(line, next, mode.fence);
+      case 'tag':
+        return this.#inTag(line, mode.name);
+      case 'run':
+        return this.#inRun(line, next, mode);
+      case 'thought':
+        return this.#inThought(line, mode.name);
+      case 'json':
+        return this.#inJson(line, next, mode.reader);
+      case 'prose':
+        return this.#inProse(line, next);
+    }
   }
 
   #inProse(line: string, next: string | undefined): void {
     const text = line.trim();
-    if (this.#section !== undefined && text !== '' && readFence(line) === undefined) {
-      this.#begin({ path: this.#section });
-      this.#section = undefined;
-      this.#mode = { is: 'section' };
-      return this.#inSection(line);
+    const attached = readAttachedFence(line);
+    if (attached !== undefined) this.#captions.take(attached.words);
+    const fence = attached?.fence ?? readFence(line.replace(/^\s{0,3}>\s?/, ''));
+    if (this.#captions.section !== undefined && text !== '' && fence === undefined) {
+      // The line says that content begins; it is not of it.
+      if (/^\[file content begin\]$/i.test(text)) return;
+      this.#run({ path: this.#captions.section }, sectionRun, line);
+      this.#captions.section = undefined;
+      return;
     }
-    const fence = readFence(line);
-    if (fence !== undefined) return this.#openFence(fence);
+    if (fence !== undefined) return this.#openFence(fence, next, line.trimStart().startsWith('>'));
+    const thought = opensThought(line);
+    if (thought !== undefined) {
+      this.#begin({ kind: 'thought' });
+      this.#mode = { is: 'thought', name: thought.name };
+      this.#again = thought.rest;
+      return;
+    }
     const bare = readBare(line, next);
     if (bare !== undefined) {
-      const path = bare === 'edit' ? (this.#above?.path ?? this.#heading) : undefined;
-      this.#begin({ path, kind: bare });
-      this.#mode = { is: 'bare', kind: bare };
-      return this.#inBare(line, next, bare);
+      const path =
+        bare === 'edit'
+          ? (this.#captions.above?.path ?? this.#captions.heading ?? this.#captions.tagPath)
+          : undefined;
+      return this.#run({ path, kind: bare }, bareRun(bare, line), line, { open: bare === 'diff' });
     }
     const section = readSection(line);
     if (section !== undefined && section !== '') {
-      this.#section = section;
+      this.#captions.section = section;
       return;
     }
-    this.#tagPath = readPathTag(line) ?? this.#tagPath;
+    if (this.#writer.line > this.#plainUntil && /^[[{]\s*(?:["'{[\]}]|\/\/|$)/.test(text))
+      return this.#openJson(line);
+    if (this.#before.trim() === '' && isIndentedCode(line, this.#captions.above, this.#captions.aboveText)) {
+      const { path } = this.#captions.above ?? {};
+      return this.#run({ path }, indentedRun, line, { indent: 4 });
+    }
+    if (text.startsWith('<') && this.#tagged(line)) return;
+    if (text !== '') this.#captions.take(line);
+  }
+
+  #tagged(line: string): boolean {
+    const named = readPathTag(line);
+    if (named !== undefined) {
+      this.#captions.tagPath = named;
+      return false;
+    }
     const tag = readTag(line);
-    const path = tag?.path ?? (tag !== undefined && contentTag.test(tag.name) ? this.#tagPath : undefined);
-    if (tag !== undefined && path !== undefined)
-      return this.#openTag(tag.name, path, tag.rest, tag.selfClosed);
-    if (text !== '') this.#prose(line);
+    if (tag === undefined) return false;
+    if (this.#captions.tagPath !== undefined && opensOld(line)) {
+      this.#run({ path: this.#captions.tagPath }, replacementRun(), line, { open: false });
+      return true;
+    }
+    const path = tag.path ?? (contentTag.test(tag.role) ? this.#captions.tagPath : undefined);
+    if (path !== undefined) {
+      this.#openTag(tag, path);
+      return true;
+    }
+    // A call or a list in JSON may stand right behind its tag, and one tag behind another.
+    if (!/^\s*[<{[]/.test(tag.rest)) return false;
+    this.#again = tag.rest;
+    return true;
   }
 
-  #prose(line: string): void {
-    this.prose.push(line);
-    this.#above = readCaption(line);
-    this.#aboveText = line;
-    if (isHeading(line)) this.#heading = undefined;
-    if (this.#above?.heading === true || (this.#above?.how === 'name' && this.#above.rest === ''))
-      this.#heading = this.#above.path;
-  }
-
-  #openFence(fence: Fence): void {
+  #openFence(fence: Fence, next: string | undefined, quoted = false): void {
     const { language, path } = readInfo(fence.info);
-    const markdown = /^(md|markdown|mdx)$/.test(language) || /\.mdx?$/i.test(path ?? this.#above?.path ?? '');
+    const markdown =
+      /^(md|markdown|mdx)$/.test(language) || /\.mdx?$/i.test(path ?? this.#captions.above?.path ?? '');
     const first = this.blocks.length === 0 && this.prose.length === 0 && !this.#wrapped;
     if (first && /^(md|markdown)$/.test(language) && path === undefined) {
       // The whole answer stands in a fence of its own.
       this.#wrapped = true;
       return;
     }
-    if (this.#wrapped && fence.info === '' && this.#above === undefined && this.#section === undefined) {
+    if (
+      this.#wrapped &&
+      fence.info === '' &&
+      this.#captions.above === undefined &&
+      this.#captions.section === undefined
+    ) {
       this.#wrapped = false;
       return;
     }
-    const above = this.#above;
-    const fits = (one: string | undefined): string | undefined =>
-      one !== undefined && compatible(language, one) ? one : undefined;
-    const named = path ?? this.#section ?? fits(above?.how === 'name' ? above.path : undefined);
-    const heading = fits(this.#heading);
-    const mentioned = fits(above?.how === 'mention' ? above.path : undefined);
-    this.#section = undefined;
-    this.#mode = { is: 'fence', fence, markdown, depth: 0, held: undefined };
-    const kind = /^(diff|patch|udiff)$/.test(language) ? 'diff' : 'code';
-    this.#begin({ path: named, language, kind, mention: undefined });
-    if (named === undefined && this.#block !== undefined) {
-      this.#block.path = heading ?? mentioned;
-      if (heading === undefined && mentioned !== undefined) this.#block.mention = this.#aboveText;
-      // A comment in the first line names it better, so it is read before anything is shown.
-      this.#waiting = [];
+    const above = this.#captions.nameOf(language);
+    if (
+      path === undefined &&
+      (above.path === undefined || above.mention !== undefined) &&
+      opensFiles(next, language)
+    ) {
+      this.#wrapped = true;
+      return;
     }
+    this.#captions.section = undefined;
+    this.#mode = { is: 'fence', fence: new OpenFence(fence, markdown, quoted) };
+    const kind = /^(diff|patch|udiff)$/.test(language) ? 'diff' : 'code';
+    const block = this.#begin({ path: path ?? above.path, language, kind });
+    block.above = path === undefined;
+    block.append = above.append;
+    if (path === undefined) block.mention = above.mention;
+    // A comment in the first line names it better, so it is read before anything is shown.
+    if ((path ?? above.direct) === undefined || /\.json$/i.test(block.path ?? '')) this.#writer.wait();
   }
 
-  #openTag(name: string, path: string, rest: string, selfClosed: boolean): void {
-    this.#begin({ path });
-    this.#tagPath = undefined;
+  #openTag(tag: Tag, path: string): void {
+    const { name, rest, selfClosed, action, to } = tag;
+    this.#begin({ path, kind: action === 'write' ? 'code' : action, to });
+    this.#captions.tagPath = undefined;
     this.#mode = { is: 'tag', name };
     if (selfClosed) return this.#close(true);
-    if (rest.trim() !== '') this.#inTag(rest, name);
+    if (rest.trim() !== '') this.#again = rest;
   }
 
-  #begin(given: {
-    path?: string | undefined;
-    language?: string;
-    kind?: Block['kind'];
-    mention?: string | undefined;
-  }): void {
-    const { path, language = '', kind = 'code', mention } = given;
-    this.#block = { kind, line: this.#line, language, path, mention, lines: [], closed: false };
-    this.#waiting = undefined;
-    this.#marked = false;
-    this.#open = false;
-    this.#above = undefined;
-    this.#heading = undefined;
+  #openJson(line: string): void {
+    const reader = new JsonFiles(sinkOf(this.#emit));
+    this.#begin({ kind: 'json', list: reader });
+    this.#mode = { is: 'json', reader };
+    this.#again = line;
   }
 
-  #inFence(line: string, next: string | undefined, mode: Extract<Mode, { is: 'fence' }>): void {
-    const { fence } = mode;
-    const found = readFence(line);
-    const nested = found !== undefined && found.indent > fence.indent + 3;
-    if (found === undefined || nested || found.mark !== fence.mark || found.length < fence.length)
-      return this.#content(line, fence.indent);
-    if (found.info !== '') {
-      const { path } = readInfo(found.info);
-      if (path !== undefined && !mode.markdown && mode.depth === 0) {
-        this.notes.push(
-          `The block that begins at line ${this.#block?.line ?? 0} was not closed before the next one.`,
-        );
-        this.#close(true);
-        return this.#openFence(found);
-      }
-      mode.depth++;
-      return this.#content(line, fence.indent);
+  /** JSON without a fence; what turns out not to be is prose. */
+  #inJson(line: string, next: string | undefined, reader: JsonFiles): void {
+    const block = this.#writer.block;
+    if (block === undefined) return;
+    const read = reader.feed(line);
+    block.lines.push(line.slice(0, read));
+    reader.feed('\n');
+    if (reader.done || (reader.failed && !reader.empty)) {
+      reader.end();
+      this.#close(true);
+      const rest = line.slice(read).replace(/^[\s,]+/, '');
+      if (rest !== '') this.#again = rest;
+    } else if (reader.failed) {
+      this.#writer.drop();
+      this.#mode = { is: 'prose' };
+      this.#plainUntil = this.#writer.line;
+      this.#writer.line -= block.lines.length;
+      block.lines.forEach((one, at) => this.take(one, block.lines[at + 1] ?? next));
     }
-    if (mode.depth > 0) {
-      mode.depth--;
-      return this.#content(line, fence.indent);
+  }
+
+  #inThought(line: string, name: string): void {
+    const rest = afterThought(line, name);
+    if (rest === undefined) return void this.#writer.block?.lines.push(line);
+    this.#writer.drop();
+    this.#mode = { is: 'prose' };
+    if (rest.trim() !== '') this.#again = rest;
+  }
+
+  /** The beginning of the reasoning was not in the answer: all that came so far is of it. */
+  #forget(): void {
+    if (this.blocks.length > 0)
+      this.notes.push(`Left out what stands before line ${this.#writer.line}: it is the model's reasoning.`);
+    this.#writer.blocks.length = 0;
+    this.#captions.forget();
+  }
+
+  #begin(given: Beginning): Block {
+    this.#captions.spend();
+    return this.#writer.begin(given);
+  }
+
+  #inFence(line: string, next: string | undefined, fence: OpenFence): void {
+    const found = fence.read(line, next, this.#before, this.#lastText);
+    if (found.is === 'fence') {
+      if (this.#opensNext(found.fence)) return this.#openFence(found.fence, next);
+      fence.nest();
     }
-    if (mode.markdown && this.#opensInside(next)) {
-      mode.depth++;
-      return this.#content(line, fence.indent);
+    if (found.is === 'after') this.#again = line;
+    else if (found.text !== undefined) this.#writer.content(found.text);
+    if (found.is === 'after' || found.is === 'end') this.#close(true);
+  }
+
+  /** Whether a fence inside of one begins the next file, because the one before was not closed; then that is closed. */
+  #opensNext(fence: Fence): boolean {
+    const block = this.#writer.block;
+    if (block === undefined) return false;
+    const above = titleAbove(this.#lastText, fence);
+    if (above === undefined) return false;
+    this.notes.push(`The block that begins at line ${block.line} was not closed before the next one.`);
+    this.#writer.settle(true);
+    if (above !== 'info') {
+      this.#writer.trim();
+      block.lines.pop();
+      this.#writer.trim();
     }
     this.#close(true);
-  }
-
-  /** In Markdown, a bare fence opens a block of the file when text goes on right behind it, after a blank line or a colon. */
-  #opensInside(next: string | undefined): boolean {
-    if (next === undefined || next.trim() === '' || isHeading(next) || readFence(next) !== undefined)
-      return false;
-    if (this.#lastText.endsWith(':')) return true;
-    return this.#before.trim() === '' && readCaption(next)?.how !== 'name';
+    if (above !== 'info') this.#captions.above = above;
+    return true;
   }
 
   #inTag(line: string, name: string): void {
-    const close = `</${name}>`;
-    const trimmed = line.trim();
-    if (!trimmed.endsWith(close) && !trimmed.startsWith(close)) return this.#content(line, 0);
-    if (trimmed.endsWith(close) && trimmed !== close)
-      this.#content(line.slice(0, line.lastIndexOf(close)), 0);
-    this.#close(true);
-  }
-
-  #inSection(line: string): void {
-    const section = readSection(line);
-    if (section === undefined || (section === '' && !/end/i.test(line))) return this.#content(line, 0);
-    this.#close(true);
-    if (section !== '') this.#section = section;
-  }
-
-  #inBare(line: string, next: string | undefined, kind: 'diff' | 'patch' | 'edit'): void {
-    if (kind === 'diff' && !ofDiff(line) && readBare(line, next) !== 'diff') {
+    const end = endOfTag(line, name);
+    if (end === -1) {
+      const block = this.#writer.block;
+      const tag = block?.kind === 'code' ? reopens(line, name, block.path) : undefined;
+      if (block === undefined || tag === undefined) return this.#writer.content(line);
+      this.notes.push(`<${name}> of line ${block.line} was not closed before the next one.`);
       this.#close(true);
-      return this.#inProse(line, next);
+      return this.#openTag(tag, tag.path);
     }
-    this.#content(line, 0);
-    if (kind === 'patch' && line.startsWith('*** End Patch')) this.#close(true);
-    if (kind === 'edit' && /^>{5,9}( |$)/.test(line)) {
-      const path = this.#block?.path;
+    if (line.slice(0, end).trim() !== '') this.#writer.content(line.slice(0, end));
+    this.#close(true);
+    const rest = line.slice(end + name.length + 3);
+    if (rest.trimStart().startsWith('<')) this.#again = rest;
+  }
+
+  #run(given: Beginning, run: Run, line: string, { open = true, indent = 0 } = {}): void {
+    this.#begin(given);
+    this.#mode = { is: 'run', run, indent, open };
+    this.#again = line;
+  }
+
+  #inRun(line: string, next: string | undefined, { run, indent }: Extract<Mode, { is: 'run' }>): void {
+    const what = run(line, next);
+    if (what === 'after') {
+      if (indent > 0) this.#writer.trim();
       this.#close(true);
-      // Further changes of the same file follow without its name.
-      this.#heading = path;
+      this.#again = line;
+      return;
     }
+    this.#writer.content(indent > 0 ? line.replace(/^(?: {4}|\t)/, '') : line);
+    if (what === 'last') this.#close(true);
   }
 
-  #content(line: string, indent: number): void {
-    const block = this.#block;
+  #close(closed: boolean): void {
+    const block = this.#writer.close(closed);
     if (block === undefined) return;
-    const text = indent === 0 ? line : dedent(line, indent);
-    if (this.#waiting !== undefined) {
-      this.#waiting.push(text);
-      this.#settleName(false);
-      return;
-    }
-    const marker = this.#marked ? readComment(text) : undefined;
-    if (marker?.marked === true && marker.path !== block.path) {
-      // Several files in one fence, each under a comment with its name.
-      const { language } = block;
-      this.#close(true, true);
-      this.#begin({ path: marker.path, language });
-      this.#marked = true;
-      return;
-    }
-    block.lines.push(text);
-    this.#show(text);
+    this.#mode = { is: 'prose' };
+    this.#captions.above = undefined;
+    // Further changes of the same file follow without its name.
+    if (block.kind === 'edit' || (block.kind === 'code' && hasEdits(block.lines)))
+      this.#captions.heading = block.path;
   }
-
-  /** Decides what the first line, or the one after `#!`, says about the name. */
-  #settleName(ended: boolean): void {
-    const block = this.#block;
-    const lines = this.#waiting;
-    if (block === undefined || lines === undefined) return;
-    const last = lines.at(-1) ?? '';
-    if (!ended && (last.trim() === '' || (last.startsWith('#!') && lines.length < 3)) && lines.length < 20)
-      return;
-    this.#waiting = undefined;
-    const named = lines.map((line) => readComment(line)).find((one) => one !== undefined);
-    if (named !== undefined && !isDiff(block)) {
-      block.path = named.path;
-      block.mention = undefined;
-      this.#marked = named.marked;
-    }
-    for (const line of lines) {
-      block.lines.push(line);
-      this.#show(line);
-    }
-  }
-
-  #show(line: string): void {
-    const { path, kind, mention } = this.#block ?? {};
-    if (path === undefined || kind !== 'code' || mention !== undefined) return;
-    if (!this.#open) this.#emit({ type: 'open', path });
-    this.#open = true;
-    this.#emit({ type: 'append', path, text: `${line}\n` });
-  }
-
-  /** @param within - the fence goes on with another file */
-  #close(closed: boolean, within = false): void {
-    this.#settleName(true);
-    const block = this.#block;
-    if (block === undefined) return;
-    block.closed = closed;
-    if (block.path !== undefined && this.#open) this.#emit({ type: 'close', path: block.path });
-    this.blocks.push(block);
-    this.#block = undefined;
-    this.#open = false;
-    if (!within) this.#mode = { is: 'prose' };
-    this.#above = undefined;
-  }
-}
-
-const isDiff = ({ kind }: Block): boolean => kind === 'diff';
-
-/** Takes away the indentation of the fence, as far as the line has it. */
-function dedent(line: string, indent: number): string {
-  let cut = 0;
-  while (cut < indent && (line[cut] === ' ' || line[cut] === '\t')) cut++;
-  return line.slice(cut);
 }

@@ -65,6 +65,13 @@ export function readShell(lines: readonly string[]): { files: ShellFile[]; comma
   return { files, commands };
 }
 
+/** The delimiter of a here-document that a line opens for a file, `cat > file <<EOF`; undefined when it opens none. */
+export function opensDocument(line: string): { ends: (line: string) => boolean } | undefined {
+  if (line.length > 300 || !/^\s*(?:\$\s+)?(?:sudo\s+)?(?:cat|tee)\b.*<</.test(line)) return undefined;
+  const document = readDocument(line.replace(/^\s*\$\s+/, '').trim());
+  return document && { ends: (one) => ends(one, document) };
+}
+
 interface Document {
   readonly path: string;
   readonly delimiter: string;
