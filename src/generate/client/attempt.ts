@@ -1,5 +1,7 @@
 import type { OpenAI } from 'openai';
 import type { AnswerBuilder } from './builder.ts';
+import { errorIn, saysError } from './complaint.ts';
+import { received } from './events.ts';
 import { AttemptError, ownFailure } from './failure.ts';
 import type { Traffic } from './transport.ts';
 import type { Body, Wire } from './wire.ts';
@@ -20,6 +22,8 @@ export interface AttemptSetup {
   readonly patience: Patience;
   readonly signal: AbortSignal;
   readonly words: WordContext;
+  /** Whether this provider's streams are known to end without a word. */
+  readonly silentEnd: boolean;
 }
 
 /**
@@ -40,19 +44,20 @@ export async function attempt(setup: AttemptSetup): Promise<string | undefined> 
   signal.throwIfAborted();
   signal.addEventListener('abort', cancel, { once: true });
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let tail = '';
   const watch = (ms: number, sentences: { message: string; advice: string }): void => {
     clearTimeout(timer);
     timer = setTimeout(() => stop(new AttemptError(ownFailure('timeout', sentences))), ms);
   };
-  watch(patience.firstTokenMs, cases.noFirstToken(patience.firstTokenMs));
-  traffic.onBytes = (piece) => {
-    tail = (tail + String.fromCharCode(...piece.subarray(-16))).slice(-32);
-    onEvent();
-  };
-  const onEvent = (): void => {
+  // An answer in one piece shows nothing until it is complete: how long it may take is for the whole to say.
+  const streamed = body.json['stream'] === true;
+  if (streamed) watch(patience.firstTokenMs, cases.noFirstToken(patience.firstTokenMs));
+  // Whoever sends signs of life while the model thinks is waited for.
+  const alive = (): void => {
+    if (!streamed) return;
     if (builder.begun) watch(patience.idleMs, cases.silent(patience.idleMs));
+    else watch(patience.firstTokenMs, cases.noFirstToken(patience.firstTokenMs));
   };
+  traffic.onBytes = alive;
   const stopped = new Promise<never>((_, reject) => {
     controller.signal.addEventListener('abort', () => why !== undefined && reject(why.reason), {
       once: true,
@@ -61,9 +66,7 @@ export async function attempt(setup: AttemptSetup): Promise<string | undefined> 
   stopped.catch(() => undefined);
   try {
     const response = await Promise.race([wire.send(client, body, controller.signal), stopped]);
-    if (isJson(response) || body.json['stream'] !== true)
-      await Promise.race([readWhole(response, setup), stopped]);
-    else await Promise.race([readStream(response, controller, setup, () => tail, onEvent), stopped]);
+    await Promise.race([readBody(response, setup, alive), stopped]);
     builder.end();
     return response.headers.get('x-request-id') ?? response.headers.get('request-id') ?? undefined;
   } catch (error) {
@@ -77,10 +80,6 @@ export async function attempt(setup: AttemptSetup): Promise<string | undefined> 
   }
 }
 
-const isJson = (response: Response): boolean =>
-  /[/+]json\b/i.test(response.headers.get('content-type') ?? '') &&
-  !/ndjson|jsonl/i.test(response.headers.get('content-type') ?? '');
-
 /** The package wraps what its `fetch` threw. */
 function unwrapped(error: unknown): unknown {
   return error instanceof Error && error.cause instanceof AttemptError ? error.cause : error;
@@ -90,58 +89,73 @@ function unreadable({ words }: AttemptSetup, detail: string): AttemptError {
   return new AttemptError(ownFailure('bad-answer', wordsFor('bad-answer', words), { detail }));
 }
 
-async function readWhole(response: Response, setup: AttemptSetup): Promise<void> {
-  const text = await response.text();
-  let data: unknown;
-  try {
-    data = JSON.parse(text);
-  } catch {
-    if (/^\s*</.test(text))
-      throw new AttemptError(ownFailure('address', wordsFor('address', setup.words), { again: false }));
-    throw unreadable(setup, text.slice(0, 200));
-  }
-  if (hasError(data)) throw data;
-  read(data, setup);
-  setup.builder.finish ??= 'stop';
-}
-
-async function readStream(
-  response: Response,
-  controller: AbortController,
-  setup: AttemptSetup,
-  tail: () => string,
-  onEvent: () => void,
-): Promise<void> {
-  if (/text\/html/i.test(response.headers.get('content-type') ?? ''))
-    throw new AttemptError(ownFailure('address', wordsFor('address', setup.words), { again: false }));
-  const { Stream } = await import('openai/streaming');
-  const stream = Stream.fromSSEResponse<unknown>(response, controller, setup.client);
+async function readBody(response: Response, setup: AttemptSetup, alive: () => void): Promise<void> {
+  const { builder, patience } = setup;
+  const reader = response.body?.getReader();
+  // Once the model has said why it ended, only its count of tokens is still to come: that is waited for, but not for long,
+  // and a connection that breaks then has broken nothing.
+  const read = async (): Promise<Uint8Array | undefined> => {
+    const next = reader?.read().then(({ value }) => value);
+    if (builder.finish === undefined) return next;
+    const lull = pause(Math.min(patience.idleMs, afterFinishMs));
+    return Promise.race([next?.catch(() => undefined), lull]);
+  };
   let events = 0;
-  for await (const event of stream) {
-    events++;
-    read(event, setup);
-    onEvent();
+  let done = false;
+  try {
+    for await (const one of received(read)) {
+      if (one.kind === 'done') {
+        done = true;
+        break;
+      }
+      if (one.kind === 'other') throw otherThan(one.text, setup);
+      if (one.kind === 'whole') return readWhole(one.data, setup);
+      events++;
+      if (saysError(one.data)) throw asError(one.data);
+      take(one.data, setup);
+      alive();
+    }
+  } finally {
+    // Some keep the connection open behind the end.
+    reader?.cancel().catch(() => undefined);
   }
-  const { builder } = setup;
   if (builder.finish !== undefined) return;
-  if (events === 0 && !tail().includes('[DONE]')) throw unreadable(setup, 'an answer without a single event');
-  // Some never say why they ended, but say that they did.
-  if (!tail().includes('[DONE]')) throw new AttemptError(ownFailure('network', cases.broken(setup.words)));
+  if (events === 0 && !done) throw unreadable(setup, 'an answer without a single event');
+  // Some never say why they ended, but say that they did, or count the tokens, which is done at the end.
+  if (!done && !setup.silentEnd && builder.usage === undefined)
+    throw new AttemptError(ownFailure('network', cases.broken(setup.words), { patience: 'silent-end' }));
   builder.finish = builder.toolCalls.length > 0 ? 'tool-calls' : 'stop';
 }
 
-function read(event: unknown, setup: AttemptSetup): void {
+/** How long a stream may go on behind the reason for its end, milliseconds. */
+const afterFinishMs = 5_000;
+
+const pause = (ms: number): Promise<undefined> =>
+  new Promise((resolve) => setTimeout(() => resolve(undefined), ms));
+
+function readWhole(data: unknown, setup: AttemptSetup): void {
+  if (saysError(data)) throw asError(data);
+  const { builder } = setup;
+  builder.whole = true;
+  take(data, setup);
+  builder.finish ??= builder.toolCalls.length > 0 ? 'tool-calls' : 'stop';
+}
+
+/** Read like an error of the `openai` package. */
+const asError = (data: unknown): { error: unknown } => ({ error: errorIn(data) });
+
+function otherThan(text: string, setup: AttemptSetup): AttemptError {
+  if (/^\s*</.test(text))
+    return new AttemptError(ownFailure('address', wordsFor('address', setup.words), { again: false }));
+  return unreadable(setup, text.slice(0, 200));
+}
+
+function take(event: unknown, setup: AttemptSetup): void {
   try {
     setup.wire.read(event, setup.builder);
   } catch (error) {
-    if (hasError(error)) throw error;
+    // What the provider says of itself is thrown as it is.
+    if (error instanceof Error && 'error' in error) throw error;
     throw unreadable(setup, error instanceof Error ? error.message : '');
   }
 }
-
-const hasError = (data: unknown): boolean =>
-  typeof data === 'object' &&
-  data !== null &&
-  'error' in data &&
-  data.error !== null &&
-  data.error !== undefined;

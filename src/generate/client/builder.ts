@@ -4,6 +4,45 @@ import type { AskOptions, Finish, ToolCall, Usage } from './types.ts';
 
 type Listeners = Pick<AskOptions, 'onText' | 'onReasoning' | 'onToolCall'>;
 
+/** A piece of a tool call, with empty texts for what it does not say. */
+export interface CallPart {
+  readonly index: number | undefined;
+  readonly id: string;
+  readonly name: string;
+  readonly arguments: string;
+  readonly extra: Readonly<Record<string, unknown>> | undefined;
+}
+
+interface Call {
+  id: string;
+  name: string;
+  arguments: string;
+  extra?: Readonly<Record<string, unknown>>;
+  told: boolean;
+}
+
+/** Whether a piece that came in the place of a call begins another one. */
+function isAnother(call: Call, part: CallPart): boolean {
+  if (part.id !== '' && call.id !== '' && part.id !== call.id) return true;
+  if (part.name === '' || call.name === '' || isAgain(call, part)) return false;
+  // A name that comes again after complete arguments is the next call.
+  return isWhole(call.arguments) && (part.id === '' || part.arguments.trimStart().startsWith('{'));
+}
+
+/** Some send a call as a whole once more, after its pieces. */
+const isAgain = (call: Call, part: CallPart): boolean =>
+  part.id !== '' && part.id === call.id && part.arguments !== '' && part.arguments === call.arguments;
+
+function isWhole(text: string): boolean {
+  if (!/\}\s*$/.test(text.slice(-100))) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Puts one answer together from its pieces, without keys, and tells of each piece that is safe to pass on. */
 export class AnswerBuilder {
   text = '';
@@ -13,12 +52,14 @@ export class AnswerBuilder {
   usage: Usage | undefined;
   id: string | undefined;
   model: string | undefined;
+  /** True when it came in one piece. */
+  whole = false;
   /** True once the first text, thinking or tool call came. */
   begun = false;
   readonly #think = new ThinkSplitter();
   readonly #streams;
-  readonly #calls: { id: string; name: string; arguments: string; told: boolean }[] = [];
-  readonly #byKey = new Map<string | number, number>();
+  readonly #calls: Call[] = [];
+  readonly #byIndex = new Map<number, Call>();
 
   constructor(
     private readonly redactor: Redactor,
@@ -29,10 +70,11 @@ export class AnswerBuilder {
   }
 
   get toolCalls(): ToolCall[] {
-    return this.#calls.map(({ id, name, arguments: text }, index) => ({
+    return this.#calls.map(({ id, name, arguments: text, extra }, index) => ({
       id: id === '' ? `call_${index}` : id,
       name,
       arguments: text === '' ? '{}' : this.redactor.text(text),
+      ...(extra !== undefined && { extra }),
     }));
   }
 
@@ -56,25 +98,31 @@ export class AnswerBuilder {
   }
 
   /**
-   * Another piece of a tool call.
-   * @param key - what tells calls apart while they come: index or id; undefined continues the last one
+   * Another piece of a tool call. Providers tell calls apart in different ways: by index, by id, by both, or not at all;
+   * some repeat id and name with every piece, some give every call the index 0, some have no id.
    */
-  addCall(key: string | number | undefined, part: { id?: string; name?: string; arguments?: string }): void {
+  addCall(piece: CallPart): void {
     this.#begin();
-    let place = key === undefined ? this.#calls.length - 1 : this.#byKey.get(key);
-    // Some give every call of an answer the index 0, each with an id of its own.
-    const other =
-      place !== undefined && part.id !== undefined && part.id !== '' && this.#calls[place]?.id !== part.id;
-    if (place === undefined || place < 0 || (other && this.#calls[place]?.id !== '')) {
+    const part = { ...piece, id: this.redactor.text(piece.id) };
+    let call = this.#callFor(part);
+    if (call === undefined || isAnother(call, part)) {
       this.#tell();
-      place = this.#calls.push({ id: '', name: '', arguments: '', told: false }) - 1;
-      if (key !== undefined) this.#byKey.set(key, place);
-    }
-    const call = this.#calls[place];
-    if (call === undefined) return;
-    if (part.id !== undefined && part.id !== '') call.id = this.redactor.text(part.id);
-    if (part.name !== undefined && call.name === '') call.name = this.redactor.text(part.name);
-    call.arguments += part.arguments ?? '';
+      call = { id: '', name: '', arguments: '', told: false };
+      this.#calls.push(call);
+      if (part.index !== undefined) this.#byIndex.set(part.index, call);
+    } else if (isAgain(call, part)) return;
+    if (part.id !== '') call.id = part.id;
+    if (call.name === '') call.name = this.redactor.text(part.name);
+    call.arguments += part.arguments;
+    if (part.extra !== undefined) call.extra = part.extra;
+  }
+
+  #callFor({ index, id }: CallPart): Call | undefined {
+    if (index !== undefined && this.#byIndex.has(index)) return this.#byIndex.get(index);
+    if (index !== undefined && this.#byIndex.size > 0) return undefined;
+    const known = id === '' ? undefined : this.#calls.find((call) => call.id === id);
+    if (known !== undefined) return known;
+    return id === '' && index === undefined ? this.#calls.at(-1) : undefined;
   }
 
   /** Lets go of what was held back; nothing more comes. */

@@ -2,10 +2,10 @@ import { limits } from '../../domain/limits.ts';
 import { placeOf } from './address.ts';
 import { attempt, type Patience } from './attempt.ts';
 import { AnswerBuilder } from './builder.ts';
-import { AttemptError, failureOf, ownFailure, toModelError, type Failure } from './failure.ts';
+import { AttemptError, detailOf, failureOf, ownFailure, toModelError, type Failure } from './failure.ts';
 import { presetOf, type Connection } from './presets.ts';
 import { costOf, type Price } from './prices.ts';
-import { createRedactor } from './redact.ts';
+import { createRedactor, type Redactor } from './redact.ts';
 import { defaultPolicy, waitBefore, type RetryPolicy } from './retry.ts';
 import { diagnose, noSurroundings, type Surroundings } from './surroundings.ts';
 import { createOpenAi, type Fetch, type Traffic } from './transport.ts';
@@ -143,7 +143,18 @@ class Asking {
       try {
         const wire = this.#wire;
         const words = this.#words;
-        const id = await attempt({ client, traffic, wire, body, builder, patience, signal, words });
+        const { silentEnd } = this.#learnt;
+        const id = await attempt({
+          client,
+          traffic,
+          wire,
+          body,
+          builder,
+          patience,
+          signal,
+          words,
+          silentEnd,
+        });
         const answer = this.#answer(builder, body, begin, firstTokenMs, id);
         const fault = this.#faultOf(answer, builder);
         if (fault === undefined) return answer;
@@ -158,9 +169,12 @@ class Asking {
         if (builder.begun)
           failure = { ...failure, partial: this.#answer(builder, body, begin, firstTokenMs, undefined) };
       }
-      const { kind } = failure.facts;
-      made[kind] = (made[kind] ?? 0) + 1;
-      const waitMs = failure.again ? this.#wait(failure, made[kind] ?? 1) : undefined;
+      const why = failure.patience ?? failure.facts.kind;
+      const times = (made[why] ?? 0) + 1;
+      made[why] = times;
+      const waitMs = failure.again ? this.#wait(failure, times) : undefined;
+      if (waitMs === undefined && failure.patience === 'silent-end' && failure.partial !== undefined)
+        return this.#taken(failure.partial);
       if (waitMs === undefined || signal.aborted) throw toModelError(failure);
       if (builder.begun) {
         this.#broken.push(builder.text);
@@ -169,6 +183,13 @@ class Asking {
       this.#ask.onEvent?.({ type: 'retry', attempt: this.#attempts + 1, waitMs, error: failure.facts });
       await this.#sleep(waitMs, signal);
     }
+  }
+
+  /** It ended without a word every time: that is how this server ends its streams, and each is paid for. */
+  #taken(answer: Answer): Answer {
+    this.#learnt.silentEnd = true;
+    this.#adjusted({ parameter: 'stream', done: 'changed', why: adjustmentWords.silentEnd });
+    return { ...answer, adjustments: [...this.#adjustments] };
   }
 
   #body(): Body {
@@ -202,16 +223,18 @@ class Asking {
       text: builder.text,
       reasoning: builder.reasoning,
       toolCalls: builder.toolCalls,
-      finish: builder.finish ?? 'stop',
+      // Some say "stop" though they ask for tools.
+      finish:
+        builder.finish === 'stop' && builder.toolCalls.length > 0 ? 'tool-calls' : (builder.finish ?? 'stop'),
       ...(usage !== undefined && { usage }),
       timings: {
-        ...(firstTokenMs !== undefined && { firstTokenMs }),
+        ...(firstTokenMs !== undefined && !builder.whole && { firstTokenMs }),
         ms: now - this.#begin,
         answerMs: now - begin,
       },
       ...(this.#cost !== undefined && { cost: this.#cost }),
-      ...(id !== undefined && { requestId: this.#redactor.text(id.slice(0, 200)) }),
-      model: this.#redactor.text((builder.model ?? this.#connection.model).slice(0, 200)),
+      ...(id !== undefined && { requestId: this.#redactor.text(id).slice(0, 200) }),
+      model: this.#redactor.text(builder.model ?? this.#connection.model).slice(0, 200),
       sent: body.sent,
       adjustments: [...this.#adjustments],
       attempts: this.#attempts,
@@ -239,7 +262,7 @@ class Asking {
   async #failure(error: unknown, signal: AbortSignal): Promise<Failure> {
     if (this.#ask.signal?.aborted === true)
       return ownFailure('cancelled', wordsFor('cancelled', this.#words), { again: false });
-    if (error instanceof AttemptError) return error.failure;
+    if (error instanceof AttemptError) return withoutKeys(error.failure, this.#redactor);
     if (signal.aborted && signal.reason instanceof AttemptError) return signal.reason.failure;
     if (saysSomething(error)) return failureOf(error, this.#words, this.#redactor, Date.now());
     const text = this.#redactor.text(reasonOf(error)).slice(0, limits.providerTextLength);
@@ -260,9 +283,9 @@ class Asking {
     this.#ask.onEvent?.({ type: 'adjusted', adjustment });
   }
 
-  #wait({ facts, waitMs }: Failure, made: number): number | undefined {
+  #wait({ facts, waitMs, patience }: Failure, made: number): number | undefined {
     const { policy = defaultPolicy, random = Math.random } = this.#options;
-    return waitBefore(policy, facts.kind, made, waitMs, random());
+    return waitBefore(policy, patience ?? facts.kind, made, waitMs, random());
   }
 
   /** @throws ModelError when the wait is cut short */
@@ -278,6 +301,12 @@ class Asking {
     });
     if (signal.aborted) throw toModelError(await this.#failure(signal.reason, signal));
   }
+}
+
+/** What the page found itself quotes what came. */
+function withoutKeys(failure: Failure, redactor: Redactor): Failure {
+  const { detail = '', ...facts } = failure.facts;
+  return { ...failure, facts: { ...facts, ...detailOf(detail, redactor) } };
 }
 
 /** True for what came from the provider: a status, or an error within a stream. */

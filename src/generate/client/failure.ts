@@ -1,6 +1,7 @@
 import { limits } from '../../domain/limits.ts';
+import { complaintOf, type Complaint } from './complaint.ts';
 import type { Redactor } from './redact.ts';
-import { askedWait } from './retry.ts';
+import { askedWait, type OwnPatience } from './retry.ts';
 import { ModelError, type Answer, type ModelErrorFacts, type ModelErrorKind } from './types.ts';
 import { cases, wordsFor, type ErrorWords, type WordContext } from './words.ts';
 
@@ -11,56 +12,31 @@ export interface Failure {
   readonly waitMs?: number;
   /** False when a repetition cannot help, whatever the kind. */
   readonly again: boolean;
+  /** Another patience than that for its kind. */
+  readonly patience?: OwnPatience;
   /** Name of the parameter that the provider complained about, when it gave one. */
   readonly parameter?: string;
   /** What had come, when something had. */
   readonly partial?: Answer;
 }
 
-/** What a failed request says, as far as it can be seen. */
-interface Complaint {
-  status: number | undefined;
-  headers: Headers | undefined;
-  code: string;
-  type: string;
-  parameter: string | undefined;
-  text: string;
-}
-
-const shape = (value: unknown): Record<string, unknown> =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-const words = (value: unknown): string =>
-  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-
-/** @param error - an APIError of the `openai` package, or what else a request threw */
-function complaintOf(error: unknown): Complaint {
-  const { status, headers, error: body } = shape(error);
-  const inner = shape(body);
-  const message =
-    words(inner['message']) || words(body) || (error instanceof Error ? error.message : String(error));
-  const metadata = words(shape(inner['metadata'])['raw']);
-  const details = inner['details'] === undefined ? '' : JSON.stringify(inner['details']);
-  const code = words(inner['code']);
-  // Within a stream, the status comes as the error's code.
-  const inStream = /^[45]\d\d$/.test(code) ? Number(code) : undefined;
-  return {
-    status: typeof status === 'number' ? status : inStream,
-    headers: headers instanceof Headers ? headers : undefined,
-    code,
-    type: words(inner['type']) || words(inner['status']),
-    parameter: words(inner['param']) || undefined,
-    text: [message, metadata, details].filter((part) => part !== '').join(' '),
-  };
-}
-
 const saysQuota =
   /insufficient[ _-]?(quota|balance|credit|funds)|billing|payment|credit balance|out of credits|exceeded your current quota/i;
+/** Of a limit that ends by itself, whatever is written about plans and billing behind it. */
+const saysRate = /rate[ _-]?limit|too many requests|tokens per (min|day)|requests per (min|day)/i;
 const saysModel =
-  /model[^.]{0,120}(not found|not exist|does(n't| not) exist|not available|unknown|invalid|not supported|no access|not have access|not a valid)|(unknown|invalid|no such|unsupported|not found:?|not a valid) model|no endpoints found|model_not_found/i;
+  /model[^.]{0,120}(not found|not exist|does(n't| not) exist|not available|unknown|invalid|not supported|no access|not have access|not a valid)|(unknown|invalid|no such|unsupported|not found:?|not a valid) model|no endpoints found|no models? loaded|model_not_found/i;
 const saysLength =
-  /context[ _-]?(length|window|size)|maximum context|too many tokens|prompt is too long|input is too long|exceeds? the (limit|available context)|reduce the length/i;
+  /context[ _-]?(length|window|size)|maximum context|too many tokens|prompt is too long|input is too long|exceeds? the (limit|available context)|reduce the length|request too large/i;
 const saysFilter = /content[ _-]?(filter|policy)|safety|flagged|moderation/i;
 const saysKey = /api[ _-]?key|unauthori[sz]ed|authentication/i;
+const saysTools =
+  /(does not|doesn't|do not) support (tools|function|tool[ _](use|calling))|support tool use|tool[ _-]?(choice|use|calling)[^.]{0,60}(requires|not supported|unsupported)|tools? (is|are) not supported/i;
+const saysServer = /server|overloaded|unavailable|internal|capacity|timed? ?out|resource/i;
+/** A server that reads its model into memory answers like one that failed. */
+const saysLoading = /loading (the )?model|model (is )?(still |currently )?(being loaded|loading)/i;
+/** What a repetition does not help. */
+const saysMemory = /system memory|out of memory|(failed|unable) to load/i;
 
 function kindOf({ status, code, type, text, headers }: Complaint, now: number): ModelErrorKind {
   const all = `${code} ${type} ${text}`;
@@ -77,25 +53,62 @@ function kindOf({ status, code, type, text, headers }: Complaint, now: number): 
       return /model/i.test(all) || saysModel.test(all) ? 'model' : 'address';
     case 405:
       return 'address';
+    case 413:
+      return 'request';
     case 429:
+      if (/insufficient_quota/i.test(`${code} ${type}`)) return 'quota';
+      if (/request too large/i.test(text)) return 'request';
       // Some say "quota" of a limit that ends by itself: those name a wait.
-      return saysQuota.test(all) && askedWait(headers, text, now) === undefined ? 'quota' : 'rate';
+      return saysQuota.test(all) && !saysRate.test(all) && askedWait(headers, text, now) === undefined
+        ? 'quota'
+        : 'rate';
     case 408:
     case 409:
     case 425:
       return 'server';
     case undefined:
-      if (/rate.?limit/i.test(`${code} ${type}`)) return 'rate';
-      if (saysQuota.test(`${code} ${type}`)) return 'quota';
-      return /server|overloaded|unavailable|internal/i.test(all) ? 'server' : 'bad-answer';
+      return kindOfWords(all, `${code} ${type}`);
   }
-  if (status >= 500) return 'server';
   if (saysLength.test(all)) return 'request';
+  if (status >= 500) return saysMemory.test(text) ? 'request' : 'server';
   if (/content_?filter|content_?policy/i.test(all)) return 'refused';
+  if (saysTools.test(all)) return 'request';
   if (saysModel.test(all)) return 'model';
   if (saysQuota.test(all)) return 'quota';
   // Google answers a wrong key with 400.
   return saysKey.test(all) ? 'key' : 'request';
+}
+
+/** An error that came with status 200, alone or within a stream. */
+function kindOfWords(all: string, name: string): ModelErrorKind {
+  if (saysRate.test(name)) return 'rate';
+  if (saysQuota.test(name)) return 'quota';
+  // LM Studio says 200 to every address.
+  if (/unexpected endpoint|unknown (endpoint|path|url)/i.test(all)) return 'address';
+  if (saysLength.test(all)) return 'request';
+  if (saysServer.test(all)) return 'server';
+  if (saysRate.test(all)) return 'rate';
+  if (saysModel.test(all)) return 'model';
+  if (saysQuota.test(all)) return 'quota';
+  return saysKey.test(all) ? 'key' : 'server';
+}
+
+/** The sentences that fit best: many a status stands for more than one cause. */
+function sentencesFor(
+  kind: ModelErrorKind,
+  { status, text, type, code }: Complaint,
+  waitMs: number | undefined,
+  context: WordContext,
+): ErrorWords {
+  const all = `${code} ${type} ${text}`;
+  if (kind === 'rate' && waitMs !== undefined && waitMs > limits.retryAfterMs)
+    return cases.waitTooLong(context.provider, waitMs);
+  if (kind === 'request' && (saysLength.test(all) || status === 413))
+    return cases.promptTooLong(context.model);
+  if (saysTools.test(all) && (kind === 'request' || kind === 'model')) return cases.noTools(context.model);
+  if (kind === 'key' && status === 403 && !saysKey.test(all) && text !== '') return cases.forbidden(context);
+  if (kind === 'server' && saysLoading.test(text)) return cases.loading(context);
+  return wordsFor(kind, context);
 }
 
 /**
@@ -108,19 +121,15 @@ export function failureOf(error: unknown, context: WordContext, redactor: Redact
   const { status, headers, text, parameter } = complaint;
   const kind = kindOf(complaint, now);
   const waitMs = askedWait(headers, text, now);
-  const long = kind === 'rate' && waitMs !== undefined && waitMs > limits.retryAfterMs;
-  const sentences = long
-    ? cases.waitTooLong(context.provider, waitMs)
-    : kind === 'request' && saysLength.test(text)
-      ? cases.promptTooLong(context.model)
-      : wordsFor(kind, context);
+  const loading = kind === 'server' && saysLoading.test(text);
   return {
     facts: {
       kind,
-      ...sentences,
+      ...sentencesFor(kind, complaint, waitMs, context),
       ...(status !== undefined && { status }),
       ...detailOf(text, redactor),
     },
+    ...(loading && { patience: 'loading' }),
     again: headers?.get('x-should-retry') !== 'false',
     ...(waitMs !== undefined && { waitMs }),
     ...(parameter !== undefined && { parameter }),
@@ -131,12 +140,13 @@ export function failureOf(error: unknown, context: WordContext, redactor: Redact
 export function ownFailure(
   kind: ModelErrorKind,
   sentences: ErrorWords,
-  more: { again?: boolean; detail?: string; partial?: Answer } = {},
+  more: { again?: boolean; detail?: string; partial?: Answer; patience?: OwnPatience } = {},
 ): Failure {
-  const { again = true, detail, partial } = more;
+  const { again = true, detail, partial, patience } = more;
   return {
     facts: { kind, ...sentences, ...(detail !== undefined && detail !== '' && { detail }) },
     again,
+    ...(patience !== undefined && { patience }),
     ...(partial !== undefined && { partial }),
   };
 }

@@ -1,5 +1,6 @@
 import type { OpenAI } from 'openai';
 import { limits } from '../../domain/limits.ts';
+import { errorIn } from './complaint.ts';
 import { AttemptError, ownFailure } from './failure.ts';
 import type { Preset } from './presets.ts';
 import { cases } from './words.ts';
@@ -60,6 +61,7 @@ function createFetch(hasKey: boolean, traffic: Traffic, ask: Fetch): Fetch {
       const address = input instanceof Request ? input.url : String(input);
       throw new AttemptError(ownFailure('address', cases.redirect(address), { again: false }));
     }
+    if (!response.ok) return readable(response);
     if (response.body === null) return response;
     return new Response(response.body.pipeThrough(watched(traffic)), {
       status,
@@ -67,6 +69,46 @@ function createFetch(hasKey: boolean, traffic: Traffic, ask: Fetch): Fetch {
       headers: response.headers,
     });
   };
+}
+
+/** Of an answer that is an error, what is read; characters. */
+const mostOfError = 100_000;
+
+/**
+ * An error in the one shape that the `openai` package reads: it drops whatever a provider says in another, and with it
+ * which parameter or model it is about.
+ */
+async function readable(response: Response): Promise<Response> {
+  const { status, statusText } = response;
+  const headers = new Headers(response.headers);
+  for (const name of ['content-length', 'content-encoding', 'content-type']) headers.delete(name);
+  const text = await beginning(response);
+  let body: unknown = text;
+  try {
+    body = errorIn(JSON.parse(text));
+  } catch {
+    // No JSON: a gateway's page, or a sentence.
+  }
+  return new Response(JSON.stringify({ error: body }), { status, statusText, headers });
+}
+
+/** What comes of a body, up to a size; as much as came when it breaks. */
+async function beginning(response: Response): Promise<string> {
+  const reader = response.body?.getReader();
+  if (reader === undefined) return '';
+  const decoder = new TextDecoder();
+  let text = '';
+  try {
+    while (text.length < mostOfError) {
+      const { value } = await reader.read();
+      if (value === undefined) break;
+      text += decoder.decode(value, { stream: true });
+    }
+  } catch {
+    // The status is known, and what came of the words.
+  }
+  reader.cancel().catch(() => undefined);
+  return text;
 }
 
 /** Lets bytes through, tells of them, and ends what is larger than an answer can be. */

@@ -6,12 +6,20 @@ export interface ToolCall {
   readonly name: string;
   /** JSON text as the model wrote it: not parsed, may be broken. */
   readonly arguments: string;
+  /** What the provider wants back with the call as it is, such as Google's signature of the thought behind it. */
+  readonly extra?: Readonly<Record<string, unknown>>;
 }
 
 /** One turn of a conversation. */
 export type Message =
   | { readonly role: 'system' | 'user'; readonly text: string }
-  | { readonly role: 'assistant'; readonly text: string; readonly toolCalls?: readonly ToolCall[] }
+  | {
+      readonly role: 'assistant';
+      readonly text: string;
+      /** Its thinking, for the providers that want it back. */
+      readonly reasoning?: string;
+      readonly toolCalls?: readonly ToolCall[];
+    }
   /** What the tool call `callId` gave. */
   | { readonly role: 'tool'; readonly callId: string; readonly text: string };
 
@@ -51,7 +59,10 @@ export interface Usage {
 }
 
 export interface Timings {
-  /** From the request that was answered to its first text, thinking or tool call, milliseconds; missing when none came. */
+  /**
+   * From the request that was answered to its first text, thinking or tool call, milliseconds; missing when none came, and
+   * when the answer came in one piece.
+   */
   readonly firstTokenMs?: number;
   /** From the first request to the end, all attempts and waits included, milliseconds. */
   readonly ms: number;

@@ -1,8 +1,7 @@
 import type { ChatCompletionCreateParams } from 'openai/resources/chat/completions';
-import * as v from 'valibot';
-import type { AnswerBuilder } from './builder.ts';
-import type { Finish, Message, Parameters, Tool } from './types.ts';
-import type { Learnt, Wire } from './wire.ts';
+import { readChat } from './read-chat.ts';
+import type { Message, Parameters, Tool } from './types.ts';
+import { limitFor, type Learnt, type Wire } from './wire.ts';
 
 /** Chat completions: what nearly all providers offer. */
 export const chatWire: Wire = {
@@ -13,7 +12,9 @@ export const chatWire: Wire = {
       sent,
       json: {
         model,
-        messages: (learnt.mergeSystem ? withoutSystem(messages) : messages).map(messageFor),
+        messages: (learnt.mergeSystem ? withoutSystem(messages) : messages).map((message) =>
+          messageFor(message, learnt.thinkingBack),
+        ),
         ...(tools.length > 0 && { tools: tools.map(toolFor) }),
         ...sent,
         ...(learnt.stream && { stream: true }),
@@ -23,21 +24,19 @@ export const chatWire: Wire = {
   },
   send: (client, { json }, signal) =>
     client.chat.completions.create(json as unknown as ChatCompletionCreateParams, { signal }).asResponse(),
-  read(event, builder) {
-    readChunk(v.parse(chunk, event), builder);
-  },
+  read: readChat,
 };
 
 function parametersFor(
   parameters: Parameters,
-  { dropped, maxTokens }: Learnt,
+  { dropped, maxTokens, mostTokens }: Learnt,
 ): Record<string, string | number> {
   const named = {
     temperature: parameters.temperature,
     top_p: parameters.topP,
     seed: parameters.seed,
     reasoning_effort: parameters.reasoningEffort,
-    [maxTokens]: parameters.maxTokens,
+    [maxTokens]: limitFor(parameters.maxTokens, mostTokens),
   };
   return Object.fromEntries(
     Object.entries(named).filter(
@@ -60,7 +59,7 @@ export function withoutSystem(messages: readonly Message[]): Message[] {
   );
 }
 
-function messageFor(message: Message): Record<string, unknown> {
+function messageFor(message: Message, thinkingBack: boolean): Record<string, unknown> {
   switch (message.role) {
     case 'tool':
       return { role: 'tool', tool_call_id: message.callId, content: message.text };
@@ -69,11 +68,13 @@ function messageFor(message: Message): Record<string, unknown> {
       return {
         role: 'assistant',
         content: message.text === '' && toolCalls.length > 0 ? null : message.text,
+        ...(thinkingBack && { reasoning_content: message.reasoning ?? '' }),
         ...(toolCalls.length > 0 && {
-          tool_calls: toolCalls.map(({ id, name, arguments: text }) => ({
+          tool_calls: toolCalls.map(({ id, name, arguments: text, extra }) => ({
             id,
             type: 'function',
             function: { name, arguments: text },
+            ...(extra !== undefined && { extra_content: extra }),
           })),
         }),
       };
@@ -87,110 +88,3 @@ const toolFor = ({ name, description, parameters }: Tool): Record<string, unknow
   type: 'function',
   function: { name, description, parameters },
 });
-
-const text = v.nullish(v.string());
-const count = v.nullish(v.number());
-const usageShape = v.object({
-  prompt_tokens: count,
-  completion_tokens: count,
-  prompt_cache_hit_tokens: count,
-  prompt_tokens_details: v.nullish(v.object({ cached_tokens: count })),
-  completion_tokens_details: v.nullish(v.object({ reasoning_tokens: count })),
-});
-/** Most send a string; some send parts, of which some are thinking. */
-const content = v.nullish(v.union([v.string(), v.array(v.record(v.string(), v.unknown()))]));
-const part = v.object({
-  content,
-  refusal: text,
-  /** Thinking has two names. */
-  reasoning_content: text,
-  reasoning: text,
-  tool_calls: v.nullish(
-    v.array(
-      v.object({
-        index: count,
-        id: text,
-        function: v.nullish(
-          v.object({
-            name: text,
-            arguments: v.nullish(v.union([v.string(), v.record(v.string(), v.unknown())])),
-          }),
-        ),
-      }),
-    ),
-  ),
-});
-const chunk = v.object({
-  id: text,
-  model: text,
-  choices: v.nullish(
-    v.array(v.object({ delta: v.nullish(part), message: v.nullish(part), finish_reason: text })),
-  ),
-  usage: v.nullish(usageShape),
-  x_groq: v.nullish(v.object({ usage: v.nullish(usageShape) })),
-});
-
-const finishes: Readonly<Record<string, Finish>> = {
-  stop: 'stop',
-  end_turn: 'stop',
-  eos: 'stop',
-  length: 'length',
-  max_tokens: 'length',
-  model_length: 'length',
-  tool_calls: 'tool-calls',
-  function_call: 'tool-calls',
-  content_filter: 'content-filter',
-  safety: 'content-filter',
-  refusal: 'refusal',
-};
-
-function readChunk(data: v.InferOutput<typeof chunk>, builder: AnswerBuilder): void {
-  builder.id ??= data.id ?? undefined;
-  builder.model ??= data.model ?? undefined;
-  readUsage(data.usage ?? data.x_groq?.usage, builder);
-  const choice = data.choices?.[0];
-  const piece = choice?.delta ?? choice?.message;
-  if (piece !== null && piece !== undefined) readPart(piece, builder);
-  const reason = choice?.finish_reason;
-  if (reason !== null && reason !== undefined && reason !== '')
-    builder.finish = finishes[reason.toLowerCase()] ?? 'stop';
-}
-
-function readPart(piece: v.InferOutput<typeof part>, builder: AnswerBuilder): void {
-  builder.addReasoning(piece.reasoning_content ?? piece.reasoning ?? '');
-  if (Array.isArray(piece.content)) for (const one of piece.content) readContent(one, builder);
-  else builder.addText(piece.content ?? '');
-  builder.addRefusal(piece.refusal ?? '');
-  for (const call of piece.tool_calls ?? []) {
-    const { name, arguments: given } = call.function ?? {};
-    builder.addCall(call.index ?? call.id ?? undefined, {
-      ...(typeof call.id === 'string' && { id: call.id }),
-      ...(typeof name === 'string' && { name }),
-      ...(given !== null &&
-        given !== undefined && { arguments: typeof given === 'string' ? given : JSON.stringify(given) }),
-    });
-  }
-}
-
-function readContent(one: Record<string, unknown>, builder: AnswerBuilder): void {
-  const { text: said, thinking, refusal } = one;
-  if (typeof said === 'string') builder.addText(said);
-  if (typeof refusal === 'string') builder.addRefusal(refusal);
-  if (typeof thinking === 'string') builder.addReasoning(thinking);
-  if (!Array.isArray(thinking)) return;
-  for (const inner of thinking as unknown[]) {
-    const words = typeof inner === 'object' && inner !== null && 'text' in inner ? inner.text : undefined;
-    if (typeof words === 'string') builder.addReasoning(words);
-  }
-}
-
-function readUsage(usage: v.InferOutput<typeof usageShape> | null | undefined, builder: AnswerBuilder): void {
-  if (usage === null || usage === undefined) return;
-  if (usage.prompt_tokens === undefined && usage.completion_tokens === undefined) return;
-  builder.usage = {
-    input: usage.prompt_tokens ?? 0,
-    output: usage.completion_tokens ?? 0,
-    cached: usage.prompt_tokens_details?.cached_tokens ?? usage.prompt_cache_hit_tokens ?? 0,
-    reasoning: usage.completion_tokens_details?.reasoning_tokens ?? 0,
-  };
-}

@@ -10,16 +10,42 @@ export interface Learnt {
   readonly dropped: Set<string>;
   /** The other name of the limit of tokens. */
   maxTokens: 'max_tokens' | 'max_completion_tokens';
+  /** Whether the other name was tried. */
+  renamed: boolean;
+  /** Most tokens that an answer may be asked for, once it was said. */
+  mostTokens: number | undefined;
   stream: boolean;
   mergeSystem: boolean;
+  /** The provider wants the thinking of earlier answers. */
+  thinkingBack: boolean;
+  /** The provider's streams end without a word. */
+  silentEnd: boolean;
 }
 
 export const nothingLearnt = (preset: Preset): Learnt => ({
   dropped: new Set(),
   maxTokens: preset.maxTokens,
+  renamed: false,
+  mostTokens: undefined,
   stream: true,
   mergeSystem: false,
+  thinkingBack: false,
+  silentEnd: false,
 });
+
+/** What a model is asked for, of what a person wants and what it takes. */
+export const limitFor = (wanted: number | undefined, most: number | undefined): number | undefined =>
+  wanted === undefined || most === undefined ? wanted : Math.min(wanted, most);
+
+/** The provider gave up in the middle, and says so; read like an error of the `openai` package. */
+export class BrokenOff extends Error {
+  readonly error: { code: string; message: string };
+
+  constructor(reason: string) {
+    super(reason);
+    this.error = { code: 'server_error', message: `The answer ended with: ${reason}` };
+  }
+}
 
 /** A request body, and what of it are the question's parameters. */
 export interface Body {
@@ -43,16 +69,14 @@ export function learnFrom(
   learnt: Learnt,
 ): Adjustment | undefined {
   const { status, text, parameter } = complaint;
+  if (hasSystem(body) && !learnt.mergeSystem && refusesSystem.test(text) && (status ?? 0) >= 400) {
+    learnt.mergeSystem = true;
+    return { parameter: 'messages', done: 'changed', why: adjustmentWords.systemMerged };
+  }
   if (status !== 400 && status !== 422 && status !== 404 && status !== 501) return undefined;
-  if (
-    /(system|developer)[^.]{0,40}(role|message|prompt|instruction)?[^.]{0,40}(not (supported|enabled|allowed)|unsupported)/i.test(
-      text,
-    )
-  ) {
-    if (!learnt.mergeSystem && hasSystem(body)) {
-      learnt.mergeSystem = true;
-      return { parameter: 'messages', done: 'changed', why: adjustmentWords.systemMerged };
-    }
+  if (/reasoning_content/.test(text) && !learnt.thinkingBack && !/extra|permitted|unsupported/i.test(text)) {
+    learnt.thinkingBack = true;
+    return { parameter: 'messages', done: 'changed', why: adjustmentWords.thinkingBack };
   }
   const optional = Object.keys(body.json).filter((name) => droppable.has(name));
   const named =
@@ -62,13 +86,41 @@ export function learnFrom(
     learnt.stream = false;
     return { parameter: 'stream', done: 'changed', why: adjustmentWords.noStream };
   }
+  if (named.startsWith('max_')) return learnLimit(named, Number(body.json[named]), text, learnt);
+  learnt.dropped.add(named);
+  return { parameter: named, done: 'dropped', why: adjustmentWords.dropped(named) };
+}
+
+const refusesSystem =
+  /(system|developer)[^.]{0,40}(role|message|prompt|instruction)?[^.]{0,40}(not (supported|enabled|allowed)|unsupported)/i;
+
+/** The limit of tokens is what an answer may cost: it is lowered or renamed before it is given up. */
+function learnLimit(named: string, sent: number, text: string, learnt: Learnt): Adjustment {
+  const most = mostIn(text);
+  if (most !== undefined && most >= 1 && most < sent) {
+    learnt.mostTokens = most;
+    return { parameter: named, done: 'changed', why: adjustmentWords.lowered(named, most) };
+  }
   const other = named === 'max_tokens' ? 'max_completion_tokens' : 'max_tokens';
-  if (named === learnt.maxTokens && namesIn(text, other) && !learnt.dropped.has(other)) {
+  if (named === learnt.maxTokens && !learnt.renamed && !/too large|too long|context/i.test(text)) {
+    learnt.renamed = true;
     learnt.maxTokens = other;
     return { parameter: named, done: 'renamed', why: adjustmentWords.renamed(named, other) };
   }
   learnt.dropped.add(named);
   return { parameter: named, done: 'dropped', why: adjustmentWords.dropped(named) };
+}
+
+/** The most that a complaint about a limit allows; each says it in its own way. */
+function mostIn(text: string): number | undefined {
+  const found =
+    /at most `?(\d+)/i.exec(text) ??
+    /(?:less than or equal to|<=|not exceed|up to) `?(\d+)/i.exec(text) ??
+    /\[\d+, ?(\d+)\]/.exec(text) ??
+    /\d+ > (\d+), which is the maximum/i.exec(text);
+  if (found !== null) return Number(found[1]);
+  const room = /\d+ > (\d+) - (\d+)/.exec(text);
+  return room === null ? undefined : Number(room[1]) - Number(room[2]);
 }
 
 /** In the order in which they are looked for: a name before those that it is part of. */
@@ -86,8 +138,17 @@ const droppable = new Set([
   'stream',
 ]);
 
+/** Other words for a parameter: some complain in camel case, some of thinking where effort was asked for. */
+const alsoNamed: Readonly<Record<string, string>> = {
+  max_tokens: 'maxTokens',
+  top_p: 'topP',
+  reasoning_effort: 'reasoningEffort|thinking|think value|thinking_level|thinking_budget',
+  reasoning: 'reasoning\\.effort|thinking|think value',
+};
+
 const namesIn = (text: string | undefined, name: string): boolean =>
-  text !== undefined && new RegExp(`(^|[^a-z_])${name}([^a-z_]|$)`, 'i').test(text);
+  text !== undefined &&
+  new RegExp(`(^|[^a-z_])(${name}|${alsoNamed[name] ?? name})([^a-z_]|$)`, 'i').test(text);
 
 function hasSystem({ json }: Body): boolean {
   const list = json['messages'] ?? json['input'];

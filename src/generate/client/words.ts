@@ -147,6 +147,31 @@ export const cases = {
     message: `The prompt is longer than ${model} can take.`,
     advice: 'Shorten the prompt, allow fewer tokens for the answer, or choose a model with a larger context.',
   }),
+  noTools: (model: string): ErrorWords => ({
+    message: `${model} takes no tools here.`,
+    advice: 'Choose another way of asking, or a model that can call tools.',
+  }),
+  forbidden: ({ provider }: WordContext): ErrorWords => ({
+    message: `${provider} does not allow this request.`,
+    advice: 'Its own words below say why. Often the key may not use this model, or the region is not served.',
+  }),
+  loading: ({ provider }: WordContext): ErrorWords => ({
+    message: `${provider} is still loading the model.`,
+    advice: 'Wait until it is loaded, and try again.',
+  }),
+  noList: ({ address }: WordContext): ErrorWords => ({
+    message: `${address} gives no list of models.`,
+    advice:
+      'Type the name of the model. If that does not work either, check the address: it often ends with /v1.',
+  }),
+  withVersion: ({ address }: WordContext): ErrorWords => ({
+    message: `There is no OpenAI-compatible API at ${address}, but there is one at ${address}/v1.`,
+    advice: `Enter ${address}/v1 as the address.`,
+  }),
+  stopped: ({ provider }: WordContext): ErrorWords => ({
+    message: `${provider} broke off its answer.`,
+    advice: 'This is not your doing. Try again later.',
+  }),
   waitTooLong: (provider: string, ms: number): ErrorWords => ({
     message: `${provider} takes no more requests for another ${seconds(ms)}.`,
     advice: 'Come back then, or use another provider.',
@@ -157,6 +182,9 @@ export const cases = {
 export const adjustmentWords = {
   dropped: (name: string): string => `${name} was left out: the provider refuses it for this model.`,
   renamed: (from: string, to: string): string => `${from} was sent as ${to}: the provider wants this name.`,
+  lowered: (name: string, most: number): string => `${name} was lowered to ${most}: the model takes no more.`,
+  thinkingBack: 'The thinking of earlier answers was sent along: the provider wants it back.',
+  silentEnd: 'The provider does not say whether its answer is complete; it was taken as it came.',
   noSeed: 'seed was left out: the responses API has none.',
   noStream: 'The answer comes in one piece: the provider does not stream it.',
   systemMerged: 'System messages were sent as messages of the user: the model takes none.',

@@ -8,7 +8,14 @@ export const keptAnswer = v.object({
   answer: v.object({
     text: v.string(),
     reasoning: v.string(),
-    toolCalls: v.array(v.object({ id: v.string(), name: v.string(), arguments: v.string() })),
+    toolCalls: v.array(
+      v.object({
+        id: v.string(),
+        name: v.string(),
+        arguments: v.string(),
+        extra: v.exactOptional(v.record(v.string(), v.unknown())),
+      }),
+    ),
     finish: v.picklist(['stop', 'length', 'tool-calls', 'refusal', 'content-filter']),
     usage: v.exactOptional(tokenUsage),
     timings: v.object({ firstTokenMs: v.exactOptional(v.number()), ms: v.number(), answerMs: v.number() }),

@@ -108,8 +108,13 @@ export class Talk implements Conversation {
       answer = { ...next, text: joinContinuation(answer.text, next.text) };
       cut = cutOff(answer);
     }
-    const { text, toolCalls } = answer;
-    this.#messages.push({ role: 'assistant', text, ...(toolCalls.length > 0 && { toolCalls }) });
+    const { text, reasoning, toolCalls } = answer;
+    this.#messages.push({
+      role: 'assistant',
+      text,
+      ...(reasoning !== '' && { reasoning }),
+      ...(toolCalls.length > 0 && { toolCalls }),
+    });
     this.#seen = this.#messages.length;
     return { answer, cut };
   }

@@ -7,7 +7,16 @@ import { startModelServer, type ModelServer, type ServerOptions } from './model-
 
 /** Waits that a test can bear. */
 export const fast: RetryPolicy = {
-  attempts: { rate: 4, server: 3, network: 3, timeout: 2, 'bad-answer': 2, empty: 2 },
+  attempts: {
+    loading: 4,
+    'silent-end': 2,
+    rate: 4,
+    server: 3,
+    network: 3,
+    timeout: 2,
+    'bad-answer': 2,
+    empty: 2,
+  },
   baseMs: 4,
   maxMs: 10,
   askedMs: 3_000,

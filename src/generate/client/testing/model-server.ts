@@ -18,6 +18,8 @@ export interface Reply {
   headers?: Record<string, string>;
   body?: unknown;
 
+  /** Comments before the first event, as routers send while they wait; default 1. */
+  comments?: number;
   /** Characters of one delta; default 12. */
   piece?: number;
   /** Bytes of one write, whatever they cut apart; default whole events. */

@@ -70,7 +70,7 @@ export function chatEvents(reply: Reply, model: string, withUsage: boolean): str
   ]);
   const finish = finishOf(reply);
   return [
-    ': a comment, as routers send while they wait\n\n',
+    ...Array.from({ length: reply.comments ?? 1 }, () => ': a comment, as routers send while they wait\n\n'),
     chunk({ role: 'assistant', content: '' }),
     ...pieces(reply.reasoning ?? '', reply.piece).map((part) => chunk({ reasoning_content: part })),
     ...pieces(reply.text ?? '', reply.piece).map((part) => chunk({ content: part })),
