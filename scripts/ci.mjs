@@ -60,7 +60,10 @@ function describeFailures({ name, message, status, assertionResults }) {
 /** The files that take most of the time, which is the first thing to know when the whole takes too long. */
 function describeSlowest(testResults) {
   return testResults
-    .map(({ name, startTime, endTime }) => ({ file: relative(root, name), seconds: (endTime - startTime) / 1000 }))
+    .map(({ name, startTime, endTime }) => ({
+      file: relative(root, name),
+      seconds: (endTime - startTime) / 1000,
+    }))
     .sort((one, other) => other.seconds - one.seconds)
     .slice(0, 12)
     .map(({ file, seconds }) => `${seconds.toFixed(0).padStart(5)} s ${file}`);
