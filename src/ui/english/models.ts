@@ -189,6 +189,7 @@ export const modelsText = {
     roles: { system: 'System', user: 'To the model', assistant: 'From the model', tool: 'Result of a tool' },
     answer: 'Answer',
     thinking: 'Thinking',
+    length: (what: string, characters: string) => `${what}, ${characters} characters`,
     calls: (names: string) => `Asks for: ${names}`,
     result: 'Result',
     tool: (name: string) => `Tool ${name}`,

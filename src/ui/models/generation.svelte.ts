@@ -59,6 +59,8 @@ export class GenerationRun {
   #elapsed = $state(0);
   #steps = $state.raw<readonly GenerationStep[]>([]);
   #pause = $state.raw<{ readonly at: Pause; decide(decision: Decision): void } | undefined>();
+  /** The next message as the person has it; it stays when another view is looked at. */
+  message = $state('');
   #fault: 'generation' | 'provider' | 'budget' | undefined;
 
   constructor(
@@ -280,6 +282,7 @@ export class GenerationRun {
 
   #wait(at: Pause): Promise<Decision> {
     this.#phase = 'waiting';
+    this.message = at.message;
     this.#hand(at.files);
     return new Promise((resolve, reject) => {
       const cancel = (): void => reject(this.#abort.signal.reason);

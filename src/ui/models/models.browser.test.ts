@@ -120,6 +120,10 @@ describe('a model', () => {
       await page.getByLabel('Way of asking').selectOption('person');
       await generate(page).click();
       await page.getByLabel('Next message').fill('Please use SQLite properly.');
+      // What was written is there again for who looked something up.
+      await page.getByRole('link', { name: 'Help', exact: true }).click();
+      await page.getByRole('link', { name: 'Playground', exact: true }).click();
+      expect(await page.getByLabel('Next message').inputValue()).toBe('Please use SQLite properly.');
       await page.getByRole('button', { name: 'Send to the model' }).click();
       await page.getByRole('heading', { name: 'Before round 2' }).waitFor();
       expect(server.asked[1]?.messages.at(-1)?.text).toContain('Please use SQLite properly.');
