@@ -45,7 +45,8 @@ export const batchText = {
       'A question goes out only while what it may take is left: its text, and “Most tokens of one answer”. Without that limit the mean of the model so far is set aside, and 8,000 tokens for its first answer; a longer answer overdraws the budget.',
     unpriced: (models: string) =>
       `No price is known of ${models}: a budget in dollars does not hold for it. Choose it as the model of the connection and enter its price, or set a budget in tokens.`,
-    scaffold: 'Way of asking',
+    exampleHelp:
+      'The same files for every task. References of tasks of this batch are not offered: they would be the answer.',
     prompt: (name: string) => `Prompt: ${name}`,
     ours: 'that of each task',
     cells: (cells: number) =>

@@ -1,4 +1,4 @@
-import { findTask } from '../../../tasks/index.ts';
+import { describeTask, findTask } from '../../../tasks/index.ts';
 import {
   batch as batchSchema,
   BatchRunner,
@@ -24,6 +24,7 @@ import {
 } from '../../generate/scaffolds/index.ts';
 import type { RunRecord } from '../../domain/run.ts';
 import type { Task } from '../../domain/task.ts';
+import type { FileMap } from '../../engines/engine.ts';
 import { toCsv } from '../../report/csv.ts';
 import { openShelf, type Shelf } from '../../store/shelf.ts';
 import { WebLocks } from '../../store/tabs.ts';
@@ -231,6 +232,13 @@ export class Batches {
     if (this.#all.some(({ id }) => id === batch.id)) await this.#shelf?.put(batch);
   }
 
+  /** The reference that stands before the prompt; undefined for none. */
+  async #exemplar(id: string | undefined): Promise<{ label: string; files: FileMap } | undefined> {
+    const task = id === undefined ? undefined : findTask(id);
+    if (task === undefined) return undefined;
+    return { label: describeTask(task), files: await this.#session.services.loadReference(task.id) };
+  }
+
   async #runCell({ batch, cell, model, scope, purse }: CellRequest, signal: AbortSignal): Promise<RunRecord> {
     const task = findTask(cell.task);
     const scaffold = findScaffold(batch.scaffold.id);
@@ -240,6 +248,7 @@ export class Batches {
     const { prompt } = batch;
     const connection = { ...model.connection, model: model.id };
     const client = payFrom(purse, this.#models.client(connection), () => this.#models.priceOf(connection));
+    const exemplar = await this.#exemplar(batch.exemplar);
     const source = { kind: 'model' as const, label: model.label };
     const record = await generateRun(
       {
@@ -248,6 +257,7 @@ export class Batches {
         options: batch.scaffold.options,
         promptFor: (one: Task) => (prompt === undefined ? renderTemplate(one) : renderVariant(one, prompt)),
         parameters: withoutUndefined(model.parameters),
+        ...(exemplar !== undefined && { exemplar }),
       },
       {
         client: rememberAnswers(client, this.#answers, scope),
