@@ -4,9 +4,9 @@ export const helpModelsText = {
   lead: [
     'Under “Submission”, choose “Model”: the prompt of the task goes to a model of your choice, and its answer becomes the files that are run. Any address that speaks OpenAI’s API can be asked, chat completions or responses. It is asked by this page itself: there is no server between.',
     'A key stays in memory until the page is closed. “Keep over visits” encrypts all keys with a passphrase and keeps them in this browser; “Forget all keys” removes them in one press. A key is sent to the address it belongs to and nowhere else; links, files, records, logs and reports have none.',
-    'Under [Batch](#batch) several models, frameworks, levels and samples are asked one after another, with a pause, a limit of what is under way, and a table and a decay curve as the result. A batch goes on after a reload.',
+    'Under [Batch](#batch) several models, frameworks, levels and samples are asked one after another, with a pause, a limit of what is under way, and a table and a decay curve as the result. The models may be of several providers: name those of one connection, press “Keep these, and choose more”, and set up the next. A batch goes on after a reload.',
     'Every answer is kept in this browser the moment it arrives. When a tab is closed in the middle of a generation, “Model” offers to go on without asking again for what was answered, to keep the files so far, or to forget it.',
-    'Asking a hosted model costs money with its provider. Prices can be entered, and a budget ends a generation when it is used up.',
+    'Asking a hosted model costs money with its provider. Prices can be entered, and a budget ends a generation when it is used up. A batch asks nothing that may go beyond its budget, as far as the length of an answer is limited or known.',
   ],
   providers: {
     caption: 'Providers offered by name; any other address can be typed',
