@@ -93,6 +93,7 @@ export class BlockWriter {
     if (named !== undefined && block.kind !== 'diff') {
       block.path = named.path;
       block.mention = undefined;
+      block.above = false;
       this.#marked = named.marked ? 'named' : 'alone';
     }
     for (const line of read.lines) {

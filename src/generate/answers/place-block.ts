@@ -89,7 +89,10 @@ function runs({ above, language, lines }: Block, path: string): boolean {
   if (above !== true || !isShell(language) || lines.some((line) => line.startsWith('#!'))) return false;
   const name = path.split('/').at(-1) ?? path;
   return lines.some(
-    (line) => line.length < 500 && line.split(/[\s;&|'"]+/).some((word) => word.split('/').at(-1) === name),
+    (line) =>
+      line.length < 500 &&
+      !/^\s*(?:#|echo\b|printf\b)/.test(line) &&
+      line.split(/[\s;&|'"]+/).some((word) => word.split('/').at(-1) === name),
   );
 }
 
