@@ -147,7 +147,7 @@ const asError = (data: unknown): { error: unknown } => ({ error: errorIn(data) }
 function otherThan(text: string, setup: AttemptSetup): AttemptError {
   if (/^\s*</.test(text))
     return new AttemptError(ownFailure('address', wordsFor('address', setup.words), { again: false }));
-  return unreadable(setup, text.slice(0, 200));
+  return unreadable(setup, text);
 }
 
 function take(event: unknown, setup: AttemptSetup): void {

@@ -44,4 +44,31 @@ describe('keys', () => {
     expect(everything).not.toContain(key);
     expect(parts.join('')).not.toContain(key);
   });
+
+  it.each([
+    ['no JSON', `no, not with ${key}`],
+    ['no JSON, with the key where it is cut', `${'x'.repeat(590)}${key}`],
+    ['the key over and over, so that taking it out makes room', key.repeat(500)],
+    ['JSON of another shape', { choices: key }],
+    ['a choice of another shape', { choices: [{ message: { content: { text: key } } }] }],
+    ['a web page', `<title>${key}</title>`],
+  ])('never come back, whatever is wrong with an answer: %s', async (_, body) => {
+    const { ask } = await withServer({ replies: [{ status: 200, body }] });
+    const fault = await errorOf(ask(question, { client: { key: () => key } }));
+    const everything = JSON.stringify([fault, fault.message, fault.detail, fault.stack]);
+    for (let length = 12; length <= key.length; length++)
+      expect(everything).not.toContain(key.slice(0, length));
+  });
+
+  it('never come back as an id or as the name of a model', async () => {
+    const body = {
+      id: `${'i'.repeat(185)}${key}`,
+      model: `${'m'.repeat(185)}${key}`,
+      choices: [{ message: { content: 'x' }, finish_reason: 'stop' }],
+    };
+    const { ask } = await withServer({ replies: [{ status: 200, body }] });
+    const answer = await ask(question, { client: { key: () => key } });
+    expect(answer.model).toMatch(/^m+/);
+    expect(JSON.stringify(answer)).not.toContain(key.slice(0, 12));
+  });
 });
