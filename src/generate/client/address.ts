@@ -33,9 +33,11 @@ export function baseAddress(typed: string): string {
     throw new AddressError(
       'The address holds a ? or a #. Enter the base address alone, such as https://api.example.com/v1.',
     );
+  // What servers print of where they listen is no address; and an IPv6 literal no page's policy can name.
+  if (['0.0.0.0', '[::]', '[::1]'].includes(url.hostname)) url.hostname = 'localhost';
   const path = url.pathname
     .replace(/\/+$/, '')
-    .replace(/\/(chat\/completions|completions|responses|models)$/, '');
+    .replace(/\/(chat\/completions|chat|completions|responses|messages|models)$/, '');
   return url.origin + path;
 }
 

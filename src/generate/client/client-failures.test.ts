@@ -153,7 +153,7 @@ describe('what goes wrong', () => {
     expect(stuck.error.message).toContain('stood still');
     expect(stuck.error.partial?.text).not.toBe('');
     const slow = await failing([{ text: 'x'.repeat(2_000), gapMs: 20 }], {
-      patience: { ...patience, answerMs: 300 },
+      patience: { firstTokenMs: 5_000, idleMs: 5_000, answerMs: 300 },
     });
     expect(slow.error.message).toContain('not complete');
     expect(slow.server.asked).toHaveLength(1);

@@ -265,7 +265,7 @@ class Asking {
     if (error instanceof AttemptError) return withoutKeys(error.failure, this.#redactor);
     if (signal.aborted && signal.reason instanceof AttemptError) return signal.reason.failure;
     if (saysSomething(error)) return failureOf(error, this.#words, this.#redactor, Date.now());
-    const text = this.#redactor.text(reasonOf(error)).slice(0, limits.providerTextLength);
+    const text = this.#redactor.quoted(reasonOf(error)).slice(0, limits.providerTextLength);
     if (error instanceof SyntaxError)
       return ownFailure('bad-answer', wordsFor('bad-answer', this.#words), { detail: text });
     // A response had begun: a connection that never was is an error of the package.

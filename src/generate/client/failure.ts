@@ -153,7 +153,7 @@ export function ownFailure(
 
 /** The provider's own words: without keys, not longer than a screen takes. */
 export function detailOf(text: string, redactor: Redactor): { detail?: string } {
-  const clean = redactor.text(text.slice(0, limits.providerTextLength * 8)).trim();
+  const clean = redactor.quoted(text.slice(0, limits.providerTextLength * 8)).trim();
   if (clean === '') return {};
   const { providerTextLength: most } = limits;
   return { detail: clean.length > most ? `${clean.slice(0, most)}…` : clean };

@@ -1,14 +1,15 @@
 import * as v from 'valibot';
 import { limits } from '../../domain/limits.ts';
 import { createModelClient, wordContext, type ClientOptions } from './client.ts';
-import { AttemptError, failureOf, ownFailure, toModelError } from './failure.ts';
+import { AttemptError, failureOf, ownFailure, toModelError, type Failure } from './failure.ts';
+import { count, fields } from './fields.ts';
 import { presetOf, type Connection } from './presets.ts';
 import type { Price } from './prices.ts';
 import { createRedactor } from './redact.ts';
 import { diagnose, noSurroundings } from './surroundings.ts';
 import { createOpenAi } from './transport.ts';
 import { ModelError, type Answer } from './types.ts';
-import { wordsFor } from './words.ts';
+import { cases, wordsFor, type WordContext } from './words.ts';
 
 /** A model that a provider offers. */
 export interface ModelInfo {
@@ -20,17 +21,23 @@ export interface ModelInfo {
 }
 
 const amount = v.nullish(v.union([v.string(), v.number()]));
-const oneModel = v.object({
-  id: v.pipe(v.string(), v.minLength(1), v.maxLength(300)),
-  context_length: v.nullish(v.number()),
-  context_window: v.nullish(v.number()),
-  max_model_len: v.nullish(v.number()),
-  max_context_length: v.nullish(v.number()),
-  /** US dollars for one token. */
-  pricing: v.nullish(v.object({ prompt: amount, completion: amount, input_cache_read: amount })),
-});
-/** Most name it `data`; some give a bare list. */
-const modelList = v.union([v.object({ data: v.array(v.unknown()) }), v.array(v.unknown())]);
+const modelName = v.pipe(v.string(), v.minLength(1), v.maxLength(300));
+/** US dollars for one token. */
+const pricing = v.object({ prompt: amount, completion: amount, input_cache_read: amount });
+/** Names under which providers say how much a model reads. */
+const contextNames = ['context_length', 'context_window', 'max_model_len', 'max_context_length'] as const;
+/** Most name it `data`; Together gives a bare list, Ollama's own interface and old servers say `models`. */
+const modelList = v.union([
+  v.array(v.unknown()),
+  v.pipe(
+    v.object({ data: v.array(v.unknown()) }),
+    v.transform(({ data }) => data),
+  ),
+  v.pipe(
+    v.object({ models: v.array(v.unknown()) }),
+    v.transform(({ models }) => models),
+  ),
+]);
 const mostModels = 5_000;
 
 /**
@@ -56,9 +63,8 @@ export async function listModels(
     );
     const response = await client.models.list({ signal: both }).asResponse();
     const parsed = v.safeParse(modelList, await readJson(response));
-    if (!parsed.success) throw new AttemptError(ownFailure('address', wordsFor('address', words)));
-    const list = Array.isArray(parsed.output) ? parsed.output : parsed.output.data;
-    return list
+    if (!parsed.success) throw new AttemptError(ownFailure('address', cases.noList(words)));
+    return parsed.output
       .slice(0, mostModels)
       .flatMap((one) => infoOf(one))
       .map((one) => ({ ...one, id: redactor.text(one.id) }))
@@ -69,9 +75,16 @@ export async function listModels(
     const cause = error instanceof Error && error.cause instanceof AttemptError ? error.cause : error;
     if (cause instanceof AttemptError) throw toModelError(cause.failure);
     if (typeof error === 'object' && error !== null && 'status' in error && typeof error.status === 'number')
-      throw toModelError(failureOf(error, words, redactor, Date.now()));
+      throw toModelError(listFailure(failureOf(error, words, redactor, Date.now()), words));
     throw toModelError(await diagnose(connection.address, words, surroundings, ''));
   }
+}
+
+/** That there is no list says nothing of the models: many a server has none. */
+function listFailure(failure: Failure, words: WordContext): Failure {
+  const { kind } = failure.facts;
+  if (kind !== 'address' && kind !== 'model') return failure;
+  return { ...failure, facts: { ...failure.facts, kind: 'address', ...cases.noList(words) } };
 }
 
 /** Undefined for what is no JSON. */
@@ -85,29 +98,31 @@ async function readJson(response: Response): Promise<unknown> {
 }
 
 function infoOf(one: unknown): ModelInfo[] {
-  const parsed = v.safeParse(oneModel, one);
-  if (!parsed.success) return [];
-  const { id, context_length, context_window, max_model_len, max_context_length, pricing } = parsed.output;
-  const contextTokens = context_length ?? context_window ?? max_model_len ?? max_context_length;
-  const price = priceOf(pricing);
+  const entry = typeof one === 'string' ? { id: one } : fields(one);
+  const id = [entry['id'], entry['name'], entry['model']].find((name) => v.is(modelName, name));
+  if (id === undefined) return [];
+  const contextTokens = contextNames.map((name) => count(entry[name])).find((tokens) => tokens !== undefined);
+  const price = priceOf(entry['pricing']);
   return [
     {
       // Google names them with their folder, and takes them without.
       id: id.replace(/^models\//, ''),
-      ...(typeof contextTokens === 'number' && { contextTokens }),
+      ...(contextTokens !== undefined && { contextTokens }),
       ...(price !== undefined && { price }),
     },
   ];
 }
 
-function priceOf(pricing: v.InferOutput<typeof oneModel>['pricing']): Price | undefined {
+function priceOf(told: unknown): Price | undefined {
+  const parsed = v.safeParse(pricing, told);
+  if (!parsed.success) return undefined;
   const perMillion = (value: string | number | null | undefined): number | undefined => {
     const dollars = Number(value ?? Number.NaN);
     return Number.isFinite(dollars) && dollars >= 0 ? Number((dollars * 1e6).toPrecision(6)) : undefined;
   };
-  const input = perMillion(pricing?.prompt);
-  const output = perMillion(pricing?.completion);
-  const cached = perMillion(pricing?.input_cache_read);
+  const input = perMillion(parsed.output.prompt);
+  const output = perMillion(parsed.output.completion);
+  const cached = perMillion(parsed.output.input_cache_read);
   if (input === undefined || output === undefined) return undefined;
   return { input, output, ...(cached !== undefined && { cached }) };
 }
@@ -148,6 +163,23 @@ export async function testConnection(
     // Thinking without an answer, a refusal or silence come from a model that was reached.
     if (error.partial !== undefined && (error.kind === 'empty' || error.kind === 'refused'))
       return { ok: true, answer: error.partial, models: found };
-    return { ok: false, error, models: found };
+    return { ok: false, error: await nearby(connection, options, signal, error), models: found };
   }
+}
+
+/** Whether the API is one step further, at `/v1`: it is asked without a key, which belongs to the address as it stands. */
+async function nearby(
+  connection: Connection,
+  { key: _, ...options }: ClientOptions,
+  signal: AbortSignal | undefined,
+  error: ModelError,
+): Promise<ModelError> {
+  const { address } = connection;
+  if (error.kind !== 'address' || /\/v\d[^/]*$/.test(address)) return error;
+  const further = await listModels({ ...connection, address: `${address}/v1` }, options, signal).catch(
+    (fault: unknown) => fault,
+  );
+  if (!Array.isArray(further) && !(further instanceof ModelError && further.kind === 'key')) return error;
+  const words = wordContext(connection, false, options.surroundings ?? noSurroundings);
+  return toModelError(ownFailure('address', cases.withVersion(words)));
 }

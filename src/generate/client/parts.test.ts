@@ -15,6 +15,9 @@ describe('addresses', () => {
     ['192.168.1.5:8000/v1', 'http://192.168.1.5:8000/v1'],
     [' https://api.example.com/v1/chat/completions ', 'https://api.example.com/v1'],
     ['HTTPS://API.example.com', 'https://api.example.com'],
+    ['http://0.0.0.0:8000/v1', 'http://localhost:8000/v1'],
+    ['http://[::1]:11434/v1', 'http://localhost:11434/v1'],
+    ['[::1]:11434/v1/models/', 'http://localhost:11434/v1'],
   ])('%s is asked as %s', (typed, expected) => {
     expect(baseAddress(typed)).toBe(expected);
   });
@@ -79,6 +82,19 @@ describe('waits', () => {
     expect(askedWait(undefined, 'Please try again in 1.2s.', now)).toBe(1_200);
     expect(askedWait(undefined, 'try again in 20ms', now)).toBe(20);
     expect(askedWait(undefined, 'Retry after 2 minutes', now)).toBe(120_000);
+    expect(askedWait(undefined, 'Please try again in 7m12.5s. Visit', now)).toBe(432_500);
+    expect(askedWait(undefined, 'Please retry in 38.5s.', now)).toBe(38_500);
+    expect(askedWait(undefined, 'retry after 3 messages', now)).toBeUndefined();
+    const limit = (remaining: string, reset: string) =>
+      askedWait(
+        new Headers({ 'x-ratelimit-remaining-tokens': remaining, 'x-ratelimit-reset-tokens': reset }),
+        '',
+        now,
+      );
+    expect(limit('0', '1m6s')).toBe(66_000);
+    expect(limit('5', '1m6s')).toBeUndefined();
+    const epoch = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(now + 5_000) };
+    expect(askedWait(new Headers(epoch), '', now)).toBe(5_000);
     expect(askedWait(undefined, '{"retryDelay":"31s"}', now)).toBe(31_000);
     expect(askedWait(undefined, 'You have 20 retries', now)).toBeUndefined();
   });
@@ -96,6 +112,23 @@ describe('redaction', () => {
       expect(clean).not.toContain('0123');
     }
     expect(text('Incorrect API key provided: sk-proj-abcdefghijklmnop1234')).not.toContain('abcdefgh');
+  });
+
+  it('finds what a provider leaves of a key that it quotes', () => {
+    const secret = 'sk-live-abcdefghijklmnopqrstuvwxyz012345';
+    const { quoted: text } = createRedactor([secret]);
+    for (const part of [
+      `${secret.slice(0, 14)}...`,
+      `…${secret.slice(-12)}`,
+      `${secret.slice(0, 6)}${'*'.repeat(20)}${secret.slice(-4)}`,
+      `****${secret.slice(-4)}`,
+    ]) {
+      const clean = text(`Incorrect key: ${part}, sorry`);
+      expect(clean).toContain('[key removed]');
+      expect(clean).not.toMatch(/sk-live|2345/);
+      expect(clean).toContain('sorry');
+    }
+    expect(text('**bold** and /* ** */ stay')).toBe('**bold** and /* ** */ stay');
   });
 
   it('finds it in a stream, wherever that is cut, and holds nothing else back', () => {

@@ -56,6 +56,8 @@ export interface ServerOptions {
   /** Replies one after the other, the last for all that follow; or what decides on each. */
   replies: readonly Reply[] | ((asked: Asked) => Reply | Promise<Reply>);
   models?: readonly (string | Record<string, unknown>)[];
+  /** The answer to `/models` in place of that list; an object with a `status` alone is an answer of that status. */
+  list?: unknown;
   /** Only requests with this key are taken. */
   key?: string;
   /** False: no word of CORS. Default: any origin. */
@@ -71,6 +73,8 @@ export interface ModelServer {
   /** Base address, with `/v1`. */
   readonly url: string;
   readonly asked: readonly Asked[];
+  /** The `Authorization` of every request, whatever it asked for; undefined where there was none. */
+  readonly authorizations: readonly (string | undefined)[];
   /** Answers that never came to their end: cut here, or left by the one who asked. */
   readonly dropped: number;
   close(): Promise<void>;
@@ -80,8 +84,10 @@ export interface ModelServer {
 export async function startModelServer(options: ServerOptions): Promise<ModelServer> {
   const asked: Asked[] = [];
   const sockets = new Set<Socket>();
+  const authorizations: (string | undefined)[] = [];
   let dropped = 0;
   const server = createServer((request, response) => {
+    authorizations.push(request.headers.authorization);
     response.on('close', () => {
       if (!response.writableFinished) dropped++;
     });
@@ -99,6 +105,7 @@ export async function startModelServer(options: ServerOptions): Promise<ModelSer
   return {
     url: `http://127.0.0.1:${port}/v1`,
     asked,
+    authorizations,
     get dropped() {
       return dropped;
     },
@@ -122,6 +129,7 @@ async function answer(
     exposed,
     allowed = 'authorization, content-type',
     key,
+    list,
     models = ['scripted-1'],
   } = options;
   if (cors) {
@@ -137,6 +145,7 @@ async function answer(
     return;
   }
   const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+  if (!path.startsWith('/v1/')) return void response.writeHead(404).end('404 page not found');
   const sendJson = (status: number, body: unknown): void => {
     response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
   };
@@ -146,6 +155,9 @@ async function answer(
       error: { message: `Incorrect API key provided: ${said}.`, code: 'invalid_api_key' },
     });
   }
+  const { status: listStatus } = (list ?? {}) as { status?: number };
+  if (path === '/v1/models' && list !== undefined)
+    return sendJson(listStatus ?? 200, listStatus === undefined ? list : { detail: 'Not Found' });
   if (path === '/v1/models')
     return sendJson(200, {
       object: 'list',
