@@ -231,6 +231,15 @@ describe('for those who need it otherwise', () => {
           });
         expect(await face('express-unconstrained')).not.toBe(await face('flask-unconstrained'));
         expect(await verdict(page).getByText('Failed', { exact: true }).isVisible()).toBe(true);
+        const background = (name: string, role: 'tab' | 'link') =>
+          page
+            .getByRole(role, { name, exact: role === 'link' })
+            .first()
+            .evaluate((element) => getComputedStyle(element).backgroundColor);
+        expect(await background('Assertions', 'tab')).not.toBe(await background('Console', 'tab'));
+        expect(await background('Playground', 'link')).not.toBe(await background('Help', 'link'));
+        const bar = verdict(page).locator('.bar .failed').first();
+        expect(await bar.evaluate((element) => getComputedStyle(element).forcedColorAdjust)).toBe('none');
       },
       { context: { forcedColors: 'active' } },
     ));

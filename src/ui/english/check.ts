@@ -63,7 +63,7 @@ export const checkText = {
   },
   indexedDB: {
     name: 'Database of the browser (IndexedDB)',
-    needed: 'the history of runs, and edits that survive a reload',
+    needed: 'the history of runs, batches, and answers of models that survive a reload',
     found: 'written, read and deleted',
     advice:
       'Runs are kept until the page is closed; save those that matter as files. Private windows and blocked site data switch it off.',
@@ -79,9 +79,9 @@ export const checkText = {
       'The browser may delete the history when space is short. The history view can ask it not to.',
   },
   preferences: {
-    name: 'Preferences (localStorage)',
-    needed: 'remembering the theme and the layout',
-    advice: 'They hold until the page is closed. Allow site data for this address to keep them.',
+    name: 'Preferences and edits (localStorage, sessionStorage)',
+    needed: 'remembering the theme and the layout, and edits that survive a reload',
+    advice: 'Both hold until the page is reloaded or closed. Allow site data for this address to keep them.',
   },
   crypto: {
     name: 'WebCrypto',

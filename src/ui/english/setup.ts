@@ -21,7 +21,7 @@ export const setupText = {
 
   /** What will probably make a submission fail. */
   doubts: {
-    deeper: (folder: string) => `There is one in the folder ${folder}.`,
+    deeper: (folder: string) => `The folder ${folder} has a run.sh.`,
     takeAsTop: (folder: string) => `Take ${folder} as the top`,
     tookAsTop: (folder: string, others: number) =>
       others === 0

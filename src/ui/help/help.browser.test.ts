@@ -95,7 +95,7 @@ it('tries out the browser and says what to do about what it lacks', async () => 
 
 it.each([
   ['light', 1280],
-  ['dark', 820],
+  ['dark', 320],
 ] as const)('has no fault that axe finds, in %s at %i', (colorScheme, width) =>
   withPage(
     'passed',

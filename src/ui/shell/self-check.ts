@@ -168,8 +168,10 @@ async function storage({ storage: manager }: Partial<Navigator>): Promise<Findin
 
 function canKeep(scope: typeof globalThis): boolean {
   try {
-    scope.localStorage.setItem('decay.self-check', '1');
-    scope.localStorage.removeItem('decay.self-check');
+    for (const storage of [scope.localStorage, scope.sessionStorage]) {
+      storage.setItem('decay.self-check', '1');
+      storage.removeItem('decay.self-check');
+    }
     return true;
   } catch {
     return false;
