@@ -148,7 +148,9 @@ describe('what goes wrong', () => {
     const mute = await failing([{ hang: 'headers' }], { patience });
     expect(mute.error).toMatchObject({ kind: 'timeout' });
     expect(mute.server.asked).toHaveLength(2);
-    const stuck = await failing([{ text: 'one two three four', hang: 3 }], { patience });
+    const stuck = await failing([{ text: 'one two three four', hang: 3 }], {
+      patience: { ...patience, firstTokenMs: 5_000 },
+    });
     expect(stuck.error.kind).toBe('timeout');
     expect(stuck.error.message).toContain('stood still');
     expect(stuck.error.partial?.text).not.toBe('');
