@@ -30,7 +30,11 @@ const turnStep = v.object({
   usage: v.optional(tokenUsage),
   /** US dollars. */
   cost: v.optional(v.number()),
+  /** All requests that it took, with the waits between them. */
   ms: v.number(),
+  /** Of the request that was answered. */
+  answerMs: v.optional(v.number()),
+  /** From the beginning of that request; missing for an answer in one piece. */
   firstTokenMs: v.optional(v.number()),
 });
 

@@ -182,6 +182,7 @@ export class Talk implements Conversation {
       ...(usage !== undefined && { usage }),
       ...(cost !== undefined && { cost }),
       ms: timings.ms,
+      answerMs: timings.answerMs,
       ...(timings.firstTokenMs !== undefined && { firstTokenMs: timings.firstTokenMs }),
     });
   }
