@@ -210,6 +210,7 @@ describe('a batch', () => {
     // An answer takes 1,000 of 1,000 tokens, $1; the prompt is free. Five fit, not eight, however many run at a time.
     world.price = { input: 0, output: 1000 };
     world.cost = 1;
+    world.answer = () => new Promise((resolve) => setTimeout(() => resolve(right), 20));
     const models = plan.models.map((model) => ({ ...model, parameters: { maxTokens: 1000 } }));
     const runner = world.start(planned({ models, concurrency: 8, budget: { cost: 5.5 } }));
     await runner.settled();

@@ -68,6 +68,9 @@ describe('the batch view', () => {
           await page.getByText('Submissions', { exact: true }).click();
           await shot(page, `batch-${scheme}`);
           expect(await faultsOfAxe(page)).toEqual([]);
+          await page.setViewportSize({ width: 320, height: 800 });
+          expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+          await page.setViewportSize({ width, height: 800 });
 
           const [download] = await Promise.all([
             page.waitForEvent('download'),
