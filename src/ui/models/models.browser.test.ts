@@ -93,6 +93,36 @@ describe('a model', () => {
     });
   });
 
+  it('whose provider means it ill is shown as text: names in its list, what it says of itself, its errors', async () => {
+    const attack = '<img src=x onerror="window.attacked=1">\u202e';
+    const server = await start({
+      models: ['scripted-1', 'scripted-1', attack, '__proto__', 'a'.repeat(300), 'javascript:alert(1)'],
+      replies: ({ json }) =>
+        json['model'] === attack
+          ? { status: 418, body: { error: { message: `${attack} [go](javascript:alert(1))`, code: attack } } }
+          : {
+              status: 200,
+              body: { model: attack, choices: [{ message: { content: attack, reasoning: attack } }] },
+            },
+    });
+    await withPage(
+      'passed',
+      async (page) => {
+        await connect(page, server);
+        await page.getByRole('button', { name: 'List models' }).click();
+        await page.getByText('6 models to choose from').waitFor();
+        await page.getByRole('button', { name: 'Test connection' }).click();
+        await page.getByText('‹U+202E›').first().waitFor();
+        await page.getByRole('combobox', { name: 'Model' }).fill(attack);
+        await page.getByRole('button', { name: 'Test connection' }).click();
+        await source(page).getByText('[go](javascript:alert(1))').first().waitFor({ state: 'attached' });
+        expect(await page.evaluate(() => 'attacked' in window)).toBe(false);
+        expect(await page.locator('.source img, a[href^="javascript"]').count()).toBe(0);
+      },
+      failing,
+    );
+  });
+
   it('is asked again by a repair loop that tells it what failed', async () => {
     const server = await start({
       replies: [{ text: submission('first') }, { text: submission('second') }],
