@@ -21,12 +21,13 @@ const logLine = 500;
 export function feedback(record: RunRecord, { kind, budget }: FeedbackOptions): string {
   const parts: Part[] = [];
   const failed = failedStage(record);
-  if (failed !== undefined) parts.push(stagePart(failed));
+  // That checks failed is told with the checks.
+  if (failed !== undefined && failed.name !== 'suite') parts.push(stagePart(failed));
   if (kind === 'all' || kind === 'findings') parts.push(...findingParts(record));
   if (kind === 'all' || kind === 'assertions') parts.push(...assertionParts(record));
   if (kind === 'all' || kind === 'logs' || (failed !== undefined && failed.name !== 'suite'))
     parts.push(...logParts(record, kind));
-  const head = `Your submission was run. ${outcome(record)}`;
+  const head = `Your submission was run. ${outcome(record, kind)}`;
   return fitted(head, parts, budget);
 }
 
@@ -39,16 +40,28 @@ interface Part {
   readonly share: number;
 }
 
-function outcome(record: RunRecord): string {
+/** In a sentence or two; of a kind of feedback, without what the other kinds tell. */
+function outcome(record: RunRecord, kind: FeedbackKind): string {
   if (record.verdict.kind === 'unscored') return `It has no score: ${record.verdict.detail}`;
   const { passed, total, pass } = record.verdict.score;
   const rules = record.verify[0]?.rules.filter((rule) => !rule.compliant).map((rule) => rule.rule) ?? [];
   if (pass) return `All ${total} checks passed, and all rules are kept.`;
+  const checks = `${passed} of ${total} checks passed`;
   const broken =
     rules.length === 0
       ? 'all rules are kept'
       : `these rules are broken, which sets the score to 0: ${rules.join(', ')}`;
-  return `${passed} of ${total} checks passed; ${broken}.`;
+  if (kind === 'all') return `${checks}; ${broken}.`;
+  if (kind === 'assertions')
+    return passed < total
+      ? `${checks}.`
+      : `All ${total} checks passed, but not all that was asked for is kept.`;
+  if (kind === 'findings')
+    return rules.length > 0
+      ? `It does not pass: ${broken}.`
+      : 'All rules are kept, but not all checks passed.';
+  const silent = record.log.every(({ stream }) => stream === 'system');
+  return silent ? 'It does not pass. It wrote nothing to its log.' : 'It does not pass.';
 }
 
 const failedStage = (record: RunRecord): StageRecord | undefined =>
@@ -81,33 +94,48 @@ function assertionParts(record: RunRecord): Part[] {
   const failed = assertions.filter(({ status }) => status === 'failed');
   const unreached = assertions.filter(({ status }) => status === 'not-reached').length;
   if (failed.length === 0 && unreached === 0) return [];
-  const told = new Set<number>();
+  const told: Told = { exchanges: new Set(), texts: new Map() };
   const items = failed.map((one) => assertionText(one, exchanges, told));
   if (unreached > 0) items.push(`${unreached} more checks were not reached.`);
   return [{ title: 'Failed checks', items, noun: 'failed checks', share: 0.5 }];
 }
 
-/** An exchange is written out with the first of its assertions; the others name it by its request. */
-function assertionText(one: AssertionResult, exchanges: readonly Exchange[], told: Set<number>): string {
+/** What was written out already: exchanges by their place, and what went wrong by its text, with the check that has it. */
+interface Told {
+  readonly exchanges: Set<number>;
+  readonly texts: Map<string, string>;
+}
+
+/**
+ * An exchange is written out with the first of its assertions; the others name it by its request. What went wrong in the same
+ * way before is named by the check that tells it.
+ */
+function assertionText(one: AssertionResult, exchanges: readonly Exchange[], told: Told): string {
   const { id, endpoint, sentence, message, expected, got, exchange: index } = one;
-  const lines = [`- ${endpoint} (${id}): ${oneLine(sentence)}`];
+  const head = `- ${endpoint} (${id}): ${oneLine(sentence)}`;
+  const lines: string[] = [];
   if (message !== undefined) lines.push(`  ${oneLine(message)}`);
   if (expected !== undefined) lines.push(`  expected: ${oneLine(expected)}`);
   if (got !== undefined) lines.push(`  got: ${oneLine(got)}`);
   const exchange = index === undefined ? undefined : exchanges[index];
-  if (exchange === undefined || index === undefined) return lines.join('\n');
-  const { request, response, error } = exchange;
-  if (told.has(index)) return lines.join('\n');
-  told.add(index);
-  lines.push(
-    `  request: ${request.method} ${oneLine(request.target)}${request.body === undefined ? '' : ` ${oneLine(request.body)}`}`,
-  );
-  lines.push(
+  const first = index !== undefined && !told.exchanges.has(index);
+  if (index !== undefined) told.exchanges.add(index);
+  if (exchange !== undefined && first) lines.push(...exchangeLines(exchange));
+  const text = `${endpoint}\n${lines.join('\n')}`;
+  const same = first ? told.texts.get(text) : undefined;
+  if (same !== undefined) return `${head}\n  as in ${same}`;
+  told.texts.set(text, id);
+  return [head, ...lines].join('\n');
+}
+
+function exchangeLines({ request, response, error }: Exchange): string[] {
+  const body = request.body === undefined ? '' : ` ${oneLine(request.body)}`;
+  return [
+    `  request: ${request.method} ${oneLine(request.target)}${body}`,
     response === undefined
       ? `  no response: ${oneLine(error ?? '')}`
       : `  response: ${response.status} ${oneLine(response.body)}`,
-  );
-  return lines.join('\n');
+  ];
 }
 
 function logParts(record: RunRecord, kind: FeedbackKind): Part[] {
