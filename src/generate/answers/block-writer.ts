@@ -1,4 +1,5 @@
 import type { Block } from './block.ts';
+import type { NameAbove } from './captions.ts';
 import { readFirstLines } from './first-lines.ts';
 import type { JsonFiles } from './json-files.ts';
 import { readComment } from './path-words.ts';
@@ -11,7 +12,13 @@ export interface Beginning {
   readonly kind?: Block['kind'];
   readonly to?: string | undefined;
   readonly list?: JsonFiles;
+  /** What words above it say, when they name it. */
+  readonly above?: NameAbove;
+  readonly append?: boolean;
 }
+
+const sameEnding = (one: string | undefined, other: string | undefined): boolean =>
+  one?.slice(one.lastIndexOf('.')) === other?.slice(other.lastIndexOf('.'));
 
 /** Gathers the blocks of an answer, one after another, and shows their text as it comes. */
 export class BlockWriter {
@@ -35,14 +42,17 @@ export class BlockWriter {
     return this.#block;
   }
 
-  begin({ path, language = '', kind = 'code', to, list }: Beginning): Block {
+  begin({ path, language = '', kind = 'code', to, list, above, append = false }: Beginning): Block {
     const block: Block = {
       kind,
       line: this.line,
       language,
       path,
       to,
-      mention: undefined,
+      mention: above?.mention,
+      sentence: above?.sentence,
+      above: above !== undefined,
+      append,
       lines: [],
       closed: false,
       ...(list !== undefined && { list }),
@@ -70,7 +80,8 @@ export class BlockWriter {
     const how = this.#marked;
     const marker = how === undefined ? undefined : readComment(text);
     const names = how === 'named' ? marker?.marked : block.lines.at(-1)?.trim() === '' && /^\S/.test(text);
-    if (marker === undefined || names !== true || marker.path === block.path) {
+    const fits = how === 'named' || sameEnding(marker?.path, block.path);
+    if (marker === undefined || names !== true || marker.path === block.path || !fits) {
       block.lines.push(text);
       this.#show(text);
       return;

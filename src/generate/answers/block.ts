@@ -13,10 +13,12 @@ export interface Block {
   path: string | undefined;
   /** The sentence that mentions the path, when nothing better names it. */
   mention: string | undefined;
+  /** The sentence between its name and it: it may ask for a part of the file. */
+  readonly sentence: string | undefined;
   /** Words above it name it, not the block itself. */
-  above?: boolean;
+  above: boolean;
   /** It goes on with a file that an earlier block began. */
-  append?: boolean;
+  readonly append: boolean;
   /** Where a file goes that is renamed. */
   readonly to?: string | undefined;
   /** The files of a list in JSON. */

@@ -1,14 +1,19 @@
 import { readFence, type Fence } from './block.ts';
-import { compatible, isHeading, readCaption, readInfo, type Caption } from './path-words.ts';
+import { compatible, isHeading, readCaption, readInfo, sameFamily, type Caption } from './path-words.ts';
 
 /** What the words above a block say about its name. */
 export interface NameAbove {
   readonly path: string | undefined;
   /** The sentence that mentions the path, when nothing better names it. */
   readonly mention: string | undefined;
+  /** The sentence between a name and the block: it may ask for a part of the file. */
+  readonly sentence: string | undefined;
   /** The block goes on with what an earlier one began. */
   readonly append: boolean;
 }
+
+const tellsOfResult =
+  /\b(?:prints?|outputs?|logs?|shows?|returns?|responds?|replies|response|see|says?|errors?|missing|fails?|run|running|starts?|starting|executes?|executing)\b/i;
 
 /** Keeps what the words outside of blocks say about the names of those that follow. */
 export class Captions {
@@ -53,10 +58,14 @@ export class Captions {
     const direct = this.section ?? fits(above?.how === 'name' ? above.path : undefined);
     const heading = direct ?? fits(this.heading);
     const mentioned = heading === undefined && above?.how === 'mention' ? fits(above.path) : undefined;
+    // What a file prints, or what is said when it fails, is not the file.
+    const result = mentioned !== undefined && tellsOfResult.test(this.aboveText.replaceAll(mentioned, ''));
+    const mention = result && !sameFamily(language, mentioned) ? undefined : mentioned;
     return {
       direct,
-      path: heading ?? mentioned,
-      mention: mentioned === undefined ? undefined : this.aboveText,
+      path: heading ?? mention,
+      mention: mention === undefined ? undefined : this.aboveText,
+      sentence: direct === undefined ? this.aboveText : undefined,
       append: /\b(?:part\s*[2-9]|continued|cont\.|continuation)/i.test(above?.rest ?? ''),
     };
   }

@@ -53,6 +53,12 @@ export function readEdits(
       changes.push({ path: named, at, action: 'edit', hunks: [hunk] });
     } else if (side === 'old' && /^={5,9}\s*$/.test(line)) side = 'new';
     else if (side === 'new' && closesEdit(line)) side = undefined;
+    else if (
+      side === 'old' &&
+      hunk?.old.length === 0 &&
+      /^(?::(?:start|end)_line:\s*\d+|-{5,9})\s*$/.test(line)
+    )
+      return;
     else if (side !== undefined) hunk?.[side].push(line);
     else if (line.length <= captionLength && line.trim() !== '' && !/\s/.test(line.trim()))
       named = line.trim().replace(/^[`*#]+|[`*:]+$/g, '');

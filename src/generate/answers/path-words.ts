@@ -136,7 +136,7 @@ export function readCaption(line: string): Caption | undefined {
   const inBrackets = asPath(/\((\S+)\)[\s:*_]*$/.exec(plain)?.[1]);
   if (inBrackets !== undefined && heading) return { path: inBrackets, how: 'name', heading, rest: '' };
   const mentioned = new Set<string>();
-  for (const [, code, strong] of line.matchAll(/`([^`]+)`|\*\*([^*]+)\*\*/g)) {
+  for (const [, code, strong] of line.matchAll(/`([^`]+)`|\*\*([^*`]+)\*\*/g)) {
     const found = asPath(code ?? strong);
     if (found !== undefined) mentioned.add(found);
   }
@@ -217,11 +217,19 @@ function index(words: (row: (typeof families)[number]) => string): Map<string, s
 
 export const isShell = (language: string): boolean => familyOfLanguage.get(language) === 'shell';
 
+/** Whether a block in this language is surely of the kind of this path. */
+export function sameFamily(language: string, path: string): boolean {
+  const family = familyOfLanguage.get(language);
+  return family !== undefined && family === familyOfEnding.get(endingOf(path));
+}
+
+const endingOf = (path: string): string => /\.(\w+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
+
 /** Whether a block in this language can be the file of this path; an unknown language can be any. */
 export function compatible(language: string, path: string): boolean {
   const family = familyOfLanguage.get(language);
   if (family === undefined) return true;
-  const ending = /\.(\w+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
+  const ending = endingOf(path);
   const wanted = familyOfEnding.get(ending);
   if (wanted === undefined) return family !== 'shell' || ending === '' || path.includes('.env');
   return wanted === family;

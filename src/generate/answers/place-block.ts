@@ -14,6 +14,9 @@ export const blockOf = (line: number): Block => ({
   language: 'json',
   path: undefined,
   mention: undefined,
+  sentence: undefined,
+  above: false,
+  append: false,
   lines: [],
   closed: true,
 });
@@ -86,7 +89,7 @@ const toOf = ({ to }: Block): { to?: string } => (to === undefined ? {} : { to }
 
 /** Whether a block of a shell that stands below a script's name runs the script: it is not its text. */
 function runs({ above, language, lines }: Block, path: string): boolean {
-  if (above !== true || !isShell(language) || lines.some((line) => line.startsWith('#!'))) return false;
+  if (!above || !isShell(language) || lines.some((line) => line.startsWith('#!'))) return false;
   const name = path.split('/').at(-1) ?? path;
   return lines.some(
     (line) =>

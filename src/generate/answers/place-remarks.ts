@@ -2,9 +2,24 @@ import { asPath, readCaption } from './path-words.ts';
 import type { Placer } from './place.ts';
 import { remarkOn } from './remarks.ts';
 
+const removedFiles =
+  /^[\s#>*_\d.)]*(?:the following files? (?:are|were|is|was|can be|should be) )?(?:deleted|removed|files? (?:to (?:delete|remove)|deleted|removed))(?: files?)?[\s:*_]*$/i;
+const emptyFiles =
+  /^[\s#>*_\-\d.)]*(?:create |add |and )?(?:the following |these |two |three )?(?:empty|blank) (?:files?|package markers?|`[\w/]*__init__)/i;
+
 /** Does what the words between the blocks say of whole files: that they are unchanged, empty, removed, renamed. */
 export function placeRemarks(placer: Placer, prose: readonly string[]): void {
+  let listed = false;
   prose.forEach((line, at) => {
+    // "Deleted files:" stands over a list.
+    const item = listed && /^\s*(?:[-*+]|\d+[.)])\s/.test(line) ? readCaption(line)?.path : undefined;
+    listed = item !== undefined || removedFiles.test(line);
+    if (item !== undefined) return remove(placer, line, item);
+    if (emptyFiles.test(line)) {
+      const paths = [...line.matchAll(/`([^`]+)`/g)].map(([, code]) => asPath(code));
+      for (const path of paths) if (path !== undefined) empty(placer, line, path);
+      return;
+    }
     const removed = removedIn(line);
     if (removed !== undefined) return remove(placer, line, removed);
     const renamed = renamedIn(line);
@@ -21,12 +36,16 @@ function placeRemark(placer: Placer, line: string, above: string | undefined): v
   const path =
     readCaption(line)?.path ?? (named?.how === 'name' && named.rest === '' ? named.path : undefined);
   if (path === undefined) return;
+  if (remark === 'empty') return empty(placer, line, path);
   const place = { line: 0, lines: [line] };
   const clean = placer.path(place, path);
-  if (clean === undefined) return;
-  if (remark === 'empty') placer.empty(clean);
-  else if (placer.current(clean) === undefined)
+  if (clean !== undefined && placer.current(clean) === undefined)
     placer.refuse(place, 'no-file', `${path} is said to be unchanged, and there is no such file yet.`);
+}
+
+function empty(placer: Placer, line: string, path: string): void {
+  const clean = placer.path({ line: 0, lines: [line] }, path);
+  if (clean !== undefined) placer.empty(clean);
 }
 
 /** A line of its own below the name of a file: "(empty file)", "No changes." */

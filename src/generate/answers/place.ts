@@ -80,16 +80,16 @@ export class Placer {
       return;
     }
     if (
-      block.mention !== undefined &&
+      block.sentence !== undefined &&
       now !== undefined &&
-      asksForPart.test(block.mention) &&
+      asksForPart.test(block.sentence) &&
       text.length < now.length / 2
     ) {
       this.refuse(block, 'fragment', `A part of ${quotePath(path)}, and it does not say where it goes.`);
       return;
     }
     const once = this.#written.get(path);
-    if (block.append === true) return this.#append(block, path, once, text);
+    if (block.append) return this.#append(block, path, once, text);
     if (once !== undefined && this.#showsAgain(block, path, once, text)) return;
     if (once !== undefined && once !== text)
       this.note(`${quotePath(path)} is there more than once: the last one holds.`);
@@ -109,8 +109,7 @@ export class Placer {
   /** An explanation likes to show a part of a file again: that is not a new version of it. */
   #showsAgain(block: Block, path: string, once: string, text: string): boolean {
     const short = text.length < once.length / 2;
-    if (text === once || !(block.mention !== undefined || block.above === true) || text.trim() === '')
-      return false;
+    if (text === once || !(block.mention !== undefined || block.above) || text.trim() === '') return false;
     if (!`\n${once}`.includes(`\n${text}`)) {
       if (block.mention === undefined || !short) return false;
       this.refuse(block, 'fragment', `A part of ${quotePath(path)}, and it does not say where it goes.`);

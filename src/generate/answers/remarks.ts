@@ -85,11 +85,20 @@ export function remarkOn(line: string): 'unchanged' | 'empty' | undefined {
   return undefined;
 }
 
-const declines =
-  /\b(?:i(?:['’]m| am) (?:really )?(?:sorry|unable|not able)|i (?:can(?:['’]t|not)|won['’]t|must decline|am unable)|as an ai(?: language)? model|cannot (?:assist|help|comply|fulfil))\b/i;
+const refused =
+  '(?:help|assist|comply|fulfil|fulfill|support|engage|participate|continue with|do (?:that|this)|(?:provide|create|write|generate|produce|build|give|share|answer) (?:you )?(?:that|this|it|such|any|the|a|an|code|with))';
+const declines = [
+  new RegExp(
+    `\\b(?:i (?:can(?:['’]t|not)|won['’]t|will not|do not|don['’]t)|i(?:['’]m| am) (?:unable to|not able to|not going to)|unable to|won['’]t be able to|cannot)(?: \\w+){0,2} ${refused}\\b`,
+    'i',
+  ),
+  /\b(?:i (?:must|have to|need to) (?:decline|refuse)|i (?:respectfully |politely )?(?:decline|refuse)\b|as an ai(?: language)? model|violates? (?:our|the|my) \w*\s?(?:usage |content |safety )?(?:polic|guideline))/i,
+  /\b(?:kann (?:ich )?(?:\w+ ){0,3}nicht (?:helfen|erfüllen|unterstützen)|ne (?:peux|suis) pas (?:\w+ ){0,3}(?:aider|mesure)|no puedo (?:ayudar|asistir|cumplir|proporcionar))/i,
+  /(?:无法|不能|無法)(?:为您|为你|向您|向你)?(?:提供|协助|帮助|完成|满足|回答|協助)|お手伝いできません|対応できません/,
+];
 
 /** The words with which a model declined; undefined when it did not. */
 export function refusalIn(text: string): string | undefined {
   const start = text.trim().slice(0, 600);
-  return declines.test(start) ? start : undefined;
+  return declines.some((pattern) => pattern.test(start)) ? start : undefined;
 }

@@ -5,7 +5,16 @@ import { hasEdits } from './changes.ts';
 import { JsonFiles, sinkOf } from './json-files.ts';
 import { OpenFence } from './open-fence.ts';
 import { isIndentedCode, readInfo } from './path-words.ts';
-import { bareRun, indentedRun, replacementRun, sectionRun, type Run } from './runs.ts';
+import {
+  bareRun,
+  fileMarkRun,
+  indentedRun,
+  readFileMark,
+  replacementRun,
+  sectionRun,
+  startsCode,
+  type Run,
+} from './runs.ts';
 import {
   contentTag,
   endOfTag,
@@ -40,6 +49,8 @@ export class Segmenter {
   /** Up to this line, JSON was looked for in vain. */
   #plainUntil = 0;
   #wrapped = false;
+  /** Marks like `// FILE: src/app.js` part this answer, without fences. */
+  #fileMarks = false;
   #before = '';
   /** What is left of the line that is read: several parts may stand in one. */
   #again: string | undefined;
@@ -133,12 +144,16 @@ export class Segmenter {
       this.#captions.section = section;
       return;
     }
+    const marked = readFileMark(line);
+    if (marked !== undefined && (this.#fileMarks || startsCode(next))) {
+      this.#fileMarks = true;
+      return this.#run({ path: marked }, fileMarkRun);
+    }
     if (this.#writer.line > this.#plainUntil && /^[[{]\s*(?:["'{[\]}]|\/\/|$)/.test(text))
       return this.#openJson(line);
-    if (this.#before.trim() === '' && isIndentedCode(line, this.#captions.above, this.#captions.aboveText)) {
-      const { path } = this.#captions.above ?? {};
-      return this.#run({ path }, indentedRun, line, { indent: 4 });
-    }
+    const { above, aboveText } = this.#captions;
+    if (this.#before.trim() === '' && isIndentedCode(line, above, aboveText))
+      return this.#run({ path: above?.path }, indentedRun, line, { indent: 4 });
     if (text.startsWith('<') && this.#tagged(line)) return;
     if (text !== '') this.#captions.take(line);
   }
@@ -197,12 +212,10 @@ export class Segmenter {
     this.#captions.section = undefined;
     this.#mode = { is: 'fence', fence: new OpenFence(fence, markdown, quoted) };
     const kind = /^(diff|patch|udiff)$/.test(language) ? 'diff' : 'code';
-    const block = this.#begin({ path: path ?? above.path, language, kind });
-    block.above = path === undefined;
-    block.append = above.append;
-    if (path === undefined) block.mention = above.mention;
+    const named = path ?? above.path;
+    this.#begin({ path: named, language, kind, append: above.append, ...(path === undefined && { above }) });
     // A comment in the first line names it better, so it is read before anything is shown.
-    if ((path ?? above.direct) === undefined || /\.json$/i.test(block.path ?? '')) this.#writer.wait();
+    if ((path ?? above.direct) === undefined || /\.json$/i.test(named ?? '')) this.#writer.wait();
   }
 
   #openTag(tag: Tag, path: string): void {
@@ -308,7 +321,7 @@ export class Segmenter {
     if (rest.trimStart().startsWith('<')) this.#again = rest;
   }
 
-  #run(given: Beginning, run: Run, line: string, { open = true, indent = 0 } = {}): void {
+  #run(given: Beginning, run: Run, line?: string, { open = true, indent = 0 } = {}): void {
     this.#begin(given);
     this.#mode = { is: 'run', run, indent, open };
     this.#again = line;
@@ -316,14 +329,10 @@ export class Segmenter {
 
   #inRun(line: string, next: string | undefined, { run, indent }: Extract<Mode, { is: 'run' }>): void {
     const what = run(line, next);
-    if (what === 'after') {
-      if (indent > 0) this.#writer.trim();
-      this.#close(true);
-      this.#again = line;
-      return;
-    }
-    this.#writer.content(indent > 0 ? line.replace(/^(?: {4}|\t)/, '') : line);
-    if (what === 'last') this.#close(true);
+    if (what === 'after') this.#again = line;
+    else this.#writer.content(indent > 0 ? line.replace(/^(?: {4}|\t)/, '') : line);
+    if (what === 'after' && indent > 0) this.#writer.trim();
+    if (what !== 'in') this.#close(true);
   }
 
   #close(closed: boolean): void {
