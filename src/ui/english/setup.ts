@@ -31,6 +31,8 @@ export const setupText = {
       `Its dependencies name ${named}, and the task above asks for ${task}.`,
     chooseTask: (task: string) => `Choose ${task}`,
     noText: (path: string) => `${path} is no text in UTF-8: a shell cannot read it.`,
+    byteOrderMark: (path: string) =>
+      `${path} begins with a byte order mark, which a shell takes for a part of its first command.`,
     carriageReturns: (path: string) =>
       `${path} has the line ends of Windows (CRLF), which a shell takes for a part of its commands.`,
     pastedChanged: 'The text was changed since it was read. Press “Read files” to run what it says now.',
@@ -117,6 +119,7 @@ export const setupText = {
     ],
     otherArchive: (name: string) =>
       `${name} is an archive of a kind that cannot be read here. Unpack it and drop the folder, or pack it as .zip.`,
+    noDiff: (name: string) => `${name} holds no diff. Make it with “git diff”.`,
     runFile: (name: string) => `${name} is a file of runs. Open the history and drop it there.`,
     nothing: 'What was dropped holds no files. Drop a folder, a .zip or a .patch file.',
     nothingChosen: 'Nothing was chosen.',

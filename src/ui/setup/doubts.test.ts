@@ -39,6 +39,7 @@ describe('doubts about a submission', () => {
 
   it('tell of a script that no shell can read', () => {
     expect(of({ 'run.sh': 'cd app\r\nnode a.js\r\n' })[0]?.text).toContain('CRLF');
+    expect(of({ 'run.sh': '\uFEFFnode a.js\n' })[0]?.text).toContain('byte order mark');
     expect(of({ 'run.sh': Uint8Array.of(0xff, 0xfe, 0x61, 0) })[0]?.text).toContain('UTF-8');
   });
 });

@@ -91,5 +91,8 @@ function inRequirements(content: FileMap[string] | undefined): readonly Framewor
 
 function scriptDoubts(script: FileMap[string] | undefined): readonly Doubt[] {
   if (script instanceof Uint8Array) return [{ text: text.noText('run.sh') }];
-  return script?.includes('\r\n') === true ? [{ text: text.carriageReturns('run.sh') }] : [];
+  return [
+    ...(script?.startsWith('\uFEFF') === true ? [{ text: text.byteOrderMark('run.sh') }] : []),
+    ...(script?.includes('\r\n') === true ? [{ text: text.carriageReturns('run.sh') }] : []),
+  ];
 }

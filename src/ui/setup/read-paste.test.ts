@@ -15,6 +15,24 @@ describe('readPaste', () => {
     expect(notes.join()).toMatch(/Left out .*line 8/);
   });
 
+  it.each([
+    ['a link', '[src/a.js](src/a.js)'],
+    ['HTML', '<h3>src/a.js</h3>'],
+    ['an escaped underscore', 'src/\\_a.js', 'src/_a.js'],
+    ['another language', '**文件路径：src/a.js**'],
+  ])('finds the name in %s', async (_, above, path = 'src/a.js') => {
+    expect((await readPaste(`${above}\n\n\`\`\`js\na\n\`\`\`\n`)).files).toEqual({ [path]: 'a\n' });
+  });
+
+  it('takes neither drafts nor commands for files, and the last version of a file', async () => {
+    const text =
+      '<think>\n```js a.js\ndraft\n```\n</think>\n```js a.js\none\n```\nBetter:\n```js a.js\ntwo\n```\n' +
+      'To start, use `run.sh`:\n```sh\nsh run.sh\n```\n';
+    const { files, notes } = await readPaste(text);
+    expect(files).toEqual({ 'a.js': 'two\n' });
+    expect(notes).toEqual(['"a.js" is there more than once: the last one holds.']);
+  });
+
   it('reads headings as they stand', async () => {
     expect((await readPaste('=== app/__init__.py ===\n=== my file ===\nx\n')).files).toEqual({
       'app/__init__.py': '\n',

@@ -7,21 +7,26 @@ import {
 } from '../../share/submission.ts';
 import { setupText } from '../english/setup.ts';
 
+/** Headings as this page writes them, and patches: exact forms, in which any name and text may stand. */
+const exactForm = /^\s*(?:={3,}\s*\S|diff --git |--- |From [0-9a-f]{7,40} )/;
+
 /**
- * A submission from text that a person pasted or a link led to. Headings, fences and diffs are read as `fromPaste` does;
- * where that leaves something out, the text is read as a model's answer, whose many shapes it may have.
+ * A submission from text that a person pasted or a link led to. Headings and diffs are read as `fromPaste` does; all else
+ * is read as a model's answer, whose many shapes it may have, and as `fromPaste` does where no file is found like that.
  * @param name - of the one file that the text is, when it was asked for
  * @throws SubmissionError as `fromPaste`
  */
 export async function readPaste(text: string, name?: string): Promise<Submission> {
   if (name !== undefined) return fromPaste(text, name);
   const strict = attempt(() => fromPaste(text));
-  if (!(strict instanceof SubmissionError) && strict.unnamed === 0) return strict;
-  if (strict instanceof SubmissionError && strict.code !== 'needs-name') throw strict;
+  const failed = strict instanceof SubmissionError;
+  if (exactForm.test(text)) {
+    if (!failed && strict.unnamed === 0) return strict;
+    if (failed && strict.code !== 'needs-name') throw strict;
+  }
   const answer = await readAnswer(text);
-  const fewer = strict instanceof SubmissionError ? 0 : Object.keys(strict.files).length;
-  if (answer !== undefined && Object.keys(answer.files).length >= Math.max(1, fewer)) return answer;
-  if (strict instanceof SubmissionError) throw strict;
+  if (answer !== undefined) return answer;
+  if (failed) throw strict;
   return strict;
 }
 

@@ -144,6 +144,17 @@ describe('Setup', () => {
     expect([setup.error, setup.blocked]).toEqual([undefined, undefined]);
   });
 
+  it('reads a diff that PowerShell wrote, and says when a patch is none', async () => {
+    const setup = await opened();
+    const diff =
+      '\uFEFFdiff --git a/run.sh b/run.sh\n--- /dev/null\n+++ b/run.sh\n@@ -0,0 +1 @@\n+node a.js\n';
+    const wide = new Uint8Array(Uint16Array.from(diff, (unit) => unit.charCodeAt(0)).buffer);
+    await setup.import({ ...archive('a.patch', wide), kind: 'patch' });
+    expect(setup.draft?.files).toEqual({ 'run.sh': 'node a.js\n' });
+    await setup.import({ ...archive('b.patch', strToU8('hello')), kind: 'patch' });
+    expect(setup.error).toBe('b.patch holds no diff. Make it with “git diff”.');
+  });
+
   it('asks for the name of a single pasted file', async () => {
     const setup = await opened();
     setup.chooseKind('paste');

@@ -6,7 +6,9 @@ import {
   fromZip,
   SubmissionError,
   type FileSource,
+  type Submission,
 } from '../../share/submission.ts';
+import { setupText } from '../english/setup.ts';
 import { Draft } from './draft.svelte.ts';
 
 /** Where a submission can come from; `taken` is one that another part of the page handed over. */
@@ -42,8 +44,15 @@ export async function readImport(
   }
   refuseLarge(chosen.name, chosen.size);
   const bytes = await chosen.read();
-  const { files, notes } = chosen.kind === 'archive' ? fromZip(bytes) : fromPatch(decodeText(bytes));
+  const { files, notes } = chosen.kind === 'archive' ? fromZip(bytes) : readPatch(chosen.name, bytes);
   return new Draft(files, { kind: chosen.kind, label: `${chosen.kind} ${chosen.name}` }, notes);
+}
+
+function readPatch(name: string, bytes: Uint8Array): Submission {
+  const text = decodeText(bytes);
+  if (!/^(diff --git |\+\+\+ )/m.test(text))
+    throw new SubmissionError('bad-patch', setupText.import.noDiff(name));
+  return fromPatch(text);
 }
 
 function refuseLarge(name: string, size: number): void {
