@@ -241,6 +241,8 @@ describe('an agent', () => {
     const empty = new ModelError({ kind: 'empty', message: 'The model answered with nothing.', advice: '' });
     const { record } = await play([write(good), empty]);
     expect(record.verdict).toMatchObject({ kind: 'scored', score: { pass: true } });
+    const long = new ModelError({ kind: 'request', message: 'The prompt may be too long.', advice: '' });
+    expect((await play([write(good), long])).record.verdict).toMatchObject({ kind: 'scored' });
     expect((await play([empty])).record.verdict).toMatchObject({ kind: 'unscored', reason: 'generation' });
   });
 

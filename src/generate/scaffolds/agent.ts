@@ -1,5 +1,5 @@
 import { EngineError, type FileMap } from '../../engines/engine.ts';
-import type { ToolCall } from '../client/types.ts';
+import { ModelError, type ToolCall } from '../client/types.ts';
 import { better, type Tried } from './best.ts';
 import { agentTools, ToolError, Workbench } from './agent-tools.ts';
 import { feedback } from './feedback.ts';
@@ -166,8 +166,12 @@ async function nextAnswer(
     return await conversation.ask(`step ${steps + 1}`, agentTools);
   } catch (error) {
     const ends =
-      error instanceof GenerationFault &&
-      (error.kind === 'budget' ? tested : error.kind !== 'stopped' && steps > 0);
+      error instanceof GenerationFault
+        ? error.kind === 'budget'
+          ? tested
+          : error.kind !== 'stopped' && steps > 0
+        : // The conversation has grown beyond what the model takes.
+          error instanceof ModelError && error.kind === 'request' && steps > 0;
     if (!ends) throw error;
     step({ kind: 'note', text: error.message });
     return undefined;

@@ -1,5 +1,6 @@
 import type { RunRecord } from '../../domain/run.ts';
 import type { FileMap } from '../../engines/engine.ts';
+import { ModelError } from '../client/types.ts';
 import { better, type Tried } from './best.ts';
 import { showFiles } from './exemplar.ts';
 import { feedback, type FeedbackKind } from './feedback.ts';
@@ -61,12 +62,16 @@ async function repairLoop(context: ScaffoldContext, waits: boolean): Promise<Sub
   let { files, parsed } = await conversation.askFiles('write', {});
   let record = await context.evaluate(files, 'first');
   let best: Tried = { files, record };
+  /** The files of `record`: a person may have changed some since. */
+  let ran = files;
   const rounds = numberOf(context.options, 'rounds');
+  let unchanged = false;
   for (let round = 1; round <= rounds && !passed(record); round++) {
-    let message = `${messageFor(record, context)}${unusedText(placementNotes(parsed))}\n\n${changeFormat}`;
+    const still = unchanged ? `${unchangedText}\n\n` : '';
+    let message = `${still}${messageFor(record, context)}${unusedText(placementNotes(parsed))}\n\n${changeFormat}`;
     if (waits) {
-      const decided = await decide(context, { round, files, record, message, best });
-      ({ files, record, best, message } = decided);
+      const decided = await decide(context, { round, files, ran, record, message, best });
+      ({ files, ran, record, best, message } = decided);
       if (decided.stopped || passed(record)) break;
     }
     conversation.add({ role: 'user', text: message });
@@ -79,11 +84,19 @@ async function repairLoop(context: ScaffoldContext, waits: boolean): Promise<Sub
       break;
     }
     ({ files, parsed } = next);
+    unchanged = changedPaths(ran, files).length === 0;
+    if (unchanged) {
+      step({ kind: 'note', text: `Round ${round} changed nothing, so it is not run again.` });
+      continue;
+    }
     record = await context.evaluate(files, `round ${round}`);
+    ran = files;
     best = better(best, { files, record });
   }
   return best;
 }
+
+const unchangedText = 'Your last answer left every file as it was, so what failed still fails.';
 
 const passed = ({ verdict }: RunRecord): boolean => verdict.kind === 'scored' && verdict.score.pass;
 
@@ -101,7 +114,10 @@ const unusedText = (notes: readonly string[]): string =>
         .map((note) => `- ${note}`)
         .join('\n')}`;
 
-/** In a later round, a model that declines or writes no files ends the rounds; a provider that fails leaves all unscored. */
+/**
+ * In a later round, a model that declines or writes no files ends the rounds, and so does a conversation that has grown
+ * beyond what the model takes; a provider that fails leaves all unscored.
+ */
 async function askAgain(
   conversation: Conversation,
   label: string,
@@ -111,6 +127,8 @@ async function askAgain(
     return await conversation.askFiles(label, files);
   } catch (error) {
     if (error instanceof GenerationFault && error.kind !== 'stopped') return error;
+    if (error instanceof ModelError && error.kind === 'request')
+      return new GenerationFault('no-files', error.message);
     throw error;
   }
 }
@@ -118,6 +136,7 @@ async function askAgain(
 interface Between {
   readonly round: number;
   readonly files: FileMap;
+  readonly ran: FileMap;
   readonly record: RunRecord;
   readonly message: string;
   readonly best: Tried;
@@ -143,6 +162,7 @@ async function decide(context: ScaffoldContext, between: Between): Promise<Betwe
       now = {
         ...now,
         files: decision.files,
+        ran: decision.files,
         record: again,
         best,
         message: `${messageFor(again, context)}\n\n${changeFormat}`,

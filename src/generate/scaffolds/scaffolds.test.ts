@@ -236,7 +236,8 @@ describe('the repair loop', () => {
 
   it('keeps the best round and not the last, and stops after its rounds', async () => {
     const broken = written({ 'server.js': 'x\n' });
-    const { record, runs } = await play('repair', [wrong, broken, broken], { options: { rounds: 2 } });
+    const worse = written({ 'server.js': 'y\n' });
+    const { record, runs } = await play('repair', [wrong, broken, worse], { options: { rounds: 2 } });
     expect(runs).toHaveLength(3);
     expect(record.files['server.js']).toBe(bad);
     expect(scored(record)?.raw).toBeGreaterThan(0.5);
@@ -256,6 +257,29 @@ describe('the repair loop', () => {
       throw new ModelError({ kind: 'server', message: 'The provider failed.', advice: '' });
     });
     expect((await play('repair', failing)).record.verdict).toMatchObject({ reason: 'provider' });
+  });
+
+  it('keeps what it has when the conversation grows too long for the model', async () => {
+    const long = new ModelError({ kind: 'request', message: 'The prompt may be too long.', advice: '' });
+    const growing = new FakeClient((_, index) => {
+      if (index === 0) return wrong;
+      throw long;
+    });
+    const { record } = await play('repair', growing);
+    expect(scored(record)?.raw).toBeGreaterThan(0.5);
+    expect(JSON.stringify(record.generation?.trajectory)).toContain('too long');
+    const first = new FakeClient(() => {
+      throw long;
+    });
+    expect((await play('repair', first)).record.verdict).toMatchObject({ reason: 'provider' });
+  });
+
+  it('does not run again what an answer left as it was, and says so to the model', async () => {
+    const { client, runs } = await play('repair', [wrong, wrong, right], { options: { rounds: 2 } });
+    expect(runs).toHaveLength(2);
+    expect(client.said(1)).not.toContain('left every file as it was');
+    expect(client.said(2)).toMatch(/^Your last answer left every file as it was/);
+    expect(client.said(2)).toContain('GET /tags');
   });
 
   it('tells the model what of its answer could not be used', async () => {
@@ -292,6 +316,15 @@ describe('a person in the loop', () => {
     expect(client.said(1)).toContain('Only mend the tags.');
     expect(client.said(1)).toContain('``` notes.txt\nmine');
     expect(record.files['notes.txt']).toBe('mine\n');
+  });
+
+  it('has what they changed run, though the model changes nothing more', async () => {
+    const { record, runs } = await play('person', [wrong, wrong.replace('// wrong', '// right')], {
+      pause: (at) =>
+        Promise.resolve({ go: 'on', files: { ...at.files, 'server.js': good }, message: 'Look again.' }),
+    });
+    expect(runs).toHaveLength(2);
+    expect(scored(record)).toMatchObject({ pass: true });
   });
 
   it('may run again, and may stop', async () => {
