@@ -69,7 +69,8 @@ describe('the batch view', () => {
           await shot(page, `batch-${scheme}`);
           expect(await faultsOfAxe(page)).toEqual([]);
           await page.setViewportSize({ width: 320, height: 800 });
-          expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+          const wide = () => page.evaluate(() => document.documentElement.scrollWidth);
+          await expect.poll(wide, { timeout: 10_000 }).toBeLessThanOrEqual(320);
           await page.setViewportSize({ width, height: 800 });
 
           const [download] = await Promise.all([
