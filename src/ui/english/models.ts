@@ -70,10 +70,14 @@ export const modelsText = {
     memory:
       'Kept in memory alone: it goes when the page is closed. It is sent to the address above and nowhere else.',
     kept: 'Kept in this browser, encrypted with your passphrase.',
-    locked: 'Keys of an earlier visit are kept here, locked.',
+    locked:
+      'Keys of an earlier visit are kept here, locked. Without their passphrase they can only be forgotten.',
     keep: 'Keep over visits',
     keepAbout:
       'Encrypts all keys with a passphrase and keeps them in this browser. The passphrase is kept nowhere: without it the keys are lost.',
+    change: 'Change the passphrase',
+    changeAbout: 'All keys are encrypted anew. The passphrase of before opens nothing any more.',
+    keptNow: 'The keys are kept in this browser, encrypted with this passphrase.',
     passphrase: 'Passphrase',
     again: 'Passphrase again',
     unlock: 'Unlock',

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { presetIds } from '../../generate/client/presets.ts';
+import { createRedactor } from '../../generate/client/redact.ts';
 
 const storageKey = 'decay.models';
 const short = v.pipe(v.string(), v.maxLength(500));
@@ -48,10 +49,10 @@ export function readSettings(): KeptSettings {
   }
 }
 
-/** Keeps them where the browser lets the page. */
+/** Keeps them where the browser lets the page, without what was pasted into a wrong field and looks like a key. */
 export function writeSettings(settings: KeptSettings): void {
   try {
-    localStorage.setItem(storageKey, JSON.stringify(settings));
+    localStorage.setItem(storageKey, createRedactor([]).text(JSON.stringify(settings)));
   } catch {
     // A browser that keeps nothing for pages: they hold until the page is closed.
   }

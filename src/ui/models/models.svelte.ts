@@ -47,6 +47,8 @@ export class Models {
   #typed = $state('');
   #keys = $state.raw({ version: 0 });
   readonly #ring = new KeyRing(browserKeyDisk(), () => (this.#keys = { version: this.#keys.version + 1 }));
+  /** The other tabs of this page: each knows its keys by itself, and all have to forget them. */
+  readonly #tabs = new BroadcastChannel('decay-keys');
   /** What providers offer, by address. */
   #lists = $state.raw<Readonly<Record<string, readonly ModelInfo[]>>>({});
   #listing = $state(false);
@@ -57,6 +59,7 @@ export class Models {
   constructor() {
     this.#typed = this.#kept.address === '' ? this.preset.address : this.#kept.address;
     void this.#ring.load().catch(() => undefined);
+    this.#tabs.onmessage = () => void this.#ring.forgetAll().catch(() => undefined);
   }
 
   get preset(): Preset {
@@ -69,7 +72,8 @@ export class Models {
   set typedAddress(text: string) {
     this.#typed = text;
     this.#changed();
-    this.#keep({ address: text });
+    // What is no address yet may hold a key: https://name:key@host, ?key=.
+    this.#keep({ address: this.address === undefined ? '' : text });
   }
   /** The address as it is asked; undefined when what was typed is none. */
   get address(): string | undefined {
@@ -146,6 +150,13 @@ export class Models {
     const { address } = this;
     this.#changed();
     if (address !== undefined) void this.#ring.set(address, key).catch(() => undefined);
+  }
+
+  /** Forgets every key, in this tab, in the others and on disk. @throws DOMException when the disk does not let go */
+  async forgetKeys(): Promise<void> {
+    this.#changed();
+    this.#tabs.postMessage('forget');
+    await this.#ring.forgetAll();
   }
 
   get parameters(): Parameters {
