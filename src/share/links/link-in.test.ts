@@ -12,6 +12,7 @@ it.each([
   ['a soft break and a mark of direction', '#r1.ab\u200b-_\u20609\u200e'],
   ['the end of a sentence', '#r1.ab-_9).”'],
   ['padding', '#r1.ab-_9=='],
+  ['the parameters of a tracker', '#r1.ab-_9&utm_source=chat'],
 ])('finds a link in %s', (_, text) => expect(linkIn(text)).toBe('#r1.ab-_9'));
 
 it('takes a link that was cut off after its form for one', () => {

@@ -91,7 +91,8 @@ export function openLink(fragment: string, here: Surroundings = builtIn): Promis
     if (form !== '1') throw new LinkError({ code: 'too-new', what: `a link of the form r${form}` });
     if (fragment.length > limits.linkCharacters) throw new LinkError(tooLong());
     const packed = fromBase64Url(text.trim());
-    if (packed === undefined || packed.length === 0) throw damaged('it holds characters that no link has');
+    if (packed === undefined) throw damaged('it holds characters that no link has');
+    if (packed.length === 0) throw damaged('nothing is left of it but its beginning');
     return openSealed(await inflate(packed, limits.linkBytes), here);
   });
 }

@@ -12,10 +12,14 @@ export type Target =
     }
   | { readonly view: 'shared'; readonly fragment: string };
 
+/** A link whose mark was lost on the way: what follows begins as everything does that gzip has packed. */
+const spoilt = /^#?.{0,6}H4sI/;
+
 /** Reads a fragment, with or without its `#`. What is not understood is the playground: a bad address is no blank page. */
 export function targetOf(fragment: string): Target {
   const link = linkIn(fragment);
   if (link !== undefined) return { view: 'shared', fragment: link };
+  if (spoilt.test(fragment)) return { view: 'shared', fragment };
   const [name, ...path] = fragment.replace(/^#/, '').split('/').map(decode);
   const view = views.find((known) => known === name);
   return view === undefined ? { view: 'playground', path: [] } : { view, path };

@@ -13,6 +13,7 @@ it('tells a shared run from a view, of any version of links', () => {
   // As a chat has encoded it, and as a messenger has cut it.
   expect(targetOf('#r1%2Eabc%20')).toEqual({ view: 'shared', fragment: '#r1.abc' });
   expect(targetOf('#r1')).toEqual({ view: 'shared', fragment: '#r1.' });
+  expect(targetOf('#e1.H4sIAAAA')).toEqual({ view: 'shared', fragment: '#e1.H4sIAAAA' });
 });
 
 it('shows the playground for what it does not understand', () => {
