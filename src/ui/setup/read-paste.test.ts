@@ -40,6 +40,11 @@ describe('readPaste', () => {
     });
   });
 
+  it('takes the ends of headings for no files', async () => {
+    const text = '=== FILE: a.js ===\na\n=== END FILE ===\n=== FILE: b.js ===\nb\n=== END FILE ===\n';
+    expect((await readPaste(text)).files).toEqual({ 'a.js': 'a\n', 'b.js': 'b\n' });
+  });
+
   it('asks for the name of what is one file, and takes it as it is', async () => {
     await expect(readPaste('{\n  "a.js": 1\n}')).rejects.toMatchObject({ code: 'needs-name' });
     const text = '```js\n// a.js\n```';

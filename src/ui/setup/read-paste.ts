@@ -9,6 +9,8 @@ import { setupText } from '../english/setup.ts';
 
 /** Headings as this page writes them, and patches: exact forms, in which any name and text may stand. */
 const exactForm = /^\s*(?:={3,}\s*\S|diff --git |--- |From [0-9a-f]{7,40} )/;
+/** A model's headings have ends, which are no files. */
+const endHeading = /^={3,}\s*end\b/im;
 
 /**
  * A submission from text that a person pasted or a link led to. Headings and diffs are read as `fromPaste` does; all else
@@ -20,7 +22,7 @@ export async function readPaste(text: string, name?: string): Promise<Submission
   if (name !== undefined) return fromPaste(text, name);
   const strict = attempt(() => fromPaste(text));
   const failed = strict instanceof SubmissionError;
-  if (exactForm.test(text)) {
+  if (exactForm.test(text) && !endHeading.test(text)) {
     if (!failed && strict.unnamed === 0) return strict;
     if (failed && strict.code !== 'needs-name') throw strict;
   }
