@@ -18,8 +18,13 @@ async function opened(missing: ConstructorParameters<typeof Setup>[1] = []): Pro
   return setup;
 }
 
-const archive = (name: string, bytes: Uint8Array, size = bytes.length): Import => ({
-  kind: 'archive',
+const archive = (
+  name: string,
+  bytes: Uint8Array,
+  size = bytes.length,
+  kind: 'archive' | 'patch' = 'archive',
+): Import => ({
+  kind,
   name,
   size,
   read: () => Promise.resolve(bytes),
@@ -149,9 +154,9 @@ describe('Setup', () => {
     const diff =
       '\uFEFFdiff --git a/run.sh b/run.sh\n--- /dev/null\n+++ b/run.sh\n@@ -0,0 +1 @@\n+node a.js\n';
     const wide = new Uint8Array(Uint16Array.from(diff, (unit) => unit.charCodeAt(0)).buffer);
-    await setup.import({ ...archive('a.patch', wide), kind: 'patch' });
+    await setup.import(archive('a.patch', wide, wide.length, 'patch'));
     expect(setup.draft?.files).toEqual({ 'run.sh': 'node a.js\n' });
-    await setup.import({ ...archive('b.patch', strToU8('hello')), kind: 'patch' });
+    await setup.import(archive('b.patch', strToU8('hello'), 5, 'patch'));
     expect(setup.error).toBe('b.patch holds no diff. Make it with “git diff”.');
   });
 
