@@ -95,6 +95,16 @@ const probe = `
     await attempt('storage', evaluate("return await (await navigator.storage.getDirectory()).getFileHandle('x', { create: true })"));
     await attempt('parent', evaluate("return parent.document.title"));
     await attempt('nested', evaluate("const u = URL.createObjectURL(new Blob(['fetch(\\\\'" + request + "\\\\').then(() => postMessage(1), () => postMessage(0))'])); return new Promise((yes, no) => { const w = new Worker(u); w.onmessage = (m) => m.data === 1 ? yes('fetched') : no(new Error('refused')); w.onerror = () => no(new Error('refused')); })"));
+    await attempt('module worker', evaluate("const u = URL.createObjectURL(new Blob(['import \\\\'" + request + "\\\\'; postMessage(1)'], { type: 'text/javascript' })); return new Promise((yes, no) => { const w = new Worker(u, { type: 'module' }); w.onmessage = () => yes('imported'); w.onerror = () => no(new Error('refused')); })"));
+    await attempt('data import', evaluate("return (await import('data:text/javascript,export default 1')).default"));
+    await attempt('font', evaluate("const f = new FontFace('x', 'url(" + request + ")'); await f.load(); return f.status"));
+    await attempt('WebTransport', evaluate("const t = new WebTransport('" + request.replace('http', 'https') + "'); await t.ready; return 'ready'"));
+    await attempt('sendBeacon', evaluate("if (!navigator.sendBeacon('" + request + "')) throw new Error('no'); return 'sent'"));
+    await attempt('RTCPeerConnection', evaluate("return new RTCPeerConnection().connectionState"));
+    await attempt('service worker', evaluate("return await navigator.serviceWorker.register('" + request + "')"));
+    await attempt('SharedWorker', evaluate("return String(new SharedWorker('" + request + "'))"));
+    await attempt('locks', evaluate("return JSON.stringify(await navigator.locks.query())"));
+    await attempt('navigation', evaluate("location.href = '" + request + "'; open('" + request + "'); return 'gone'"));
     return report;
   })();
 `;
@@ -114,6 +124,16 @@ const attempts = [
   'storage',
   'parent',
   'nested',
+  'module worker',
+  'data import',
+  'font',
+  'WebTransport',
+  'sendBeacon',
+  'RTCPeerConnection',
+  'service worker',
+  'SharedWorker',
+  'locks',
+  'navigation',
 ];
 
 function allRefused(output: string): void {
