@@ -87,6 +87,13 @@ describe('the batch view', () => {
           await page.getByText('Submissions', { exact: true }).click();
           await page.getByRole('link', { name: 'Open the run' }).first().click();
           await page.getByRole('region', { name: 'Verdict' }).waitFor();
+          await page.getByRole('link', { name: 'Batch', exact: true }).click();
+          await page.getByRole('button', { name: 'Delete this batch' }).click();
+          await page.getByRole('button', { name: 'Keep it' }).click();
+          await status.filter({ hasText: 'Finished' }).waitFor();
+          await page.getByRole('button', { name: 'Delete this batch' }).click();
+          await page.getByRole('button', { name: 'Delete it' }).click();
+          await page.getByText('No batch yet').waitFor();
         },
         { hash: '#batch', colorScheme: scheme, width },
       );
@@ -176,9 +183,16 @@ describe('a batch over several providers', () => {
         await shot(page, 'batch-budget');
         await page.getByLabel('Stop at, in tokens').fill('');
         await page.getByLabel('Stop at, in tokens').press('Tab');
-        await page.getByRole('button', { name: 'Go on' }).click();
+        await page.getByRole('button', { name: 'Go on' }).dblclick();
         await page.getByRole('status').filter({ hasText: 'Finished' }).waitFor();
         expect(models.asked.length).toBe(before + 1);
+        // Pressed twice, it is held once: another tab may go on with it now.
+        const second = await page.context().newPage();
+        await second.goto(page.url());
+        await second.getByRole('status').filter({ hasText: 'Finished' }).waitFor();
+        await second.waitForTimeout(300);
+        expect(await second.getByText('Another tab').count()).toBe(0);
+        await second.close();
       },
       { hash: '#batch' },
     );

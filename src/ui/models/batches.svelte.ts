@@ -48,6 +48,8 @@ export class Batches {
   lineup = $state.raw<readonly BatchModel[]>([]);
   readonly #locks = new WebLocks('batch');
   #release: (() => void) | undefined;
+  /** The lock is being asked for: a second press does nothing. */
+  #taking = false;
   #runner: BatchRunner | undefined;
   #shelf: Shelf<Batch> | undefined;
   #answers: AnswerMemory | undefined;
@@ -169,18 +171,31 @@ export class Batches {
   /** One tab at a time; it is this one's until nothing is under way any more. */
   async #carryOn(work: (runner: BatchRunner) => void): Promise<void> {
     const batch = this.#shown;
-    if (batch === undefined || this.#elsewhere) return;
-    if (this.#release === undefined) {
-      const held = await this.#locks.held();
-      if (this.#shown?.id !== batch.id) return;
-      if (held.has(batch.id)) return this.#heed(batch.id);
-      this.#release = this.#locks.hold(batch.id);
-      // Another tab may have gone on with it since it was shown here.
-      const stored = await this.#shelf?.get(batch.id);
-      if (stored !== undefined) this.#take(stored);
+    if (batch === undefined || this.#elsewhere || this.#taking) return;
+    this.#taking = true;
+    try {
+      if (!(await this.#hold(batch.id))) return;
+    } finally {
+      this.#taking = false;
     }
     if (this.#runner !== undefined) work(this.#runner);
     await this.#untilStill();
+  }
+
+  /** @returns false when another tab has it, or another batch is shown by now */
+  async #hold(id: string): Promise<boolean> {
+    if (this.#release !== undefined) return true;
+    const held = await this.#locks.held();
+    if (this.#shown?.id !== id) return false;
+    if (held.has(id)) {
+      void this.#heed(id);
+      return false;
+    }
+    this.#release = this.#locks.hold(id);
+    // Another tab may have gone on with it since it was shown here.
+    const stored = await this.#shelf?.get(id);
+    if (stored !== undefined) this.#take(stored);
+    return true;
   }
 
   async #untilStill(): Promise<void> {
