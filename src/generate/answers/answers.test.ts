@@ -218,6 +218,42 @@ describe('a continuation', () => {
       '```js a.js\nconst first = 1;\nconst second = 2;\n```',
     ],
     ['has nothing in common', 'abc', 'def', 'abcdef'],
+    [
+      'ends the fence soon, which opens nothing',
+      '```js a.js\nconst first = 1;\nconst sec',
+      'ond = 2;\n```\n\n### b.js\n```js\nb\n```\n',
+      '```js a.js\nconst first = 1;\nconst second = 2;\n```\n\n### b.js\n```js\nb\n```\n',
+    ],
+    [
+      'begins a short last line again, below a heading and a fence',
+      '```js a.js\nconst first = 1;\nco',
+      'Continuing:\n\n### a.js (continued)\n\n```js\nconst second = 2;\n```',
+      '```js a.js\nconst first = 1;\nconst second = 2;\n```',
+    ],
+    [
+      'of a file in Markdown opens its fence again, within the second of its fences',
+      '````md README.md\n# A\n```sh\nrun\n```\nText that was cut o',
+      '````md\nText that was cut off.\n````',
+      '````md README.md\n# A\n```sh\nrun\n```\nText that was cut off.\n````',
+    ],
+    [
+      'of JSON stands in a fence',
+      '{"files": {"a.js": "one\\nt',
+      '```json\nwo\\n"}}\n```',
+      '{"files": {"a.js": "one\\ntwo\\n"}}',
+    ],
+    [
+      'opens the tag again',
+      '<file path="a.js">\nfirst();\nsec',
+      'Here is the rest:\n<file path="a.js">\nsecond();\n</file>',
+      '<file path="a.js">\nfirst();\nsecond();\n</file>',
+    ],
+    [
+      'starts over',
+      `### a.js\n\`\`\`js\n${'first();\n'.repeat(8)}sec`,
+      `### a.js\n\`\`\`js\n${'first();\n'.repeat(8)}second();\n\`\`\``,
+      `### a.js\n\`\`\`js\n${'first();\n'.repeat(8)}second();\n\`\`\``,
+    ],
   ])('%s', (_, first, more, joined) => {
     expect(joinContinuation(first, more)).toBe(joined);
   });

@@ -70,18 +70,28 @@ export class Segmenter {
     return this.#captions.prose;
   }
 
+  /** What is open after the lines so far. */
+  get inside(): Mode['is'] {
+    return this.#mode.is;
+  }
+
   /** @param next - the line after it; undefined at the end of the text */
   take(line: string, next: string | undefined): void {
     this.#writer.line++;
     const answer = this.#mode.is === 'prose' && !opensThought(line) ? afterLoneThought(line) : undefined;
-    if (answer !== undefined) this.#forget();
+    if (answer !== undefined) {
+      // The beginning of the reasoning was not in the answer: all that came so far is of it.
+      if (this.blocks.length > 0)
+        this.notes.push(`Left out the reasoning that ends in line ${this.#writer.line}.`);
+      this.#writer.blocks.length = 0;
+      this.#captions.forget();
+    }
     this.#again = answer ?? line;
     for (let parts = 0; this.#again !== undefined; parts++) {
       const text: string = this.#again;
       this.#again = undefined;
       if (parts < mostParts) this.#read(text, next);
-      else
-        this.notes.push(`Line ${this.#writer.line} has more than ${mostParts} parts; the rest was not read.`);
+      else this.notes.push(`Line ${this.#writer.line} has too many parts; its end was not read.`);
     }
     this.#before = line;
     if (line.trim() !== '') this.#lastText = line.trimEnd();
@@ -261,14 +271,6 @@ export class Segmenter {
     this.#writer.drop();
     this.#mode = { is: 'prose' };
     if (rest.trim() !== '') this.#again = rest;
-  }
-
-  /** The beginning of the reasoning was not in the answer: all that came so far is of it. */
-  #forget(): void {
-    if (this.blocks.length > 0)
-      this.notes.push(`Left out what stands before line ${this.#writer.line}: it is the model's reasoning.`);
-    this.#writer.blocks.length = 0;
-    this.#captions.forget();
   }
 
   #begin(given: Beginning): Block {

@@ -186,6 +186,14 @@ export function readReplacements(
   return pairs.length === 0 ? undefined : { pairs, complete: open === undefined && old === undefined };
 }
 
+/** Whether a line is no more than the opening of a tag around a file or its text, or the tag with its path. */
+export function namesOrHolds(line: string): boolean {
+  if (readPathTag(line) !== undefined) return true;
+  const tag = readTag(line);
+  const opens = tag !== undefined && tag.rest.trim() === '';
+  return opens && (tag.path !== undefined || contentTag.test(tag.role) || wrapperTag.test(tag.name));
+}
+
 /** Whether a fence that nothing names stands around the tags of files. @param next - its first line */
 export function opensFiles(next: string | undefined, language: string): boolean {
   if (next === undefined || !/^(xml|html|text|txt|plaintext|)$/.test(language)) return false;
