@@ -14,6 +14,9 @@ export interface WordContext {
 
 export type ErrorWords = Pick<ModelErrorFacts, 'message' | 'advice'>;
 
+/** A name within a sentence: `The server` stands for one without a name. */
+const inner = (provider: string): string => (provider === 'The server' ? 'the server' : provider);
+
 const seconds = (ms: number): string => `${Math.round(ms / 1_000)} s`;
 
 const unreachable = ({ address, local }: WordContext): ErrorWords => ({
@@ -59,7 +62,7 @@ const words: Record<ModelErrorKind, (context: WordContext) => ErrorWords> = {
     advice: 'Choose a model of the list, or check the name.',
   }),
   quota: ({ provider }) => ({
-    message: `The account with ${provider} has no credit or quota left.`,
+    message: `The account with ${inner(provider)} has no credit or quota left.`,
     advice: 'Add credit or raise the limit there, or use another provider.',
   }),
   rate: ({ provider }) => ({
@@ -89,7 +92,7 @@ const words: Record<ModelErrorKind, (context: WordContext) => ErrorWords> = {
     advice: 'Its own words below say why.',
   }),
   'bad-answer': ({ provider }) => ({
-    message: `What came from ${provider} cannot be read.`,
+    message: `What came from ${inner(provider)} cannot be read.`,
     advice: 'Check that the address is that of an OpenAI-compatible API.',
   }),
 };
@@ -119,7 +122,7 @@ export const cases = {
     advice: 'Enter the address that it leads to. A key is not sent on by itself.',
   }),
   broken: ({ provider }: WordContext): ErrorWords => ({
-    message: `The connection to ${provider} broke in the middle of the answer.`,
+    message: `The connection to ${inner(provider)} broke in the middle of the answer.`,
     advice: 'Try again.',
   }),
   noFirstToken: (ms: number): ErrorWords => ({
@@ -140,7 +143,7 @@ export const cases = {
     advice: 'Allow more tokens, or less effort.',
   }),
   filtered: ({ provider }: WordContext): ErrorWords => ({
-    message: `A content filter of ${provider} stopped the answer.`,
+    message: `A content filter of ${inner(provider)} stopped the answer.`,
     advice: 'Change the prompt, or ask another model.',
   }),
   promptTooLong: (model: string): ErrorWords => ({

@@ -28,6 +28,7 @@ import {
   type RenderedPrompt,
 } from '../../generate/prompts/variant.ts';
 import type { GenerationRun } from './generation.svelte.ts';
+import { ownPrice, plainPrice, type OwnPrices } from './own-prices.ts';
 import { readSettings, writeSettings, type KeptSettings } from './kept-settings.ts';
 
 /** Where a price comes from. */
@@ -208,11 +209,8 @@ export class Models {
     connection: Pick<Connection, 'preset' | 'address' | 'model'> | undefined = this.connection,
   ): (Price & { readonly origin: PriceOrigin }) | undefined {
     const model = connection?.model ?? this.model;
-    const own = this.#kept.prices[model];
-    if (own !== undefined) {
-      const { input, output, cached } = own;
-      return { input, output, ...(cached !== undefined && { cached }), origin: { kind: 'own' } };
-    }
+    const own = ownPrice(this.#kept.prices, model);
+    if (own !== undefined) return { ...own, origin: { kind: 'own' } };
     const listing = connection === undefined ? undefined : this.#lists[connection.address];
     const told = listing?.find(({ id }) => id === model)?.price;
     if (told !== undefined) return { ...told, origin: { kind: 'provider' } };
@@ -221,15 +219,17 @@ export class Models {
     if (listed === undefined || presetOf(connection?.preset ?? this.#kept.preset).local) return undefined;
     return { ...listed, origin: { kind: 'listed', asOf: listed.asOf } };
   }
+  /** Prices that were entered here, by model. */
+  get ownPrices(): OwnPrices {
+    return this.#kept.prices;
+  }
+  setPrices(prices: OwnPrices): void {
+    this.#keep({ prices: Object.fromEntries(Object.entries(prices)) });
+  }
   /** @param price - undefined for the listed one */
-  setPrice(price: Price | undefined): void {
-    const { [this.model]: _, ...others } = this.#kept.prices;
-    const own = price && {
-      input: price.input,
-      output: price.output,
-      ...(price.cached !== undefined && { cached: price.cached }),
-    };
-    this.#keep({ prices: own === undefined ? others : { ...others, [this.model]: own } });
+  setPrice(price: Price | undefined, model: string = this.model): void {
+    const { [model]: _, ...others } = this.#kept.prices;
+    this.#keep({ prices: price === undefined ? others : { ...others, [model]: plainPrice(price) } });
   }
 
   /** What the provider offers, once it was asked. */
