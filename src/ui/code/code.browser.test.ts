@@ -87,6 +87,30 @@ describe('the editor', () => {
       expect(await findings(page).getByRole('listitem').count()).toBe(1);
     }));
 
+  it.each(['light', 'dark'] as const)(
+    'proposes words of the files, in colours of the page that can be read, in %s',
+    (colorScheme) =>
+      withPage(
+        'passed',
+        async (page) => {
+          await withEditor(page);
+          await typeInto(page, 'server.js', 'const app = expre');
+          await page.keyboard.press('Control+Space');
+          const letters = page.locator('.suggest-widget .monaco-list-row.focused .highlight').first();
+          await letters.waitFor();
+          const accent = await page.evaluate(() => {
+            const probe = document.body.appendChild(document.createElement('i'));
+            probe.style.color = 'var(--accent)';
+            const { color } = getComputedStyle(probe);
+            probe.remove();
+            return color;
+          });
+          expect(await letters.evaluate((node) => getComputedStyle(node).color)).toBe(accent);
+        },
+        { colorScheme },
+      ),
+  );
+
   it('is reached, left and worked by keyboard alone', () =>
     withPage('passed', async (page) => {
       await withEditor(page);
