@@ -195,6 +195,7 @@ const links: HelpSection = {
         'Whoever opens a link sees what it claims, and that it was not checked yet.',
         '“Run again and compare” carries the same files out in their own browser, after asking.',
         'The answer is “reproduced”, or the list of what differs.',
+        'Of several runs in one link the claims stand side by side, and one press runs all of them again.',
       ],
     },
     'The hash in a link shows that nothing was changed by accident. It is no signature: what a verdict is worth, a run shows.',
