@@ -48,8 +48,6 @@ export class Batches {
   lineup = $state.raw<readonly BatchModel[]>([]);
   readonly #locks = new WebLocks('batch');
   #release: (() => void) | undefined;
-  /** The lock is being asked for: a second press does nothing. */
-  #taking = false;
   #runner: BatchRunner | undefined;
   #shelf: Shelf<Batch> | undefined;
   #answers: AnswerMemory | undefined;
@@ -171,18 +169,12 @@ export class Batches {
   /** One tab at a time; it is this one's until nothing is under way any more. */
   async #carryOn(work: (runner: BatchRunner) => void): Promise<void> {
     const batch = this.#shown;
-    if (batch === undefined || this.#elsewhere || this.#taking) return;
-    this.#taking = true;
-    try {
-      if (!(await this.#hold(batch.id))) return;
-    } finally {
-      this.#taking = false;
-    }
+    if (batch === undefined || this.#elsewhere || !(await this.#hold(batch.id))) return;
     if (this.#runner !== undefined) work(this.#runner);
     await this.#untilStill();
   }
 
-  /** @returns false when another tab has it, or another batch is shown by now */
+  /** @returns false when another tab has it, another batch is shown by now, or it was asked for twice at once */
   async #hold(id: string): Promise<boolean> {
     if (this.#release !== undefined) return true;
     const held = await this.#locks.held();
