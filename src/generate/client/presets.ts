@@ -136,6 +136,7 @@ export const presets: readonly Preset[] = [
     name: 'Ollama',
     address: 'http://localhost:11434/v1',
     link: 'https://docs.ollama.com/faq',
+    apis: ['chat', 'responses'],
     cors: 'needs-setting',
   },
   {

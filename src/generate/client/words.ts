@@ -78,9 +78,11 @@ const words: Record<ModelErrorKind, (context: WordContext) => ErrorWords> = {
     message: `${model} declined to answer.`,
     advice: 'Change the prompt, or ask another model.',
   }),
-  empty: ({ model }) => ({
+  empty: ({ model, local }) => ({
     message: `${model} gave an empty answer.`,
-    advice: 'Try again. With a reasoning model, allow it more tokens.',
+    advice: local
+      ? 'Try again. The prompt may be longer than the context that the model was loaded with; a reasoning model may need more tokens.'
+      : 'Try again. With a reasoning model, allow it more tokens.',
   }),
   cancelled: () => ({ message: 'Cancelled.', advice: '' }),
   server: ({ provider }) => ({

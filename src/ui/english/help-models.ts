@@ -3,10 +3,10 @@ export const helpModelsText = {
   title: 'Models, keys and local servers',
   lead: [
     'Under “Submission”, choose “Model”: the prompt of the task goes to a model of your choice, and its answer becomes the files that are run. Any address that speaks OpenAI’s API can be asked, chat completions or responses. It is asked by this page itself: there is no server between.',
-    'A key stays in memory until the page is closed. “Keep over visits” encrypts all keys with a passphrase and keeps them in this browser; “Forget all keys” removes them in one press. A key is sent to the address it belongs to and nowhere else; links, files, records, logs and reports have none.',
+    'A key stays in memory until the page is closed. “Keep over visits” encrypts all keys with a passphrase and keeps them in this browser; “Forget all keys” removes them in one press, in every tab. A key is sent to the address it belongs to and nowhere else; links, files, records, logs and reports have none.',
     'Under [Batch](#batch) several models, frameworks, levels and samples are asked one after another, with a pause, a limit of what is under way, and a table and a decay curve as the result. The models may be of several providers: name those of one connection, press “Keep these, and choose more”, and set up the next. A batch goes on after a reload.',
     'Every answer is kept in this browser the moment it arrives. When a tab is closed in the middle of a generation, “Model” offers to go on without asking again for what was answered, to keep the files so far, or to forget it.',
-    'Asking a hosted model costs money with its provider. Prices can be entered, and a budget ends a generation when it is used up. A batch asks nothing that may go beyond its budget, as far as the length of an answer is limited or known.',
+    'Asking a hosted model costs money with its provider. Prices stand in a table that can be edited, saved and loaded, and a budget ends a generation when it is used up. A model without a price has a cost that is not known, which is not the same as none. A batch asks nothing that may go beyond its budget, as far as the length of an answer is limited or known.',
   ],
   providers: {
     caption: 'Providers offered by name; any other address can be typed',
@@ -29,7 +29,10 @@ export const helpModelsText = {
     head: ['What is wrong', 'What to do'],
     rows: [
       ['key', 'It is missing, wrong, or of another provider. Copy it again, without spaces.'],
-      ['address', 'Nothing answers there. Is the server started? The address mostly ends in `/v1`.'],
+      [
+        'address',
+        'Nothing answers there, or something else does. Is the server started? The address mostly ends in `/v1`; where an API is found one step further, the test names its address.',
+      ],
       [
         'CORS',
         'The server answers, but lets no page of this address read the answer. Allow it, see above; a hosted provider that never allows pages needs a proxy of your own.',
@@ -44,6 +47,14 @@ export const helpModelsText = {
       ],
       ['model', 'There is no model of this name. List the models and choose one.'],
       ['quota', 'The account is out of credit, or over its limit.'],
+      [
+        'loading',
+        'A local server reads a large model into memory for minutes. A generation waits for it; the test does not: test again.',
+      ],
+      [
+        'no tools',
+        'The model, or the server as it was started, takes no tools: choose another way of asking than the agent.',
+      ],
     ],
   },
   noWebGpu:

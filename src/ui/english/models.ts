@@ -5,8 +5,8 @@ const allowing: Partial<
   Record<PresetId, { readonly text: string; readonly command?: (origin: string) => string }>
 > = {
   ollama: {
-    text: 'Ollama lets pages of this machine ask it. For any other origin, start it with the variable OLLAMA_ORIGINS:',
-    command: (origin) => `OLLAMA_ORIGINS=${origin} ollama serve`,
+    text: 'Ollama lets pages of this machine ask it. For any other origin, start it with the variable OLLAMA_ORIGINS (on macOS set it with launchctl setenv, on Windows among the environment variables, and start Ollama anew). It cuts a prompt that is longer than its context without a word: OLLAMA_CONTEXT_LENGTH gives it more.',
+    command: (origin) => `OLLAMA_CONTEXT_LENGTH=32768 OLLAMA_ORIGINS=${origin} ollama serve`,
   },
   lmstudio: {
     text: 'LM Studio lets pages ask it when CORS is switched on, in the settings of its server or on the command line:',

@@ -56,6 +56,6 @@ it('tells of each provider, and how a local server lets this page in', () => {
   const ollama = lines.find((line) => line.includes('OLLAMA_ORIGINS=')) ?? '';
   expect(pieces(ollama)).toContainEqual({
     kind: 'code',
-    text: 'OLLAMA_ORIGINS=http://localhost:4173 ollama serve',
+    text: 'OLLAMA_CONTEXT_LENGTH=32768 OLLAMA_ORIGINS=http://localhost:4173 ollama serve',
   });
 });
