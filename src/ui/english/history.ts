@@ -112,6 +112,8 @@ export const historyText = {
     unreadable: (name: string, why: string): string => `${name} cannot be read (${why}). Choose it again.`,
   },
   saved: (count: number, name: string): string => `${runs(count)} saved as ${name}.`,
+  saveFewer: (runs: number, size: string): string =>
+    `A file holds up to ${runs} runs and ${size} of them. Select fewer, and save several files.`,
 
   storage: {
     heading: 'Room and caches',

@@ -73,11 +73,16 @@ export class HistoryActions {
 
   async save(ids: readonly string[]): Promise<void> {
     await this.#told(async () => {
+      const { runFileRuns, runFileJsonBytes } = limits;
+      const fewer = (): Error => new Error(historyText.saveFewer(runFileRuns, formatBytes(runFileJsonBytes)));
+      // Before any is read: a thousand records are too much for the memory of a tab.
+      if (ids.length > runFileRuns) throw fewer();
       const { describeFault, makeFile } = await import('../../share/links/index.ts');
       const records = await this.records(ids);
       if (records === undefined) return;
       const made = await makeFile(records);
-      if (!made.ok) throw new Error(describeFault(made.fault, 'file'));
+      if (!made.ok)
+        throw made.fault.code === 'oversized' ? fewer() : new Error(describeFault(made.fault, 'file'));
       saveBytes(made.name, made.type, made.bytes);
       this.#session.notices.say(historyText.saved(ids.length, made.name));
     });

@@ -70,9 +70,13 @@ export class HistoryList {
       (value) => value !== '',
     );
   }
+  /** Those that something can be done to: a run under way has no record yet. */
+  get selectable(): readonly RunSummary[] {
+    return this.#found.filter(({ outcome }) => outcome !== 'running');
+  }
   /** The selected runs that are found now, in their order: what is filtered out is never acted on. */
   get selection(): readonly RunSummary[] {
-    return this.#found.filter(({ id }) => this.#selected.has(id));
+    return this.selectable.filter(({ id }) => this.#selected.has(id));
   }
 
   showMore(): void {
@@ -104,7 +108,7 @@ export class HistoryList {
 
   selectAll(selected: boolean): void {
     this.#selected.clear();
-    if (selected) for (const { id } of this.#found) this.#selected.add(id);
+    if (selected) for (const { id } of this.selectable) this.#selected.add(id);
   }
 
   #arrange(): readonly RunSummary[] {

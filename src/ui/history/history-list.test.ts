@@ -64,6 +64,14 @@ describe('the list of runs', () => {
     expect(list.selection.map(({ id }) => id)).toEqual(['run1']);
   });
 
+  it('leaves a run under way out of a selection', () => {
+    const list = listOf(run(1), run(2, { outcome: 'running' }));
+    list.selectAll(true);
+    list.select('run2', true);
+    expect(list.selection.map(({ id }) => id)).toEqual(['run1']);
+    expect(list.selectable).toHaveLength(1);
+  });
+
   it('draws a part, and more when asked', () => {
     const list = listOf(...Array.from({ length: pageRows + 30 }, (_, at) => run(at)));
     expect([list.shown.length, list.more]).toEqual([pageRows, 30]);

@@ -167,10 +167,10 @@ describe('the list', () => {
       await page.getByRole('button', { name: 'Task', exact: true }).click();
       await page.getByRole('checkbox', { name: 'Select all that are found' }).check();
       await page.getByText('500 runs selected').waitFor();
-      await page
-        .getByRole('group', { name: 'Selected runs' })
-        .getByRole('button', { name: 'Delete' })
-        .click();
+      const selected = page.getByRole('group', { name: 'Selected runs' });
+      await selected.getByRole('button', { name: /^Save/ }).click();
+      await notice(page, 'A file holds up to 200 runs').waitFor();
+      await selected.getByRole('button', { name: 'Delete' }).click();
       await page.getByRole('searchbox').fill('');
       await page.getByText('500 runs', { exact: true }).waitFor();
       expect(await rows(page).count()).toBe(100);
