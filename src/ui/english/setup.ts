@@ -137,6 +137,8 @@ export const setupText = {
       `${path} may not be whole. Line ${line.toLocaleString('en')} says: ${remark}`,
     truncated: (path: string | undefined) =>
       path === undefined ? 'The text ends in the middle.' : `The text ends in the middle of ${path}.`,
+    commands: (list: string) => `Commands between the files are not run: ${list}`,
+    more: (count: number) => `And ${count.toLocaleString('en')} more.`,
   },
 
   link: {

@@ -22,6 +22,7 @@ import {
 } from '../../generate/scaffolds/index.ts';
 import { modelsText } from '../english/models.ts';
 import type { Session } from '../session.svelte.ts';
+import { answerNotes } from '../setup/answer-notes.ts';
 import { formatMs } from '../text/format.ts';
 import { AnswerStream, repaintMs } from './answer-stream.svelte.ts';
 import { carryOut } from './carry-out.ts';
@@ -57,6 +58,8 @@ export class GenerationRun {
   #remark = $state.raw('');
   #error = $state.raw<ModelErrorFacts | { readonly message: string } | undefined>();
   #elapsed = $state(0);
+  /** What was not placed of the answer that these files come from. */
+  readonly #notes = new WeakMap<FileMap, readonly string[]>();
   #steps = $state.raw<readonly GenerationStep[]>([]);
   #pause = $state.raw<{ readonly at: Pause; decide(decision: Decision): void } | undefined>();
   /** The next message as the person has it; it stays when another view is looked at. */
@@ -184,6 +187,7 @@ export class GenerationRun {
       case 'file':
         return this.stream.take(event);
       case 'files':
+        if (event.parsed !== undefined) this.#notes.set(event.files, answerNotes(event.parsed));
         this.order.onFiles(event.files);
         this.#hand(event.files);
         return;
@@ -214,7 +218,7 @@ export class GenerationRun {
 
   #hand(files: FileMap): void {
     this.stream.settle(files);
-    this.#session.setup.take(files, this.#source(), [], this.order.task.id);
+    this.#session.setup.take(files, this.#source(), this.#notes.get(files), this.order.task.id);
     this.#session.code.choose('draft');
   }
 

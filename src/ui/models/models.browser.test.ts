@@ -58,8 +58,9 @@ const failing: PageOptions = { expects: /Failed to load resource|blocked by CORS
 
 describe('a model', () => {
   it('is asked, streams its files into the editor, and its submission is run to a verdict', async () => {
+    const text = `${submission('first')}\`\`\`\nhi\n\`\`\`\n`;
     const server = await start({
-      replies: [{ text: submission('first'), gapMs: 15, usage: { input: 1_000, output: 200, cached: 400 } }],
+      replies: [{ text, gapMs: 15, usage: { input: 1_000, output: 200, cached: 400 } }],
       models: ['scripted-1', 'other'],
       key,
     });
@@ -72,9 +73,9 @@ describe('a model', () => {
       await progress(page).getByText('The submission is there').waitFor();
       await verdict(page).getByText('Passed', { exact: true }).waitFor();
       const facts = await progress(page).innerText();
-      expect(facts).toContain('1,000 tokens in, 200 out');
-      expect(facts).toContain('400 of them from the cache');
+      expect(facts).toMatch(/1,000 tokens in, 200 out[\s\S]*400 of them from the cache/);
       expect(facts).toContain('3 files');
+      await page.getByText('Left out what is at line 15: A block that names no file.').waitFor();
       expect(server.asked[0]?.messages.at(-1)?.text).toContain('/api');
       await page.getByRole('tab', { name: 'Details' }).click();
       const details = page.getByRole('region', { name: 'The model that wrote it' });

@@ -30,7 +30,10 @@ describe('readPaste', () => {
       'To start, use `run.sh`:\n```sh\nsh run.sh\n```\n';
     const { files, notes } = await readPaste(text);
     expect(files).toEqual({ 'a.js': 'two\n' });
-    expect(notes).toEqual(['"a.js" is there more than once: the last one holds.']);
+    expect(notes).toEqual([
+      '"a.js" is there more than once: the last one holds.',
+      'Commands between the files are not run: sh run.sh',
+    ]);
   });
 
   it('reads headings as they stand', async () => {

@@ -5,7 +5,7 @@ import {
   type PastedSubmission,
   type Submission,
 } from '../../share/submission.ts';
-import { setupText } from '../english/setup.ts';
+import { answerNotes } from './answer-notes.ts';
 
 /** Headings as this page writes them, and patches: exact forms, in which any name and text may stand. */
 const exactForm = /^\s*(?:={3,}\s*\S|diff --git |--- |From [0-9a-f]{7,40} )/;
@@ -47,22 +47,13 @@ function attempt(read: () => PastedSubmission): PastedSubmission | SubmissionErr
  */
 async function readAnswer(text: string): Promise<Submission | undefined> {
   const { parseAnswer } = await import('../../generate/answers/index.ts');
-  const { files, unplaced, incomplete, notes, truncated } = parseAnswer(text);
+  const parsed = parseAnswer(text);
+  const { files, unplaced } = parsed;
   for (const { reason, message } of unplaced)
     if (reason === 'bad-path' || reason === 'too-large') throw new SubmissionError(reason, message);
   const entries = Object.entries(files);
   if (entries.length === 0) return undefined;
   const encoder = new TextEncoder();
   const taken = fromEntries(entries.map(([path, content]) => ({ path, bytes: encoder.encode(content) })));
-  const said = setupText.paste;
-  return {
-    files: taken.files,
-    notes: [
-      ...unplaced.map(({ line, message }) => said.leftOut(line, message)),
-      ...incomplete.map(({ path, line, remark }) => said.incomplete(path, line, remark)),
-      ...(truncated === undefined ? [] : [said.truncated(truncated.path)]),
-      ...notes,
-      ...taken.notes,
-    ],
-  };
+  return { files: taken.files, notes: [...answerNotes(parsed), ...taken.notes] };
 }
