@@ -46,15 +46,18 @@ describe('files', () => {
   it('that name the parts of objects are files like others', () =>
     withPage(app, 'express-unconstrained', async (page) => {
       await take(page, 'parts.zip', {
-        'run.sh': 'exit 1\n',
+        'run.sh': 'cat constructor prototype toString src/hasOwnProperty; exit 1\n',
         'package.json': '{"name":"x","version":"1.0.0"}',
-        constructor: 'a',
-        toString: 'b',
-        'src/hasOwnProperty': 'c',
+        constructor: 'one ',
+        prototype: 'two ',
+        toString: 'three ',
+        'src/hasOwnProperty': 'four',
       });
-      await page.getByText(/^5 files/).waitFor();
+      await page.getByText(/^6 files/).waitFor();
       await button(page, 'Run').click();
       expect(await verdictOf(page)).toBe('failed');
+      await page.getByRole('tab', { name: 'Console' }).click();
+      await page.getByText('one two three four').first().waitFor();
     }));
 });
 
