@@ -83,7 +83,10 @@ describe('a run', () => {
       await page.getByRole('tab', { name: 'Collection' }).click();
       const panel = page.getByRole('region', { name: 'Collection' });
       expect(await panel.innerText()).toContain('2 requests, 3 assertions, 1 failed');
+      // What is folded is not drawn: a collection may have hundreds of requests.
+      expect(await panel.getByText('Copy as curl').count()).toBe(0);
       await panel.getByText('Register').click();
+      await panel.getByText('Copy as curl').waitFor();
       expect(await panel.innerText()).toContain('AssertionError: expected 500 to equal 201');
       expect(await panel.innerText()).toContain('<img src=x onerror=alert(1)> ‹U+202E›gnp.exe');
       const download = page.waitForEvent('download');
