@@ -112,7 +112,7 @@ describe('a refusal', () => {
         { error: { message: 'You exceeded your current quota.', code: 'insufficient_quota' } },
         { 'Retry-After': '1' },
       ),
-      { kind: 'quota' },
+      { kind: 'quota', message: 'The account with the server has no credit or quota left.' },
     ],
   ])('%s is understood, and not repeated', async (_, reply, expected) => {
     const { server, ask } = await withServer({ replies: [reply] });

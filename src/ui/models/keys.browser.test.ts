@@ -164,6 +164,7 @@ it('sends a key to the address it was entered for, and to no other', async () =>
       await connect(page, away.url);
       await test();
       await page.getByText('sends its visitors on to another address').waitFor();
+      await page.getByRole('link', { name: 'Help on connections' }).waitFor();
       expect(own.authorizations).toContain(`Bearer ${key}`);
       expect(other.authorizations.filter((one) => one !== undefined)).toEqual([]);
     },
