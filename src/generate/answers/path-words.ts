@@ -17,10 +17,16 @@ const projects =
 /** Longer lines are content, not captions. */
 export const captionLength = 300;
 
+/** What may stand around a name. Underscores at its beginning belong to it unless they are at its end too. */
+const edges = /^[`"'*[(<]+|[`"'*\])>,;:]+$/g;
+/** Marks of emphasis before a caption; not the underscores of `__init__.py` and `_config.yml`. */
+const openingMarks = /^(?:[*\s]|_+(?!_|\w*__\.|[\w-]+\.\w))+/;
+
 /** A word that reads as the path of a file, as it is written; undefined when it does not. */
 export function asPath(word: string | undefined): string | undefined {
   if (word === undefined || word.length === 0 || word.length > captionLength) return undefined;
-  const name = word.replace(/^[`"'*_[(<]+|[`"'*_\])>,;:]+$/g, '');
+  const bare = word.replace(edges, '');
+  const name = (/^(_{1,3})(\S*[^_\s])\1$/.exec(bare)?.[2] ?? bare).replace(edges, '').replace(/_+$/, '');
   if (name === '' || /[\s`"'*|<>?{}=$,;]|:\/\/|^[A-Za-z]+:(?![\\/])|\.\.\.|^@/.test(name)) return undefined;
   const last = name.split(/[\\/]/).at(-1) ?? '';
   if (bareNames.test(last) || /(^|\/)bin\/[\w-]+$/.test(name))
@@ -117,12 +123,12 @@ export function readCaption(line: string): Caption | undefined {
   if (line.length > captionLength) return undefined;
   const heading = isHeading(line);
   const plain = plainCaption(line);
-  let text = plain.replace(/^(?:[#>\-+•=/\s]|\*(?!\*))+/, '').replace(/^[*_\s]+/, '');
+  let text = plain.replace(/^(?:[#>\-+•=/\s]|\*(?!\*))+/, '').replace(openingMarks, '');
   text = text.replace(/^(?:step\s+)?\d+(?:\.\d+)*[.):]?\s+/i, '').replace(/^[^\w\s`"'*_.[(/\\@]+\s*/u, '');
   text = text
-    .replace(/^[*_\s]+/, '')
+    .replace(openingMarks, '')
     .replace(labels, '')
-    .replace(/^[*_\s]+/, '');
+    .replace(openingMarks, '');
   const [, word = '', rest = ''] = /^(`[^`]+`|\[[^\]]+\]|\S+)(.*)$/s.exec(text) ?? [];
   const path = asPath(word);
   if (path !== undefined) {
