@@ -154,8 +154,14 @@ async function filesOf(bench: Workbench): Promise<FileMap | Error> {
 
 /**
  * A budget that runs out in the middle ends the work, and what was tested by then counts. A model that later declines or
- * answers nothing has ended it itself.
+ * answers nothing has ended it itself; so has a conversation that its provider takes for too long.
  */
+function endsWork(error: GenerationFault | ModelError, steps: number, tested: boolean): boolean {
+  if (error instanceof ModelError) return error.kind === 'request' && steps > 0;
+  return error.kind === 'budget' ? tested : error.kind !== 'stopped' && steps > 0;
+}
+
+/** @returns undefined when the work is over */
 async function nextAnswer(
   conversation: ReturnType<ScaffoldContext['talk']>,
   steps: number,
@@ -165,14 +171,8 @@ async function nextAnswer(
   try {
     return await conversation.ask(`step ${steps + 1}`, agentTools);
   } catch (error) {
-    const ends =
-      error instanceof GenerationFault
-        ? error.kind === 'budget'
-          ? tested
-          : error.kind !== 'stopped' && steps > 0
-        : // The conversation has grown beyond what the model takes.
-          error instanceof ModelError && error.kind === 'request' && steps > 0;
-    if (!ends) throw error;
+    if (!(error instanceof GenerationFault || error instanceof ModelError)) throw error;
+    if (!endsWork(error, steps, tested)) throw error;
     step({ kind: 'note', text: error.message });
     return undefined;
   }
