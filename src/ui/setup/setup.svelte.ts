@@ -11,8 +11,7 @@ import { belowFolder, doubtsAbout, type Doubt, type Mend } from './doubts.ts';
 import { DraftSlot } from './draft-slot.svelte.ts';
 import { Draft } from './draft.svelte.ts';
 import { EngineChoice } from './engine-choice.svelte.ts';
-import { readPaste } from './read-paste.ts';
-import { readImport, sourceKinds, type Import, type SourceKind } from './sources.ts';
+import { sourceKinds, type Import, type SourceKind } from './sources.ts';
 import { References } from './references.svelte.ts';
 import { SuiteChoice } from './suite-choice.svelte.ts';
 
@@ -206,12 +205,13 @@ export class Setup {
 
   async import(chosen: Import): Promise<void> {
     this.#kind = 'import';
-    await this.#stoppable('import', (signal, say) =>
-      readImport(chosen, signal, (done, total) => {
+    await this.#stoppable('import', async (signal, say) => {
+      const { readImport } = await import('./read-import.ts');
+      return readImport(chosen, signal, (done, total) => {
         // Small folders are there before anybody could read it.
         if (total > 100 && done % 50 === 0) say(setupText.submission.readingOf(done, total));
-      }),
-    );
+      });
+    });
   }
 
   /** Reads the pasted text. */
@@ -220,6 +220,7 @@ export class Setup {
     this.#needsName = false;
     await this.#slots.paste.load(async () => {
       try {
+        const { readPaste } = await import('./read-paste.ts');
         const { files, notes } = await readPaste(text, name === '' ? undefined : name);
         this.#readText = text;
         return new Draft(files, { kind: 'paste', label: 'pasted text' }, notes);
