@@ -15,6 +15,7 @@ export interface Beginning {
   /** What words above it say, when they name it. */
   readonly above?: NameAbove;
   readonly append?: boolean;
+  readonly excerpt?: boolean;
 }
 
 const sameEnding = (one: string | undefined, other: string | undefined): boolean =>
@@ -42,7 +43,16 @@ export class BlockWriter {
     return this.#block;
   }
 
-  begin({ path, language = '', kind = 'code', to, list, above, append = false }: Beginning): Block {
+  begin({
+    path,
+    language = '',
+    kind = 'code',
+    to,
+    list,
+    above,
+    append = false,
+    excerpt = false,
+  }: Beginning): Block {
     const block: Block = {
       kind,
       line: this.line,
@@ -53,6 +63,7 @@ export class BlockWriter {
       sentence: above?.sentence,
       above: above !== undefined,
       append,
+      excerpt,
       lines: [],
       closed: false,
       ...(list !== undefined && { list }),

@@ -19,6 +19,8 @@ export interface Block {
   above: boolean;
   /** It goes on with a file that an earlier block began. */
   readonly append: boolean;
+  /** It says which lines of its file it has. */
+  readonly excerpt: boolean;
   /** Where a file goes that is renamed. */
   readonly to?: string | undefined;
   /** The files of a list in JSON. */

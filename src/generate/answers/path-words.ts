@@ -43,6 +43,8 @@ export interface Info {
   /** First word of the info string in small letters; empty when there is none. */
   readonly language: string;
   readonly path: string | undefined;
+  /** It says which lines of the file these are. */
+  readonly excerpt: boolean;
 }
 
 const titles = /^(title|file|file-?name|file_?path|path|name)$/i;
@@ -55,12 +57,15 @@ function asQuotedPath(value: string | undefined): string | undefined {
 }
 
 /** Lines of a file behind its path: `app.js:1-20`, `app.js#L1-L20`. */
-const withoutLines = (path: string | undefined): string | undefined =>
-  asPath(path?.replace(/(?::\d+(?:-\d+)?|#L\d+(?:-L?\d+)?)$/, ''));
+const linesBehind = /(?::\d+(?:-\d+)?|#L\d+(?:-L?\d+)?)$/;
+const withoutLines = (path: string | undefined): string | undefined => asPath(path?.replace(linesBehind, ''));
+
+/** What names a file is at the beginning of an info string; the patterns take long on a long one that is made for it. */
+const longestInfo = 1_000;
 
 /** Reads a fence's info string: `js server.js`, `js:server.js`, `js title="server.js"`, `server.js`. */
 export function readInfo(info: string): Info {
-  const text = info.trim();
+  const text = info.slice(0, longestInfo).trim();
   const first = /^[^\s:{,;]+/.exec(text)?.[0] ?? '';
   const language = asPath(first) === undefined ? first.toLowerCase().replace(/^\./, '') : '';
   const quoted: string[] = [];
@@ -71,7 +76,7 @@ export function readInfo(info: string): Info {
     if (bare === undefined && value !== undefined) quoted.push(value);
     const known = titles.test(key) || /[=:]\s*["']/.test(text) || text.includes(`${key}=`);
     const path = known ? asQuotedPath(value) : undefined;
-    if (path !== undefined) return { language, path };
+    if (path !== undefined) return { language, path, excerpt: false };
   }
   const afterColon = withoutLines(/^[\w+#.-]*:(\S+)/.exec(text)?.[1]?.replace(/^\d+:(\d+:)?/, ''));
   const path =
@@ -80,7 +85,8 @@ export function readInfo(info: string): Info {
       .split(/[\s;]+/)
       .map((word) => withoutLines(word.replace(/^@/, '')))
       .find((one) => one !== undefined && !quoted.some((value) => value.includes(one)));
-  return { language, path };
+  const excerpt = /^\d+:\d+:\S/.test(text) || text.split(/\s+/).some((word) => linesBehind.test(word));
+  return { language, path, excerpt };
 }
 
 /** A path that a line of text gives to what follows. */
@@ -123,12 +129,9 @@ export function readCaption(line: string): Caption | undefined {
   if (line.length > captionLength) return undefined;
   const heading = isHeading(line);
   const plain = plainCaption(line);
-  let text = plain.replace(/^(?:[#>\-+•=/\s]|\*(?!\*))+/, '').replace(openingMarks, '');
-  text = text.replace(/^(?:step\s+)?\d+(?:\.\d+)*[.):]?\s+/i, '').replace(/^[^\w\s`"'*_.[(/\\@]+\s*/u, '');
-  text = text
-    .replace(openingMarks, '')
-    .replace(labels, '')
-    .replace(openingMarks, '');
+  let text = plain.replace(/^(?:[#>\-+•=\s]|\/{2,}|\*(?!\*))+/, '').replace(openingMarks, '');
+  text = text.replace(/^(?:step\s+)?\d+(?:\.\d+)*[.):]?\s+/i, '').replace(/^[^\w\s`"'*_.[(/\\@~]+\s*/u, '');
+  text = text.replace(openingMarks, '').replace(labels, '').replace(openingMarks, '');
   const [, word = '', rest = ''] = /^(`[^`]+`|\[[^\]]+\]|\S+)(.*)$/s.exec(text) ?? [];
   const path = asPath(word);
   if (path !== undefined) {

@@ -17,6 +17,7 @@ export const blockOf = (line: number): Block => ({
   sentence: undefined,
   above: false,
   append: false,
+  excerpt: false,
   lines: [],
   closed: true,
 });

@@ -7,6 +7,10 @@ const removedFiles =
 const emptyFiles =
   /^[\s#>*_\-\d.)]*(?:create |add |and )?(?:the following |these |two |three )?(?:empty|blank) (?:files?|package markers?|`[\w/]*__init__)/i;
 
+/** Code as a web page has it, and tags of files whose marks were escaped. */
+const unreadMarkup =
+  /^\s*<pre\b[^>]{0,80}>|^\s*<code class="language-[^>]{0,80}>|^\s*&lt;[\w-]{1,40}\s+(?:path|name|file|filename|filePath)=(?:&quot;|["'])[^&"']{1,100}/i;
+
 /** Does what the words between the blocks say of whole files: that they are unchanged, empty, removed, renamed. */
 export function placeRemarks(placer: Placer, prose: readonly string[]): void {
   let listed = false;
@@ -20,6 +24,13 @@ export function placeRemarks(placer: Placer, prose: readonly string[]): void {
       for (const path of paths) if (path !== undefined) empty(placer, line, path);
       return;
     }
+    const markup = unreadMarkup.exec(line)?.[0];
+    if (markup !== undefined)
+      return placer.refuse(
+        { line: 0, lines: [line] },
+        'unreadable',
+        `Text in HTML is not read: ${markup.trim()}`,
+      );
     const removed = removedIn(line);
     if (removed !== undefined) return remove(placer, line, removed);
     const renamed = renamedIn(line);

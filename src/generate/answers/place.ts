@@ -11,6 +11,10 @@ import type { Incomplete, ParsedAnswer, Unplaced, UnplacedReason } from './types
 const asksForPart =
   /\b(?:in|to|into|inside)\b.*\b(?:add|append|insert|change|replace|modify|fix|update)|\b(?:add|append|insert|change|replace|modify|fix)\b/i;
 
+/** With a slash in front, models mean the top of the submission; these folders are of the system. */
+const systemFolder =
+  /^\/(?:bin|boot|dev|etc|home|lib\w*|mnt|opt|proc|root|run|sbin|srv|sys|tmp|usr|var)(?:\/|$)/;
+
 /** Puts the parts of one answer into files. Whatever cannot be placed is told with its reason; nothing is guessed. */
 export class Placer {
   readonly #before: FileMap;
@@ -45,10 +49,14 @@ export class Placer {
 
   /** The clean form of a path; undefined, and told, when no submission may have it. */
   path(block: Pick<Block, 'line' | 'lines'>, written: string): string | undefined {
+    if (/^~[\w-]*\//.test(written)) {
+      this.refuse(block, 'bad-path', `The path ${quotePath(written)} is of a home folder.`);
+      return undefined;
+    }
     const slashed = /^[A-Za-z]:/.test(written) ? written : written.replaceAll('\\', '/');
     try {
-      const path = cleanPath(slashed);
-      if (path !== written && written.includes('\\'))
+      const path = cleanPath(systemFolder.test(slashed) ? slashed : slashed.replace(/^\/(?!\/)/, ''));
+      if (path !== written && /[\\]|^\//.test(written))
         this.note(`Read ${quotePath(written)} as ${quotePath(path)}.`);
       if (/\p{Cf}/u.test(path)) {
         this.refuse(block, 'bad-path', `The path ${quotePath(path)} holds a character that cannot be seen.`);
@@ -80,9 +88,8 @@ export class Placer {
       return;
     }
     if (
-      block.sentence !== undefined &&
       now !== undefined &&
-      asksForPart.test(block.sentence) &&
+      (block.excerpt || (block.sentence !== undefined && asksForPart.test(block.sentence))) &&
       text.length < now.length / 2
     ) {
       this.refuse(block, 'fragment', `A part of ${quotePath(path)}, and it does not say where it goes.`);

@@ -192,7 +192,7 @@ export class Segmenter {
   }
 
   #openFence(fence: Fence, next: string | undefined, quoted = false): void {
-    const { language, path } = readInfo(fence.info);
+    const { language, path, excerpt } = readInfo(fence.info);
     const markdown =
       /^(md|markdown|mdx)$/.test(language) || /\.mdx?$/i.test(path ?? this.#captions.above?.path ?? '');
     const first = this.blocks.length === 0 && this.prose.length === 0 && !this.#wrapped;
@@ -223,7 +223,8 @@ export class Segmenter {
     this.#mode = { is: 'fence', fence: new OpenFence(fence, markdown, quoted) };
     const kind = /^(diff|patch|udiff)$/.test(language) ? 'diff' : 'code';
     const named = path ?? above.path;
-    this.#begin({ path: named, language, kind, append: above.append, ...(path === undefined && { above }) });
+    const given = { path: named, language, kind, append: above.append, excerpt } as const;
+    this.#begin(path === undefined ? { ...given, above } : given);
     // A comment in the first line names it better, so it is read before anything is shown.
     if ((path ?? above.direct) === undefined || /\.json$/i.test(named ?? '')) this.#writer.wait();
   }
