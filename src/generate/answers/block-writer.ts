@@ -16,6 +16,7 @@ export interface Beginning {
   readonly above?: NameAbove;
   readonly append?: boolean;
   readonly excerpt?: boolean;
+  readonly after?: string | undefined;
 }
 
 const sameEnding = (one: string | undefined, other: string | undefined): boolean =>
@@ -52,6 +53,7 @@ export class BlockWriter {
     above,
     append = false,
     excerpt = false,
+    after,
   }: Beginning): Block {
     const block: Block = {
       kind,
@@ -64,6 +66,7 @@ export class BlockWriter {
       above: above !== undefined,
       append,
       excerpt,
+      after,
       lines: [],
       closed: false,
       ...(list !== undefined && { list }),

@@ -17,6 +17,8 @@ export interface Block {
   readonly sentence: string | undefined;
   /** Words above it name it, not the block itself. */
   above: boolean;
+  /** The file that the block before changed: a change without a name is of it. */
+  readonly after: string | undefined;
   /** It goes on with a file that an earlier block began. */
   readonly append: boolean;
   /** It says which lines of its file it has. */

@@ -24,6 +24,8 @@ export class Captions {
   aboveText = '';
   /** The path that the last heading gave. */
   heading: string | undefined;
+  /** The file that the block before changed. */
+  changed: string | undefined;
   /** The path in a tag of its own. */
   tagPath: string | undefined;
   /** The path of a heading whose content needs no fence. */
@@ -33,7 +35,7 @@ export class Captions {
     this.prose.push(line);
     this.above = readCaption(line);
     this.aboveText = line;
-    if (isHeading(line)) this.heading = undefined;
+    if (isHeading(line)) this.heading = this.changed = undefined;
     if (this.above?.heading === true || (this.above?.how === 'name' && this.above.rest === ''))
       this.heading = this.above.path;
   }

@@ -1,4 +1,12 @@
-import { certainKeys, contentKeys, folderKeys, listKeys, roleOf, takesAway } from './json-words.ts';
+import {
+  certainKeys,
+  contentKeys,
+  folderKeys,
+  listKeys,
+  recordKeys,
+  roleOf,
+  takesAway,
+} from './json-words.ts';
 import { asPath } from './path-words.ts';
 import type { AnswerEvent } from './types.ts';
 
@@ -45,6 +53,8 @@ interface Frame {
   /** Path of the folder that this object stands for, with a slash at its end. */
   readonly folder: string;
   removes: boolean;
+  /** It is a record of some other kind, whose name is no path. */
+  record: boolean;
   old: string | undefined;
   new: string | undefined;
 }
@@ -162,6 +172,7 @@ export class JsonFiles {
       streamed: false,
       folder: listKeys.has(under.toLowerCase()) ? '' : (parent?.folder ?? '') + (folder ? `${under}/` : ''),
       removes: false,
+      record: false,
       old: undefined,
       new: undefined,
     });
@@ -287,6 +298,7 @@ export class JsonFiles {
     this.#string = undefined;
     if (string.role === 'key') {
       frame.key = string.parts.join('');
+      frame.record ||= recordKeys.has(frame.key.toLowerCase());
       frame.expects = 'colon';
       return;
     }
@@ -303,8 +315,9 @@ export class JsonFiles {
     else if (string.role === 'action') frame.removes ||= takesAway(word);
     else if (string.role === 'call' && word.startsWith('{')) this.#takeCall(word);
     else if (string.role === 'path') {
-      const exact = frame.key !== 'name' && frame.key !== 'key' && word !== '' && !/[\s]/.test(word);
-      frame.path = exact ? word : (asPath(word) ?? frame.path);
+      const loose = frame.key === 'name' || frame.key === 'key';
+      const exact = !loose && word !== '' && !/\s/.test(word);
+      if (!loose || !frame.record) frame.path = exact ? word : (asPath(word) ?? frame.path);
     }
   }
 

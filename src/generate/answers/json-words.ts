@@ -12,6 +12,8 @@ export const listKeys = set(
 export const certainKeys = set('files file_map filemap');
 /** Names of folders stand between an object and what is in it. */
 export const folderKeys = set('directory children entries');
+/** Keys of records in a database: what has them and a name is an example, not a file. */
+export const recordKeys = set('id _id uuid created_at createdat updated_at updatedat');
 /** What a call is given may be JSON within a text. */
 export const callKeys = set('arguments args input parameters');
 const actionKeys = set('op action type operation command kind status change');

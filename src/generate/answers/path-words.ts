@@ -114,7 +114,10 @@ const inlineMarks =
 
 /** A caption without marks that are not of Markdown, and with the marks that Markdown has behind a backslash. */
 function plainCaption(line: string): string {
-  const text = line.replace(inlineMarks, '').trim();
+  const text = line
+    .replace(inlineMarks, '')
+    .replace(/[\uFE0F\u20E3\u200D]/g, '')
+    .trim();
   const windows = /\\[A-Za-z0-9]/.test(text) || text.includes('`');
   const unescaped = windows ? text : text.replace(/\\([_*.[\]()#~-])/g, '$1');
   return unescaped
@@ -229,7 +232,7 @@ export const isShell = (language: string): boolean => familyOfLanguage.get(langu
 /** Whether a block in this language is surely of the kind of this path. */
 export function sameFamily(language: string, path: string): boolean {
   const family = familyOfLanguage.get(language);
-  return family !== undefined && family === familyOfEnding.get(endingOf(path));
+  return family !== undefined && family === familyOfEnding.get(endingOf(path)) && compatible(language, path);
 }
 
 const endingOf = (path: string): string => /\.(\w+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
@@ -239,6 +242,7 @@ export function compatible(language: string, path: string): boolean {
   const family = familyOfLanguage.get(language);
   if (family === undefined) return true;
   const ending = endingOf(path);
+  if (/^json/.test(language) && familyOfEnding.get(ending) === 'script') return /^json/.test(ending);
   const wanted = familyOfEnding.get(ending);
   if (wanted === undefined) return family !== 'shell' || ending === '' || path.includes('.env');
   return wanted === family;

@@ -18,6 +18,7 @@ export const blockOf = (line: number): Block => ({
   above: false,
   append: false,
   excerpt: false,
+  after: undefined,
   lines: [],
   closed: true,
 });
@@ -63,13 +64,13 @@ export function placeBlock(placer: Placer, block: Block, commands: string[]): Pa
     return complete ? undefined : {};
   }
   if (hasEdits(lines)) {
-    const { changes, complete } = readEdits(lines, path);
+    const { changes, complete } = readEdits(lines, path ?? block.after);
     for (const change of changes) placer.change(block, change);
     return complete ? cut : {};
   }
   const named = path !== undefined && /\.(diff|patch)$/.test(path);
   if (kind === 'diff' || (hasDiff(lines) && !named)) {
-    const changes = readDiff(lines, path);
+    const changes = readDiff(lines, path ?? block.after);
     for (const change of changes) placer.change(block, change);
     if (changes.length === 0) placer.refuse(block, 'unreadable', 'A diff without a change that can be read.');
     return cut;

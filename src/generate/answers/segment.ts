@@ -276,7 +276,7 @@ export class Segmenter {
 
   #begin(given: Beginning): Block {
     this.#captions.spend();
-    return this.#writer.begin(given);
+    return this.#writer.begin({ ...given, after: this.#captions.changed });
   }
 
   #inFence(line: string, next: string | undefined, fence: OpenFence): void {
@@ -344,7 +344,7 @@ export class Segmenter {
     this.#mode = { is: 'prose' };
     this.#captions.above = undefined;
     // Further changes of the same file follow without its name.
-    if (block.kind === 'edit' || (block.kind === 'code' && hasEdits(block.lines)))
-      this.#captions.heading = block.path;
+    const changes = block.kind === 'edit' || block.kind === 'diff' || hasEdits(block.lines);
+    this.#captions.changed = changes ? (block.path ?? block.after) : undefined;
   }
 }
