@@ -1,9 +1,16 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
-const browser = ['e2e/**/*.test.ts', 'src/**/*.browser.test.ts'];
+const endToEnd = ['e2e/**/*.test.ts'];
+const page = ['src/**/*.browser.test.ts'];
 
-/** Two projects: `unit` runs in Node; `browser` drives a real Chromium against the built app, one file at a time. */
+/** A page that a loaded machine starved is tried once more; the report marks what needed it. */
+const inChromium = { testTimeout: 180_000, hookTimeout: 120_000, retry: 1 };
+
+/**
+ * `unit` runs in Node, `page` drives parts of the page in a real Chromium: a file for each processor. `browser` drives the
+ * built app with its engines, one file at a time, since a run keeps two processors busy by itself.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -12,21 +19,13 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{src,tasks,verifiers,scripts}/**/*.test.ts'],
-          exclude: [...browser, '**/node_modules/**'],
+          exclude: [...page, '**/node_modules/**'],
+          maxWorkers: '100%',
           testTimeout: 60_000,
         },
       },
-      {
-        test: {
-          name: 'browser',
-          include: browser,
-          testTimeout: 180_000,
-          hookTimeout: 120_000,
-          fileParallelism: false,
-          // A page that a loaded machine starved is tried once more; the report marks what needed it.
-          retry: 1,
-        },
-      },
+      { test: { name: 'page', include: page, maxWorkers: '100%', ...inChromium } },
+      { test: { name: 'browser', include: endToEnd, fileParallelism: false, ...inChromium } },
     ],
   },
 });
