@@ -54,7 +54,8 @@ export async function attempt(setup: AttemptSetup): Promise<string | undefined> 
   // Whoever sends signs of life while the model thinks is waited for.
   const alive = (): void => {
     if (!streamed) return;
-    if (builder.begun) watch(patience.idleMs, cases.silent(patience.idleMs));
+    if (builder.finish !== undefined) clearTimeout(timer);
+    else if (builder.begun) watch(patience.idleMs, cases.silent(patience.idleMs));
     else watch(patience.firstTokenMs, cases.noFirstToken(patience.firstTokenMs));
   };
   traffic.onBytes = alive;
@@ -128,7 +129,7 @@ async function readBody(response: Response, setup: AttemptSetup, alive: () => vo
 }
 
 /** How long a stream may go on behind the reason for its end, milliseconds. */
-const afterFinishMs = 5_000;
+const afterFinishMs = 15_000;
 
 const pause = (ms: number): Promise<undefined> =>
   new Promise((resolve) => setTimeout(() => resolve(undefined), ms));

@@ -85,6 +85,13 @@ describe('the text of a stream', () => {
     expect(answer.text).toBe('Hello');
   });
 
+  it('is complete with its reason, though nothing more comes and the connection stays open', async () => {
+    const patience = { firstTokenMs: 10_000, idleMs: 150, answerMs: 60_000 };
+    const { server, ask } = await withServer({ replies: [{ text: 'Hello', usage: null, hang: 4 }] });
+    expect(await ask(question, { client: { patience } })).toMatchObject({ text: 'Hello', attempts: 1 });
+    await expect.poll(() => server.dropped).toBe(1);
+  });
+
   it('that was complete is not asked for again when the connection breaks behind it', async () => {
     const { server, ask } = await withServer({ replies: [{ text: 'Hello', usage: null, cutAfter: 4 }] });
     expect(await ask()).toMatchObject({ text: 'Hello', finish: 'stop', attempts: 1 });
