@@ -15,6 +15,9 @@ const asksForPart =
 const systemFolder =
   /^\/(?:bin|boot|dev|etc|home|lib\w*|mnt|opt|proc|root|run|sbin|srv|sys|tmp|usr|var)(?:\/|$)/;
 
+/** A sentence that shows how a file is used, rather than giving another version of it. */
+const showsUse = /\b(?:tests?|testing|try|usage|uses?|using|calls?|imports?|examples?|how)\b/i;
+
 /** Puts the parts of one answer into files. Whatever cannot be placed is told with its reason; nothing is guessed. */
 export class Placer {
   readonly #before: FileMap;
@@ -118,7 +121,7 @@ export class Placer {
     const short = text.length < once.length / 2;
     if (text === once || !(block.mention !== undefined || block.above) || text.trim() === '') return false;
     if (!`\n${once}`.includes(`\n${text}`)) {
-      if (block.mention === undefined || !short) return false;
+      if (block.mention === undefined || !(short || showsUse.test(block.mention))) return false;
       this.refuse(block, 'fragment', `A part of ${quotePath(path)}, and it does not say where it goes.`);
       return true;
     }
