@@ -1,6 +1,6 @@
 /** Several models, tasks and samples at once. See docs/models.md. */
 export { lineUp, parametersText } from './lineup.ts';
-export { payFrom, type Amount, type CellPurse } from './purse.ts';
+export { payFrom, type Amount } from './purse.ts';
 export { BatchRunner, type BatchParts, type BatchState, type CellRequest } from './runner.ts';
 export {
   batch,

@@ -35,7 +35,10 @@ it('tells what is missing with what to do, and never rejects', async () => {
     expect(of(checks, id).advice, id).toBeTruthy();
   }
   // A page over plain http is told nothing of the storage, and lacks nothing by it but what it says elsewhere.
-  expect(of(checks, 'storage')).toMatchObject({ status: 'unknown', advice: expect.stringContaining('https') });
+  expect(of(checks, 'storage')).toMatchObject({
+    status: 'unknown',
+    advice: expect.stringContaining('https'),
+  });
   expect(of(checks, 'jspi').status).toBe('limited');
   const words = checks.map(({ found }) => found).join(' ');
   expect(words).not.toMatch(/undefined|is not a/);
