@@ -75,7 +75,7 @@ async function openBrowser(profile) {
 async function measure(page, reference, state) {
   await page.goto(server.url);
   await page.locator(`input[name="task"][value="${reference}"]`).check({ force: true });
-  await page.getByRole('list', { name: 'Files of the submission' }).waitFor();
+  await page.getByRole('button', { name: 'Run', exact: true, disabled: false }).waitFor();
   if (state === 'spare') await page.waitForTimeout(IDLE_MS);
   const start = Date.now();
   await page.getByRole('button', { name: 'Run', exact: true }).click();
